@@ -1,0 +1,86 @@
+"""Roles and what each allows. A membership gives a role in one country, or in all of them."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission:
+    """The things a role may allow; a view or action asks for one of these, never for a role."""
+
+    SHEET_FILL = "sheet.fill"
+    ROUND_READ = "round.read"
+    ROUND_RUN = "round.run"
+    REPORT_READ_DRAFT = "report.read_draft"
+    INSTRUMENT_EDIT = "instrument.edit"
+    PEOPLE_MANAGE = "people.manage"
+
+
+class Role:
+    code: str
+    title: str
+    permissions: frozenset[str]
+
+
+_ANSWERS = frozenset({Permission.SHEET_FILL, Permission.ROUND_READ, Permission.REPORT_READ_DRAFT})
+
+
+class Officer(Role):
+    """Answers for an organisation of one country."""
+
+    code = "officer"
+    title = _("Officer")
+    permissions = _ANSWERS
+
+
+class Assessor(Role):
+    """Answers for an independent or private organisation."""
+
+    code = "assessor"
+    title = _("Assessor")
+    permissions = _ANSWERS
+
+
+class Coordinator(Role):
+    """Runs a country's rounds."""
+
+    code = "coordinator"
+    title = _("Coordinator")
+    permissions = frozenset(
+        {
+            Permission.ROUND_READ,
+            Permission.ROUND_RUN,
+            Permission.REPORT_READ_DRAFT,
+        }
+    )
+
+
+class Donor(Role):
+    """Reviews drafts shared with them."""
+
+    code = "donor"
+    title = _("Donor")
+    permissions = frozenset({Permission.ROUND_READ, Permission.REPORT_READ_DRAFT})
+
+
+class ClusterAgent(Role):
+    """Answers for one cluster."""
+
+    code = "cluster_agent"
+    title = _("Cluster agent")
+    permissions = _ANSWERS
+
+
+class Administrator(Role):
+    """Looks after instruments, datasets and people; answers no sheet and settles nothing."""
+
+    code = "administrator"
+    title = _("Administrator")
+    permissions = frozenset({Permission.INSTRUMENT_EDIT, Permission.PEOPLE_MANAGE})
+
+
+COUNTRY_ROLES: tuple[type[Role], ...] = (Officer, Assessor, Coordinator, Donor, Administrator)
+CLUSTER_ROLES: tuple[type[Role], ...] = (ClusterAgent,)
+
+
+def codes_with(permission: str) -> list[str]:
+    """Codes of the roles that allow `permission`."""
+    return [r.code for r in COUNTRY_ROLES + CLUSTER_ROLES if permission in r.permissions]

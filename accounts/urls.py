@@ -1,0 +1,44 @@
+from django.contrib.auth import views as auth
+from django.urls import path, reverse_lazy
+
+app_name = "accounts"
+
+
+def _page(name: str) -> str:
+    return f"accounts/{name}.html"
+
+
+urlpatterns = [
+    path("sign-in/", auth.LoginView.as_view(template_name=_page("signin")), name="signin"),
+    path("sign-out/", auth.LogoutView.as_view(), name="signout"),
+    path(
+        "password/",
+        auth.PasswordChangeView.as_view(
+            template_name=_page("password_change"), success_url=reverse_lazy("home")
+        ),
+        name="password_change",
+    ),
+    path(
+        "password/reset/",
+        auth.PasswordResetView.as_view(
+            template_name=_page("password_reset"),
+            email_template_name="accounts/password_reset_mail.txt",
+            subject_template_name="accounts/password_reset_subject.txt",
+            success_url=reverse_lazy("accounts:password_reset_sent"),
+        ),
+        name="password_reset",
+    ),
+    path(
+        "password/reset/sent/",
+        auth.PasswordResetDoneView.as_view(template_name=_page("password_reset_sent")),
+        name="password_reset_sent",
+    ),
+    path(
+        "password/reset/<uidb64>/<token>/",
+        auth.PasswordResetConfirmView.as_view(
+            template_name=_page("password_reset_confirm"),
+            success_url=reverse_lazy("accounts:signin"),
+        ),
+        name="password_reset_confirm",
+    ),
+]

@@ -1,0 +1,29 @@
+"""Events in words: each kind has one sentence, and an app adds its own in `ready()`."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from activity.models import Event
+from countries.models import Country
+
+_sentences: dict[str, str] = {}
+
+
+def register(sentences: Mapping[str, str]) -> None:
+    """Add sentences by event kind; `{by}` is the person, other names are the event's facts."""
+    _sentences.update(sentences)
+
+
+def record(
+    kind: str, *, by: User | None, topic: str = "", country: Country | None = None, **facts: object
+) -> Event:
+    """Write one event row in the caller's transaction. Raises LookupError on an unknown kind."""
+    if kind not in _sentences:
+        raise LookupError(f"No sentence for events of kind {kind!r}.")
+    return Event.objects.create(kind=kind, by=by, topic=topic, country=country, facts=facts)
+
+
+def in_words(event: Event) -> str:
+    return str(_sentences[event.kind]).format(by=event.by or _("The system"), **event.facts)

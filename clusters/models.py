@@ -1,0 +1,56 @@
+"""Clusters of firms, and who belongs to them."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from accounts.roles import CLUSTER_ROLES
+from countries.models import Country
+
+
+class Cluster(models.Model):
+    """A sectoral and geographic concentration of firms (method.md section 11)."""
+
+    country = models.ForeignKey(Country, models.PROTECT, related_name="clusters")
+    name = models.CharField(_("name"), max_length=150)
+    place = models.CharField(_("place"), max_length=150, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "name"], name="cluster_name_is_unique_in_country"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClusterMembership(models.Model):
+    """A role of a user, for an organisation, in one cluster."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="cluster_memberships"
+    )
+    role = models.CharField(
+        _("role"), max_length=30, choices=[(role.code, role.title) for role in CLUSTER_ROLES]
+    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="memberships")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "organisation", "cluster"],
+                name="cluster_membership_is_unique",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=[role.code for role in CLUSTER_ROLES]),
+                name="cluster_membership_role_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display()}, {self.cluster}"

@@ -1,0 +1,11 @@
+"""The Celery application; queues and schedules are in settings."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("stages")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

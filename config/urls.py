@@ -1,0 +1,25 @@
+"""Every address of the product."""
+
+from django.contrib import admin
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+
+from activity.api import JobView
+from diagnostics.api import ResponseView, SheetView
+from reports.views import home
+
+api = [
+    path("jobs/<uuid:pk>/", JobView.as_view(), name="job"),
+    path("sheets/<int:pk>/", SheetView.as_view(), name="sheet"),
+    path("sheets/<int:pk>/items/<str:item>/", ResponseView.as_view(), name="response"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+]
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("", include("diagnostics.urls")),
+    path("", include("reports.urls")),
+    path("account/", include("accounts.urls")),
+    path("api/", include((api, "api"))),
+    path("tables/", admin.site.urls),
+]

@@ -1,0 +1,150 @@
+"""Saving one answer: never silently over somebody else's."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from diagnostics.models import Evidence, Response, ResponseChange, Sheet
+from diagnostics.models.rounds import Round
+from diagnostics.refusals import Refused
+from diagnostics.scoring.instrument import Answer, Status
+
+
+@dataclass(frozen=True)
+class Content:
+    """All a person says about one item; `evidence` rows are (link, page, quote)."""
+
+    answers: list[str]
+    made: list[str]
+    status: str = Status.ANSWERED.value
+    reason: str = ""
+    comment: str = ""
+    evidence: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, response: Response) -> "Content":
+        evidence = [(row.link, row.page, row.quote) for row in response.evidence.all()]
+        return cls(
+            response.answers,
+            response.made,
+            response.status,
+            response.reason,
+            response.comment,
+            evidence,
+        )
+
+    def as_data(self) -> dict[str, Any]:
+        evidence = [dict(zip(("link", "page", "quote"), row, strict=True)) for row in self.evidence]
+        return {
+            "status": self.status,
+            "reason": self.reason,
+            "answers": self.answers,
+            "made": self.made,
+            "comment": self.comment,
+            "evidence": evidence,
+        }
+
+
+class Conflict(Exception):
+    """The response was saved by somebody else since; `response` holds what is stored now."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__(response)
+        self.response = response
+
+
+@transaction.atomic
+def save_response(
+    *, sheet: Sheet, item: str, content: Content, revision: int, by: User | None
+) -> Response:
+    """Store `content` for the item with code `item`, if the stored revision is still `revision`.
+
+    The same content again (a repeated request) is accepted without a new revision. Raises Conflict
+    on a stale revision, Refused when the sheet is locked, ValidationError on content of wrong form,
+    Response.DoesNotExist when the sheet has no such item.
+    """
+    response = (
+        Response.objects.select_for_update(of=("self",))
+        .select_related("item", "changed_by")
+        .get(sheet=sheet, item__code=item)
+    )
+    _refuse_locked(sheet)
+    content = _clean(content, response)
+    stored = Content.of(response)
+    if content == stored:
+        return response
+    if revision != response.revision:
+        raise Conflict(response)
+    response.revision += 1
+    response.status, response.reason = content.status, content.reason
+    response.answers, response.made = content.answers, content.made
+    response.comment = content.comment
+    response.changed_at, response.changed_by = timezone.now(), by
+    if content.evidence != stored.evidence:
+        response.evidence.all().delete()
+        Evidence.objects.bulk_create(
+            Evidence(response=response, link=link, page=page, quote=quote)
+            for link, page, quote in content.evidence
+        )
+    response.save()
+    ResponseChange.objects.create(
+        response=response,
+        revision=response.revision,
+        by=by,
+        at=response.changed_at,
+        content=content.as_data(),
+    )
+    return response
+
+
+def _refuse_locked(sheet: Sheet) -> None:
+    """Read the states after the response is locked: submitting locks the responses first."""
+    state, round_state = (
+        Sheet.objects.filter(pk=sheet.pk).values_list("state", "round__state").get()
+    )
+    if round_state != Round.State.COLLECTING:
+        raise Refused(_("The round is not collecting answers; nothing was saved."))
+    if state == Sheet.State.SUBMITTED:
+        raise Refused(
+            _("The sheet has been submitted; nothing was saved. The coordinator can open it again.")
+        )
+
+
+def _clean(content: Content, response: Response) -> Content:
+    expected = len(response.answers)
+    if len(content.answers) != expected or len(content.made) != expected:
+        raise ValidationError(
+            _("Give one answer for each of the %(count)s statements.") % {"count": expected}
+        )
+    if not set(content.answers) <= {str(answer) for answer in Answer}:
+        raise ValidationError(_("An answer is yes, partly, no, unknown or blank."))
+    if not set(content.made) <= {"", Response.Made.RUNG, Response.Made.SINGLE}:
+        raise ValidationError(_("An answer is made by rung or single."))
+    if content.status not in set(Status):
+        raise ValidationError(_("The status is answered or not_applicable."))
+    made = [
+        how if answer else "" for answer, how in zip(content.answers, content.made, strict=True)
+    ]
+    if any(answer and not how for answer, how in zip(content.answers, made, strict=True)):
+        raise ValidationError(_("Say of each answer how it was made: rung or single."))
+    evidence = [
+        (link.strip(), page.strip(), quote.strip()) for link, page, quote in content.evidence
+    ]
+    evidence = [row for row in evidence if any(row)]
+    for link, page, quote in evidence:
+        if not link:
+            raise ValidationError(_("Name the document or address that is the evidence."))
+        Evidence(response=response, link=link, page=page, quote=quote).clean_fields()
+    return Content(
+        content.answers,
+        made,
+        content.status,
+        content.reason.strip(),
+        content.comment.strip(),
+        evidence,
+    )

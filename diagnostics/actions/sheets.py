@@ -1,0 +1,84 @@
+"""Submitting a sheet, and opening it again."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from activity import events, jobs
+from diagnostics.models import Round, Sheet
+from diagnostics.refusals import Refused
+from diagnostics.scoring.instrument import Status
+
+
+@transaction.atomic
+def submit_sheet(*, sheet: Sheet, by: User | None) -> None:
+    """Lock the sheet and queue its provisional profile. Blank items are allowed and stay blank.
+
+    Raises Refused when the round is not collecting, the sheet is submitted already, or an item is
+    said not to apply without a reason.
+    """
+    locked = _locked(sheet)
+    if locked.state == Sheet.State.SUBMITTED:
+        raise Refused(_("The sheet has been submitted already."))
+    # Waits for saves under way; a save that comes later sees the sheet submitted and is refused.
+    responses = list(locked.responses.order_by("pk").select_for_update())
+    if any(r.status == Status.NOT_APPLICABLE and not r.reason for r in responses):
+        raise Refused(_("Say why an item does not apply before you submit."))
+    locked.state = Sheet.State.SUBMITTED
+    locked.submission += 1
+    locked.submitted_at, locked.submitted_by = timezone.now(), by
+    locked.save()
+    events.record(
+        "sheet.submitted",
+        by=by,
+        topic=locked.round.topic,
+        country=locked.round.country,
+        round=locked.round.title,
+        sheet=str(locked),
+    )
+    jobs.queue(
+        "score",
+        by=by,
+        key=f"score {locked.pk} {locked.submission}",
+        topic=locked.round.topic,
+        sheet=locked.pk,
+        submission=locked.submission,
+    )
+
+
+@transaction.atomic
+def reopen_sheet(*, sheet: Sheet, reason: str, by: User | None) -> None:
+    """Give a submitted sheet back to its authors, with the reason. Raises Refused."""
+    locked = _locked(sheet)
+    if locked.state != Sheet.State.SUBMITTED:
+        raise Refused(_("The sheet is not submitted, so it is open already."))
+    if not reason.strip():
+        raise Refused(_("Say why the sheet is opened again; its authors will read it."))
+    locked.state = Sheet.State.REOPENED
+    locked.save(update_fields=["state"])
+    events.record(
+        "sheet.reopened",
+        by=by,
+        topic=locked.round.topic,
+        country=locked.round.country,
+        round=locked.round.title,
+        sheet=str(locked),
+        reason=reason.strip(),
+    )
+
+
+def _locked(sheet: Sheet) -> Sheet:
+    """The sheet, locked after its round: the same order as closing, so that none deadlocks."""
+    round = Round.objects.select_for_update().get(pk=sheet.round_id)
+    locked = (
+        Sheet.objects.select_for_update(of=("self",))
+        .select_related("round__country", "organisation")
+        .get(pk=sheet.pk)
+    )
+    if round.state != Round.State.COLLECTING:
+        raise Refused(
+            _("The round is %(state)s; its sheets cannot change now.")
+            % {"state": round.get_state_display()}
+        )
+    return locked

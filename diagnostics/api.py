@@ -1,0 +1,110 @@
+"""The API of sheets: thin views over the same actions and queries as the pages."""
+
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response as ApiResponse
+from rest_framework.views import APIView
+
+from accounts.doors import require, visible
+from diagnostics import actions, queries
+from diagnostics.actions.responses import Content
+from diagnostics.models import Response, Sheet
+from diagnostics.scoring import levels
+
+
+class EvidenceSerializer(serializers.Serializer):
+    link = serializers.CharField(max_length=500, allow_blank=True)
+    page = serializers.CharField(max_length=200, allow_blank=True, default="")
+    quote = serializers.CharField(max_length=2000, allow_blank=True, default="")
+
+
+class ContentSerializer(serializers.Serializer):
+    """One answer as it is sent: `revision` is the one the sender last saw."""
+
+    revision = serializers.IntegerField(min_value=0)
+    status = serializers.CharField(max_length=14)
+    reason = serializers.CharField(max_length=2000, allow_blank=True, default="")
+    answers = serializers.ListField(
+        child=serializers.CharField(max_length=7, allow_blank=True), max_length=6
+    )
+    made = serializers.ListField(
+        child=serializers.CharField(max_length=7, allow_blank=True), max_length=6
+    )
+    comment = serializers.CharField(max_length=5000, allow_blank=True, default="")
+    evidence = EvidenceSerializer(many=True, default=list, max_length=20)
+
+    def content(self) -> Content:
+        values = dict(self.validated_data)
+        del values["revision"]
+        values["evidence"] = [(e["link"], e["page"], e["quote"]) for e in values["evidence"]]
+        return Content(**values)
+
+
+class SavedSerializer(ContentSerializer):
+    """One answer as it is stored, with what follows from it."""
+
+    item = serializers.CharField()
+    level = serializers.IntegerField()
+    state = serializers.CharField()
+    out_of_order = serializers.BooleanField()
+    saved_at = serializers.CharField(allow_null=True)
+    saved_by = serializers.CharField(allow_null=True)
+
+
+def stored(response: Response, sheet: Sheet) -> dict:
+    """What SavedSerializer describes; times in the country's time zone."""
+    answers = response.value.answers
+    zone = ZoneInfo(sheet.round.country.time_zone)
+    at = response.changed_at and response.changed_at.astimezone(zone)
+    return {
+        "item": response.item.code,
+        "revision": response.revision,
+        **Content.of(response).as_data(),
+        "level": levels.level(answers),
+        "state": str(levels.state(answers)),
+        "out_of_order": levels.out_of_order(answers),
+        "saved_at": date_format(at, "H:i") if at else None,
+        "saved_by": str(response.changed_by) if response.changed_by else None,
+    }
+
+
+class SheetView(APIView):
+    """All answers of a sheet."""
+
+    @extend_schema(responses=SavedSerializer(many=True))
+    def get(self, request: Request, pk: int) -> ApiResponse:
+        sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
+        return ApiResponse([stored(one, sheet) for one in queries.responses_of(sheet)])
+
+
+class ResponseView(APIView):
+    """Save one answer. 409 with the stored answer when somebody else saved since."""
+
+    @extend_schema(
+        request=ContentSerializer, responses={200: SavedSerializer, 409: SavedSerializer}
+    )
+    def put(self, request: Request, pk: int, item: str) -> ApiResponse:
+        sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
+        may_fill = queries.sheets_filled_by(request.user).filter(pk=pk).exists()
+        require(may_fill, "Only members of the organisation answer its sheet.")
+        sent = ContentSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        try:
+            response = actions.save_response(
+                sheet=sheet,
+                item=item,
+                content=sent.content(),
+                revision=sent.validated_data["revision"],
+                by=request.user,
+            )
+        except actions.Conflict as conflict:
+            return ApiResponse(stored(conflict.response, sheet), status=status.HTTP_409_CONFLICT)
+        except Response.DoesNotExist:
+            return ApiResponse(
+                {"error": f"The sheet has no item {item}."}, status=status.HTTP_404_NOT_FOUND
+            )
+        return ApiResponse(stored(response, sheet))

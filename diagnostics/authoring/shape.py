@@ -1,0 +1,256 @@
+"""The shape of an instrument file: which keys stand where and what kind of value each has.
+
+The models mirror `diagnostics.scoring.instrument`; whether values make sense is for the checks.
+"""
+
+from collections.abc import Iterable
+from copy import copy
+from difflib import get_close_matches
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from diagnostics.scoring.instrument import (
+    Approach,
+    Group,
+    IndicatorBinding,
+    Instrument,
+    Item,
+    MixRule,
+    Source,
+    Theme,
+)
+
+from .faults import Finding, Path, cut, shown
+
+
+class Shape(BaseModel):
+    """A mapping of the file; `build` makes the value of `diagnostics.scoring.instrument` of it."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+    makes: ClassVar[type]
+
+    def build(self) -> Any:
+        return self.makes(**{name: _built(value) for name, value in self})
+
+
+def _built(value: object) -> object:
+    match value:
+        case Shape():
+            return value.build()
+        case list():
+            return tuple(_built(part) for part in value)
+        case float():
+            return value + 0.0  # so that -0.0 and 0.0 have one canonical form
+        case _:
+            return value
+
+
+class SourceShape(Shape):
+    makes = Source
+    tag: str
+    document: str = ""
+    place: str = ""
+    because: str = ""
+
+
+class IndicatorShape(Shape):
+    makes = IndicatorBinding
+    code: str
+    better: str
+    why: str
+    thresholds: list[float] = []
+    ranges: list[list[float]] = []
+    years: list[int] | None = None
+
+
+class ItemShape(Shape):
+    makes = Item
+    code: str
+    title: str
+    statements: dict[str, str]
+    group: str = ""
+    weight: float = 1.0
+    core: bool = False
+    effort: float = 1.0
+    question: str = ""
+    evidence: str = ""
+    core_because: str = ""
+    weight_because: str = ""
+    source: SourceShape | None = None
+    indicators: list[IndicatorShape] = []
+
+    def build(self) -> Any:
+        by_level = sorted(self.statements.items(), key=lambda pair: int(pair[0]))
+        values = {name: _built(value) for name, value in self}
+        return Item(**values | {"statements": tuple(text for _, text in by_level)})  # type: ignore[arg-type]
+
+
+class GroupShape(Shape):
+    makes = Group
+    code: str
+    title: str
+    weight: float | None = None
+
+
+class ThemeShape(Shape):
+    makes = Theme
+    code: str
+    title: str
+    items: list[ItemShape]
+    groups: list[GroupShape] = []
+    staged: bool = True
+    intro: str = ""
+
+
+class ApproachShape(Shape):
+    makes = Approach
+    code: str
+    theme: str
+    stage: int
+    addressee: str
+    text: str
+    pathway: str = ""
+    category: str = ""
+    continues: list[str] = []
+    source: SourceShape | None = None
+
+
+class MixRuleShape(Shape):
+    makes = MixRule
+    code: str
+    when: str
+    advice: str
+    because: str = ""
+    source: SourceShape | None = None
+
+
+class InstrumentShape(Shape):
+    makes = Instrument
+    code: str
+    version: str
+    title: str
+    subject: str
+    levels: int
+    level_names: list[str]
+    themes: list[ThemeShape]
+    pass_mark: float = 0.75
+    completeness: float = 0.70
+    max_age_years: int = 5
+    rule: str = "ladder"
+    approaches: list[ApproachShape] = []
+    mix_rules: list[MixRuleShape] = []
+    intro: str = ""
+
+
+_MAPPINGS: dict[str, tuple[str, type[Shape]]] = {
+    "": ("instrument", InstrumentShape),
+    "themes": ("theme", ThemeShape),
+    "groups": ("group", GroupShape),
+    "items": ("item", ItemShape),
+    "indicators": ("indicator", IndicatorShape),
+    "source": ("source", SourceShape),
+    "approaches": ("approach", ApproachShape),
+    "mix_rules": ("mix rule", MixRuleShape),
+}
+
+_EXPECTED: dict[str, tuple[str, Any]] = {
+    "string_type": ("text", ""),
+    "int_type": ("a whole number", 0),
+    "float_type": ("a number", 0.0),
+    "finite_number": ("a finite number", 0.0),
+    "bool_type": ("true or false", False),
+    "list_type": ("a list", []),
+    "dict_type": ("a group of keys", {}),
+    "model_type": ("a group of keys", {}),
+}
+
+_STAND_INS: dict[str, Any] = {
+    "levels": 0,
+    "stage": 0,
+    "level_names": [],
+    "themes": [],
+    "items": [],
+    "statements": {},
+}
+"""What stands for a missing key while the rest is judged; all others are texts."""
+
+_VALUE_LISTS = {"thresholds", "ranges", "years", "level_names", "continues"}
+
+
+def read_shape(data: dict[str, Any]) -> tuple[InstrumentShape, list[Finding]]:
+    """The shape of the data and what does not fit it.
+
+    So that one slip does not hide the faults behind it, values that do not fit are replaced in
+    `data` by empty ones until the rest can be judged; `without_echoes` then drops what is found
+    in those places.
+    """
+    findings: list[Finding] = []
+    while True:
+        try:
+            return InstrumentShape.model_validate(data), findings
+        except ValidationError as refusal:
+            errors = refusal.errors(include_url=False)
+        # An element mended to {} lacks its keys in the next turn; that says nothing new.
+        findings += without_echoes(map(_finding, errors), findings)
+        for error in errors:
+            _mend(data, error)
+
+
+def without_echoes(found: Iterable[Finding], earlier: Iterable[Finding]) -> list[Finding]:
+    """The findings that are not at or below a place found faulty earlier.
+
+    An earlier fault in one number of a list makes the whole list faulty.
+    """
+    faulty = set()
+    for finding in earlier:
+        ends = [at + 1 for at, step in enumerate(finding.path) if step in _VALUE_LISTS]
+        faulty.add(finding.path[: ends[0]] if ends else finding.path)
+    return [
+        finding
+        for finding in found
+        if not any(finding.path[:length] in faulty for length in range(1, len(finding.path) + 1))
+    ]
+
+
+def _mapping_of(path: Path) -> tuple[str, type[Shape]]:
+    names = [step for step in path if isinstance(step, str)]
+    return _MAPPINGS[names[-1] if names else ""]
+
+
+def _finding(error: ErrorDetails) -> Finding:
+    path: Path = error["loc"]
+    if error["type"] == "missing":
+        name, _ = _mapping_of(path[:-1])
+        return Finding(path, f'"{path[-1]}" is missing; the {name} needs it.')
+    if error["type"] == "extra_forbidden":
+        name, shape = _mapping_of(path[:-1])
+        return Finding(path, unknown(f"key of the {name}", str(path[-1]), list(shape.model_fields)))
+    expected, _ = _EXPECTED[error["type"]]
+    found = error["input"]
+    message = f"Expected {expected}, found {shown(found)}."
+    if expected == "text" and isinstance(found, bool | int | float):
+        message += " Put it in quotes."
+    return Finding(path, message)
+
+
+def _mend(data: Any, error: ErrorDetails) -> None:
+    *way, last = error["loc"]
+    for step in way:
+        data = data[step]
+    if error["type"] == "extra_forbidden":
+        del data[last]
+    elif error["type"] == "missing":
+        data[last] = copy(_STAND_INS.get(str(last), ""))
+    else:
+        data[last] = copy(_EXPECTED[error["type"]][1])
+
+
+def unknown(what: str, found: str, known: list[str]) -> str:
+    """A sentence that refuses a word and offers the nearest known one, or all of them."""
+    if not known:
+        return f'"{cut(found)}" is no known {what}; there is none.'
+    near = get_close_matches(found.lower(), known, n=1)
+    offer = f'did you mean "{near[0]}"?' if near else f"expected one of {', '.join(known)}."
+    return f'"{cut(found)}" is no known {what}; {offer}'

@@ -1,0 +1,83 @@
+"""What a coordinator fills in to plan a round."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from clusters.models import Cluster
+from countries.models import Country
+from diagnostics.models import InstrumentVersion
+from diagnostics.models.rounds import Panel
+
+
+class ChooseForm(forms.Form):
+    """First step: about which country, with which instrument."""
+
+    country = forms.ModelChoiceField(Country.objects.none(), label=_("Country"))
+    instrument = forms.ModelChoiceField(
+        InstrumentVersion.objects.filter(state=InstrumentVersion.State.PUBLISHED),
+        label=_("Instrument"),
+    )
+
+    def __init__(self, *args: Any, countries: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].queryset = countries
+
+
+class PlanForm(forms.Form):
+    """Second step: the period, and which organisation answers what in which panel."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    cluster = forms.ModelChoiceField(Cluster.objects.none(), label=_("Cluster"))
+    period_start = forms.DateField(label=_("Period from"), widget=forms.DateInput({"type": "date"}))
+    period_end = forms.DateField(label=_("Period to"), widget=forms.DateInput({"type": "date"}))
+    due_on = forms.DateField(
+        label=_("Answers due on"), widget=forms.DateInput({"type": "date"}), required=False
+    )
+
+    def __init__(
+        self, *args: Any, country: Country, version: InstrumentVersion, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.country, self.version = country, version
+        if version.subject == InstrumentVersion.Subject.CLUSTER:
+            self.fields["cluster"].queryset = country.clusters.all()
+        else:
+            del self.fields["cluster"]
+        panels = [("", _("not asked"))]
+        panels += [choice for choice in Panel.choices if choice[0] != Panel.AGREED]
+        themes = [(theme.code, theme.title) for theme in version.instrument.themes]
+        self.organisations = list(Organisation.objects.filter(country=country))
+        for organisation in self.organisations:
+            self.fields[f"panel_{organisation.pk}"] = forms.ChoiceField(
+                label=_("Panel of %(name)s") % {"name": organisation},
+                choices=panels,
+                required=False,
+            )
+            self.fields[f"themes_{organisation.pk}"] = forms.MultipleChoiceField(
+                label=_("Themes of %(name)s") % {"name": organisation},
+                choices=themes,
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+                initial=[code for code, _title in themes],
+            )
+
+    def rows(self) -> list[tuple[Organisation, forms.BoundField, forms.BoundField]]:
+        """Each organisation with its two fields, for the page."""
+        return [(o, self[f"panel_{o.pk}"], self[f"themes_{o.pk}"]) for o in self.organisations]
+
+    def sheets(self) -> list[tuple[Organisation, str, list[str]]]:
+        """What plan_round takes, of a valid form."""
+        chosen = [
+            (o, self.cleaned_data[f"panel_{o.pk}"], self.cleaned_data[f"themes_{o.pk}"])
+            for o in self.organisations
+        ]
+        return [row for row in chosen if row[1]]
+
+
+class ReasonForm(forms.Form):
+    """Why something is undone."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 3}))

@@ -1,0 +1,105 @@
+"""`manage.py score_sheet`: score the sheets of a round from files, with no database."""
+
+import json
+from argparse import ArgumentParser
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from diagnostics.authoring.reading import read_instrument
+from diagnostics.scoring.rounds import score_round
+from diagnostics.scoring.sheets_csv import SheetsFault, read_sheets
+
+
+class Command(BaseCommand):
+    help = "Score the sheets of a round from an instrument file and a CSV file."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--instrument", required=True, type=Path, help="instrument (YAML)")
+        parser.add_argument("--sheets", required=True, type=Path, help="answers (CSV)")
+        parser.add_argument("--json", action="store_true", help="print the result as JSON")
+
+    def handle(self, *, instrument: Path, sheets: Path, json: bool, **options: Any) -> None:
+        result = scored(instrument, sheets)
+        self.stdout.write(as_json(result) if json else summary(result))
+
+
+def scored(instrument_file: Path, sheets_file: Path) -> dict[str, Any]:
+    """Return the scored round of two files. Raises CommandError that says what is wrong where."""
+    try:
+        instrument = read_instrument(instrument_file)
+        return score_round(instrument, read_sheets(sheets_file.read_bytes(), instrument))
+    except OSError as fault:
+        raise CommandError(f"{sheets_file} cannot be read: {fault.strerror}.") from None
+    except SheetsFault as fault:
+        raise CommandError(f"{sheets_file} cannot be used.\n{fault}") from None
+    except ValueError as fault:
+        raise CommandError(str(fault)) from None
+
+
+def as_json(result: dict[str, Any]) -> str:
+    """Return the scored round as JSON, in ASCII so that every terminal can take it."""
+    return json.dumps(result, indent=2, allow_nan=False)
+
+
+def summary(result: dict[str, Any]) -> str:
+    """Return the scored round in words, a paragraph for each theme."""
+    instrument = result["instrument"]
+    parts = [f"{instrument['title']} ({instrument['code']} {instrument['version']})"]
+    if result["agreed_built"]:
+        parts.append("No agreed sheet was given: scored is the majority of the sheets.")
+    parts += ["\n".join(_theme_lines(theme, instrument["levels"])) for theme in result["themes"]]
+    if result["binding_themes"]:
+        binding = ", ".join(result["binding_themes"])
+        parts.append(f"Binding: {binding}. Spread: {rounded(result['spread'], 2)}.")
+    parts += [f"{rule['code']}: {rule['advice']}" for rule in result["mix"]]
+    parts += [
+        f"{rule['code']}: cannot be judged, without a stage: {', '.join(rule['names'])}."
+        for rule in result["cannot_be_judged"]
+    ]
+    return "\n\n".join(parts)
+
+
+def rounded(value: float, places: int) -> str:
+    """Return a number rounded half up, as it is shown (method.md section 3)."""
+    exact = Decimal(repr(round(value, 9)))  # 2.2499999999999996 is a half after all
+    return str(exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
+
+
+def _theme_lines(theme: dict[str, Any], levels: int) -> list[str]:
+    if theme["stage"] is None:
+        lines = [f"{theme['title']}: no stage. {theme['reason']}"]
+        if theme["bounds"]:
+            lines.append(f"  between stage {theme['bounds'][0]} and stage {theme['bounds'][1]}")
+        return lines + _steps("find out first", theme["find_out_first"])
+    star = " *" if theme["starred"] else ""
+    lines = [
+        f"{theme['title']}: stage {theme['stage']}{star} of {levels}",
+        f"  position {rounded(theme['position'], 2)}, "
+        f"mean level {rounded(theme['mean_level'], 1)}, needs {theme['needs']} items",
+    ]
+    if theme["starred"]:
+        lines.append("  * lowered for lack of information: unknown answers hold it back")
+    if theme["needs_warning"]:
+        lines.append(f"  {theme['needs_warning']}")
+    if theme["held_by_core"]:
+        lines.append(f"  held back only by the core items {', '.join(theme['held_by_core'])}")
+    cheapest = theme["cheapest_set"]
+    if cheapest["items"]:
+        items = ", ".join(cheapest["items"])
+        lines.append(f"  cheapest way to stage {theme['stage'] + 1}: {items}")
+        lines.append(f"  at a cost of {cheapest['cost']:g}")
+    return lines + _steps("blocked by", theme["blocked_by"])
+
+
+def _steps(title: str, steps: list[dict[str, Any]]) -> list[str]:
+    if not steps:
+        return []
+    lines = [
+        f"    {step['item']} {step['level']}: {step['statement']} ({step['answer'] or 'blank'})"
+        for step in steps
+    ]
+    return [f"  {title}:", *lines]

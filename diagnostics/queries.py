@@ -1,0 +1,92 @@
+"""What a person may see and do, and the answers as plain values."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from accounts.models import User
+from accounts.queries import in_countries_of, memberships_allowing
+from accounts.roles import Permission, codes_with
+from clusters.models import ClusterMembership
+from diagnostics.models import Response, Round, Sheet
+from diagnostics.models.rounds import Panel
+from diagnostics.scoring import instrument as plain
+
+
+def rounds_visible_to(user: User) -> QuerySet[Round]:
+    """Rounds of the countries and clusters in which the person has a part."""
+    clusters = ClusterMembership.objects.filter(
+        user=user, role__in=codes_with(Permission.ROUND_READ)
+    )
+    return Round.objects.filter(
+        in_countries_of(user, Permission.ROUND_READ) | Q(cluster__in=clusters.values("cluster"))
+    ).select_related("country", "cluster", "instrument_version")
+
+
+def rounds_run_by(user: User) -> QuerySet[Round]:
+    """Rounds the person coordinates."""
+    return rounds_visible_to(user).filter(in_countries_of(user, Permission.ROUND_RUN))
+
+
+def sheets_filled_by(user: User) -> QuerySet[Sheet]:
+    """Sheets whose answers the person may change, through an organisation of theirs."""
+    here = Q(country=OuterRef("round__country")) | Q(country=None)
+    member = memberships_allowing(user, Permission.SHEET_FILL).filter(
+        here, organisation=OuterRef("organisation")
+    )
+    cluster_member = ClusterMembership.objects.filter(
+        user=user,
+        role__in=codes_with(Permission.SHEET_FILL),
+        organisation=OuterRef("organisation"),
+        cluster=OuterRef("round__cluster"),
+    )
+    return (
+        _sheets()
+        .filter(Exists(member) | Exists(cluster_member))
+        .exclude(round__state=Round.State.PLANNED)
+    )
+
+
+def sheets_visible_to(user: User) -> QuerySet[Sheet]:
+    """Sheets the person fills or, as coordinator, reads: raters see only their own."""
+    return _sheets().filter(
+        Q(pk__in=sheets_filled_by(user).values("pk"))
+        | in_countries_of(user, Permission.ROUND_RUN, field="round__country")
+    )
+
+
+def with_counts(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
+    """Add to each sheet `items` and `begun`: how many items it has and how many are touched."""
+    return sheets.annotate(
+        items=Count("responses"), begun=Count("responses", filter=Q(responses__revision__gt=0))
+    )
+
+
+def responses_of(sheet: Sheet, *, theme: str | None = None) -> list[Response]:
+    """The sheet's responses in instrument order, with items, authors and evidence: two queries."""
+    responses = sheet.responses.select_related("item", "changed_by").prefetch_related("evidence")
+    if theme is not None:
+        responses = responses.filter(item__theme=theme)
+    return list(responses.order_by("item__position"))
+
+
+def plain_sheets(sheets: Iterable[Sheet]) -> list[plain.Sheet]:
+    """Sheets as the scoring takes them, named by key, the agreed one `agreed`."""
+    loaded = Sheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).prefetch_related(
+        Prefetch("responses", Response.objects.select_related("item").order_by("item__position"))
+    )
+    return [
+        plain.Sheet(
+            name="agreed" if sheet.panel == Panel.AGREED else str(sheet.pk),
+            panel=sheet.panel,
+            responses={response.item.code: response.value for response in sheet.responses.all()},
+            themes=tuple(sheet.themes),
+        )
+        for sheet in loaded.order_by("pk")
+    ]
+
+
+def _sheets() -> QuerySet[Sheet]:
+    return Sheet.objects.exclude(panel=Panel.AGREED).select_related(
+        "round__country", "round__cluster", "round__instrument_version", "organisation"
+    )

@@ -1,0 +1,228 @@
+"""A whole round scored at once, as plain values ready for JSON (design.md section 7)."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from diagnostics.scoring import mix, roadmap
+from diagnostics.scoring.instrument import Group, Instrument, Item, Sheet, Status, Theme
+from diagnostics.scoring.levels import State, level, out_of_order, score, state
+from diagnostics.scoring.panels import built_agreed, double_lower_median, is_agreed, panel_levels
+from diagnostics.scoring.stages import (
+    SMALLEST_STAGED_GROUP,
+    TOLERANCE,
+    Standing,
+    Tally,
+    blank_answers,
+    standing,
+    tally,
+)
+
+METHOD_VERSION = "1.0"
+
+SHOWN_ONLY = "This theme is shown beside the stages and has none itself."
+NOT_ASSIGNED = "This theme is not assigned to the sheet."
+SMALL_GROUP = f"A group of fewer than {SMALLEST_STAGED_GROUP} items has no stage."
+
+
+def score_round(instrument: Instrument, sheets: Sequence[Sheet]) -> dict[str, Any]:
+    """Score the agreed sheet, or, where `sheets` has none, the one built from the raters' sheets.
+
+    Returns plain values without NaN, in the shape of design.md section 7; what is undefined is
+    None with a `reason` beside it. Raises ValueError for an instrument that is not a ladder, for
+    sheets that do not fit the instrument and for two agreed sheets.
+    """
+    _check(instrument, sheets)
+    given = next((sheet for sheet in sheets if is_agreed(sheet)), None)
+    scored = given or built_agreed(instrument, sheets)
+    themes = [_theme(instrument, theme, scored, sheets) for theme in instrument.themes]
+    firing, unjudged = mix.judge(instrument.mix_rules, _stages(themes))
+    return {
+        "instrument": {
+            "code": instrument.code,
+            "version": instrument.version,
+            "title": instrument.title,
+            "subject": instrument.subject,
+            "levels": instrument.levels,
+            "pass_mark": instrument.pass_mark,
+            "completeness": instrument.completeness,
+        },
+        "agreed_built": given is None,
+        "themes": themes,
+        **_profile(themes),
+        "mix": [
+            {
+                "code": rule.code,
+                "when": rule.when,
+                "advice": rule.advice,
+                "because": rule.because,
+                "source": roadmap.source_dict(rule.source),
+            }
+            for rule in firing
+        ],
+        "cannot_be_judged": [
+            {"code": found.rule.code, "when": found.rule.when, "names": list(found.names)}
+            for found in unjudged
+        ],
+        "method_version": METHOD_VERSION,
+    }
+
+
+def _check(instrument: Instrument, sheets: Sequence[Sheet]) -> None:
+    if instrument.rule != "ladder":
+        raise ValueError(
+            f'The instrument {instrument.code} has the rule "{instrument.rule}"; '
+            "only ladder instruments can be scored."
+        )
+    names = [sheet.name for sheet in sheets]
+    if len(set(names)) < len(names):
+        raise ValueError("Two sheets of the round have the same name.")
+    if sum(map(is_agreed, sheets)) > 1:
+        raise ValueError("The round has more than one agreed sheet.")
+    items = instrument.items()
+    for sheet in sheets:
+        for code, response in sheet.responses.items():
+            if code not in items:
+                raise ValueError(
+                    f'The sheet "{sheet.name}" answers "{code}", which is no item of '
+                    f"{instrument.code} {instrument.version}."
+                )
+            if len(response.answers) != instrument.levels - 1:
+                raise ValueError(
+                    f'The sheet "{sheet.name}" has {len(response.answers)} answers to {code}; '
+                    f"{instrument.levels - 1} are expected."
+                )
+
+
+def _theme(
+    instrument: Instrument, theme: Theme, scored: Sheet, sheets: Sequence[Sheet]
+) -> dict[str, Any]:
+    counted = tally(instrument, theme.items, theme.groups, scored)
+    not_staged = None if theme.staged else SHOWN_ONLY
+    if scored.themes is not None and theme.code not in scored.themes:
+        not_staged = NOT_ASSIGNED
+    found = standing(counted, not_staged)
+    return {
+        "code": theme.code,
+        "title": theme.title,
+        "staged": theme.staged,
+        **_standing(found, counted),
+        **_road_map(instrument, theme, found, counted),
+        "groups": [_group(instrument, theme, group, scored, not_staged) for group in theme.groups],
+        "items": [_item(instrument, theme, item, counted, sheets) for item in theme.items],
+    }
+
+
+def _group(
+    instrument: Instrument, theme: Theme, group: Group, scored: Sheet, not_staged: str | None
+) -> dict[str, Any]:
+    items = tuple(item for item in theme.items if item.group == group.code)
+    staged = theme.staged and len(items) >= SMALLEST_STAGED_GROUP
+    # Without the theme's groups: the weight of the group itself says nothing inside it.
+    counted = tally(instrument, items, (), scored)
+    found = standing(counted, not_staged or (None if staged else SMALL_GROUP))
+    return {
+        "code": group.code,
+        "title": group.title,
+        "staged": staged,
+        **_standing(found, counted),
+    }
+
+
+def _standing(found: Standing, counted: Tally) -> dict[str, Any]:
+    missing = roadmap.first_open_steps(counted, State.UNKNOWN, State.UNANSWERED)
+    states = {code: state(answers).value for code, answers in counted.answers.items()}
+    shares = found.coverage
+    return {
+        **asdict(found),
+        "missing": [
+            {**asdict(step), "state": states[step.item]}
+            for step in missing
+            if step.item in found.missing
+        ],
+        "bounds": None if found.bounds is None else list(found.bounds),
+        "coverage": None if shares is None else {str(at): share for at, share in shares.items()},
+        "pass_mark": counted.pass_mark,
+    }
+
+
+def _road_map(
+    instrument: Instrument, theme: Theme, found: Standing, counted: Tally
+) -> dict[str, Any]:
+    """No stage: only what to find out first. The highest stage: nothing left to raise."""
+    if found.stage is None:
+        unknown = roadmap.first_open_steps(counted, State.UNKNOWN) if found.missing else ()
+        return {
+            "blocked_by": [],
+            "find_out_first": [asdict(step) for step in unknown],
+            "held_by_core": [],
+            "cheapest_set": None,
+            "approaches": [],
+        }
+    target = found.stage + 1
+    last = found.stage == instrument.levels
+    steps = () if last else roadmap.blocked_by(counted, target)
+    cheapest = roadmap.CheapestSet() if last else roadmap.cheapest_set(counted, target)
+    return {
+        "blocked_by": [asdict(step) for step in steps],
+        "find_out_first": [asdict(step) for step in steps if step.answer == "unknown"],
+        "held_by_core": [] if last else list(roadmap.held_by_core(counted, target)),
+        "cheapest_set": {
+            "items": list(cheapest.items),
+            "cost": cheapest.cost,
+            "statements": [asdict(step) for step in cheapest.statements],
+        },
+        "approaches": roadmap.approaches(instrument, theme.code, found.stage),
+    }
+
+
+def _item(
+    instrument: Instrument, theme: Theme, item: Item, counted: Tally, sheets: Sequence[Sheet]
+) -> dict[str, Any]:
+    answers = counted.answers.get(item.code)
+    applies = answers is not None
+    given = answers if answers is not None else blank_answers(instrument).answers
+    answered = applies and state(given) != State.UNANSWERED
+    by_panel = panel_levels(theme, item, sheets)
+    return {
+        "code": item.code,
+        "title": item.title,
+        "group": item.group,
+        "core": item.core,
+        "status": (Status.ANSWERED if applies else Status.NOT_APPLICABLE).value,
+        "level": level(given) if applies else None,
+        "state": state(given).value if applies else None,
+        "score": score(given) if answered else None,
+        "out_of_order": applies and out_of_order(given),
+        "weight": counted.weights[item.code],
+        "answers": [str(answer) for answer in given],
+        "panel_levels": by_panel,
+        "panel_level": double_lower_median({panel: [at] for panel, at in by_panel.items()}),
+    }
+
+
+def _stages(themes: Sequence[dict[str, Any]]) -> dict[str, int | None]:
+    stages: dict[str, int | None] = {}
+    for theme in themes:
+        stages[theme["code"]] = theme["stage"]
+        for group in theme["groups"]:
+            stages[f"{theme['code']}.{group['code']}"] = group["stage"]
+    return stages
+
+
+def _profile(themes: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What is said of the themes together: never a mean of stages."""
+    positions = {
+        theme["code"]: theme["position"] for theme in themes if theme["position"] is not None
+    }
+    lowest = min(positions.values(), default=0.0)
+    return {
+        "binding_themes": [
+            code for code, position in positions.items() if position <= lowest + TOLERANCE
+        ],
+        "spread": max(positions.values()) - lowest if positions else None,
+        "spread_reason": None if positions else "No theme has a stage.",
+        "without_stage": [
+            theme["code"] for theme in themes if theme["staged"] and theme["stage"] is None
+        ],
+    }

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from diagnostics import views
+
+app_name = "diagnostics"
+
+urlpatterns = [
+    path("rounds/new/", views.round_new, name="round_new"),
+    path("rounds/<int:pk>/", views.round_detail, name="round"),
+    path("rounds/<int:pk>/open/", views.round_step, {"step": "open"}, name="round_open"),
+    path("rounds/<int:pk>/close/", views.round_step, {"step": "close"}, name="round_close"),
+    path("sheets/<int:pk>/", views.sheet_detail, name="sheet"),
+    path("sheets/<int:pk>/submit/", views.sheet_submit, name="sheet_submit"),
+    path("sheets/<int:pk>/reopen/", views.sheet_reopen, name="sheet_reopen"),
+    path("sheets/<int:pk>/<slug:theme>/", views.sheet_theme, name="sheet_theme"),
+]

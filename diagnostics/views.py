@@ -1,0 +1,144 @@
+"""The pages of rounds and sheets."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.doors import require, visible
+from accounts.queries import countries_allowing
+from accounts.roles import Permission
+from activity.queries import jobs_visible_to, told
+from diagnostics import actions, pages, queries
+from diagnostics.forms import ChooseForm, PlanForm, ReasonForm
+from diagnostics.models import Sheet
+
+
+def round_new(request: HttpRequest) -> HttpResponse:
+    """Plan a round in two steps: what it is about, then its period and sheets."""
+    countries = countries_allowing(request.user, Permission.ROUND_RUN)
+    require(countries.exists(), _("Only a coordinator plans rounds."))
+    choose = ChooseForm(request.GET or None, countries=countries)
+    if not choose.is_valid():
+        return render(request, "diagnostics/round_choose.html", {"form": choose})
+    country, version = choose.cleaned_data["country"], choose.cleaned_data["instrument"]
+    form = PlanForm(request.POST or None, country=country, version=version)
+    if request.method == "POST" and form.is_valid():
+        try:
+            planned = actions.plan_round(
+                country=country,
+                cluster=form.cleaned_data.get("cluster"),
+                instrument_version=version,
+                title=form.cleaned_data["title"],
+                period=(form.cleaned_data["period_start"], form.cleaned_data["period_end"]),
+                due_on=form.cleaned_data["due_on"],
+                sheets=form.sheets(),
+                by=request.user,
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect(planned)
+    context = {"form": form, "country": country, "version": version}
+    return render(request, "diagnostics/round_plan.html", context)
+
+
+@require_safe
+def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    round = visible(queries.rounds_visible_to(request.user), pk=pk)
+    runs = queries.rounds_run_by(request.user).filter(pk=pk).exists()
+    sheets = queries.sheets_visible_to(request.user).filter(round=round)
+    context = {
+        "round": round,
+        "runs": runs,
+        "sheets": queries.with_counts(sheets),
+        "fillable": set(queries.sheets_filled_by(request.user).values_list("pk", flat=True)),
+        "jobs": jobs_visible_to(request.user).filter(topic=round.topic)[:5],
+        "events": told(round.topic) if runs else [],
+    }
+    return render(request, "diagnostics/round_detail.html", context)
+
+
+@require_POST
+def round_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """Open or close a round."""
+    round = visible(queries.rounds_visible_to(request.user), pk=pk)
+    runs = queries.rounds_run_by(request.user).filter(pk=pk).exists()
+    require(runs, _("Only a coordinator of the country opens and closes rounds."))
+    action = {"open": actions.open_round, "close": actions.close_round}[step]
+    return _attempt(request, round, action, round=round, by=request.user)
+
+
+@require_safe
+def sheet_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sheet's themes with their progress, what is missing, and its provisional profile."""
+    sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
+    themes = pages.themes_of(sheet, queries.responses_of(sheet))
+    context = {
+        "sheet": sheet,
+        "round": sheet.round,
+        "themes": themes,
+        "missing": sum(len(theme.missing) for theme in themes),
+        "may_fill": _may_fill(request, sheet),
+        "runs": queries.rounds_run_by(request.user).filter(pk=sheet.round_id).exists(),
+        "scoring": sheet.scorings.filter(submission=sheet.submission).first(),
+        "job": jobs_visible_to(request.user)
+        .filter(key=f"score {sheet.pk} {sheet.submission}")
+        .first(),
+        "reason_form": ReasonForm(),
+    }
+    return render(request, "diagnostics/sheet_detail.html", context)
+
+
+@require_safe
+def sheet_theme(request: HttpRequest, pk: int, theme: str) -> HttpResponse:
+    """The check-sheet of one theme: the page officers work on."""
+    sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
+    shown = pages.themes_of(sheet, queries.responses_of(sheet))
+    by_code = {one.theme.code: one for one in shown}
+    require(theme in by_code, _("This theme is not assigned to this sheet."))
+    order = list(by_code)
+    position = order.index(theme)
+    context = {
+        "sheet": sheet,
+        "round": sheet.round,
+        "themes": shown,
+        "page": by_code[theme],
+        "answers": pages.ANSWERS,
+        "writable": sheet.is_open and _may_fill(request, sheet),
+        "next_theme": by_code[order[position + 1]].theme if position + 1 < len(order) else None,
+    }
+    return render(request, "diagnostics/sheet_theme.html", context)
+
+
+@require_POST
+def sheet_submit(request: HttpRequest, pk: int) -> HttpResponse:
+    sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
+    require(_may_fill(request, sheet), _("Only members of the organisation submit its sheet."))
+    return _attempt(request, sheet, actions.submit_sheet, sheet=sheet, by=request.user)
+
+
+@require_POST
+def sheet_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
+    runs = queries.rounds_run_by(request.user).filter(pk=sheet.round_id).exists()
+    require(runs, _("Only a coordinator of the country opens a sheet again."))
+    reason = request.POST.get("reason", "")
+    return _attempt(
+        request, sheet, actions.reopen_sheet, sheet=sheet, reason=reason, by=request.user
+    )
+
+
+def _may_fill(request: HttpRequest, sheet: Sheet) -> bool:
+    return queries.sheets_filled_by(request.user).filter(pk=sheet.pk).exists()
+
+
+def _attempt(request: HttpRequest, back_to, action, **arguments) -> HttpResponse:
+    """Do the action and return to the page of `back_to`; a refusal is told there."""
+    try:
+        action(**arguments)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect(back_to)

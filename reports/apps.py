@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportsConfig(AppConfig):
+    name = "reports"
+
+    def ready(self) -> None:
+        from activity import events
+        from reports import work
+
+        work.register()
+        events.register({"report.made": _("Version {number} of the report on {round} was made.")})

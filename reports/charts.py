@@ -1,0 +1,284 @@
+"""The charts of a report: small descriptions that the browser draws with Plotly.
+
+Each has a finding as its title, a text alternative, and the same numbers as a table. Colours are
+names of our style sheet's tokens; marks differ in shape and text too: print needs no colour.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+INK, BAR, LINE = "var(--ink)", "var(--level-4)", "var(--line-strong)"
+MARKS = {"known": "circle", "partly": "circle-open-dot", "unknown": "diamond-open"}
+
+
+@dataclass(frozen=True)
+class Column:
+    label: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Chart:
+    """`figure` is a Plotly figure as plain JSON; `rows` have one cell for each of `columns`."""
+
+    id: str
+    title: str
+    description: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[object]]
+    figure: dict[str, Any] = field(default_factory=dict)
+    note: str = ""
+
+
+def profile(result: dict[str, Any]) -> Chart | None:
+    """Positions of the themes that have a stage, lowest marked; None where fewer than two have."""
+    themes = [theme for theme in result["themes"] if theme["position"] is not None]
+    if len(themes) < 2:
+        return None
+    levels = result["instrument"]["levels"]
+    binding = [theme["title"] for theme in themes if theme["code"] in result["binding_themes"]]
+    rows = [
+        (theme["title"], theme["stage"], round(theme["position"], 2), theme["needs"])
+        for theme in themes
+    ]
+    title = _("%(themes)s stands lowest") if len(binding) == 1 else _("%(themes)s stand lowest")
+    themes.reverse()  # Plotly draws the first bar at the bottom
+    return Chart(
+        id="profile",
+        title=title % {"themes": ", ".join(binding)},
+        description="; ".join(
+            _("%(theme)s: stage %(stage)s, position %(position)s")
+            % {"theme": row[0], "stage": row[1], "position": row[2]}
+            for row in rows
+        ),
+        columns=[
+            Column(_("Theme")),
+            Column(_("Stage"), numeric=True),
+            Column(_("Position"), numeric=True),
+            Column(_("Needs for a stage")),
+        ],
+        rows=rows,
+        figure={
+            "data": [
+                {
+                    "type": "bar",
+                    "orientation": "h",
+                    "y": [theme["title"] for theme in themes],
+                    "x": [theme["position"] - 1 for theme in themes],
+                    "base": 1,
+                    "text": [_("stage %s") % theme["stage"] for theme in themes],
+                    "textposition": "auto",
+                    "marker": {"color": BAR, "line": {"color": INK, "width": 1}},
+                    "hoverinfo": "skip",
+                }
+            ],
+            "layout": {
+                "height": 120 + 44 * len(themes),
+                "xaxis": {"range": [1, levels], "dtick": 1, "title": {"text": _("Position")}},
+                "yaxis": {"automargin": True},
+                "showlegend": False,
+            },
+        },
+    )
+
+
+def coverage(theme: dict[str, Any], levels: int) -> Chart | None:
+    """Share of the weight at or above each level, against the pass mark; None without coverage."""
+    if theme["coverage"] is None:
+        return None
+    steps = [str(level) for level in range(2, levels + 1)]
+    shares = [theme["coverage"][step] for step in steps]
+    at_least = [
+        sum((item["level"] or 0) >= int(step) and item["weight"] > 0 for item in theme["items"])
+        for step in steps
+    ]
+    counted = sum(item["weight"] > 0 for item in theme["items"])
+    labels = [_("Level %s or higher") % step for step in steps]
+    marks = [_("reached") if _passes(s, theme["pass_mark"]) else _("not reached") for s in shares]
+    mark = 100 * theme["pass_mark"]
+    return Chart(
+        id=f"coverage-{theme['code']}",
+        title=_coverage_title(theme, levels, at_least, counted),
+        description="; ".join(
+            _("%(label)s: %(count)s of %(all)s items, %(share).0f %% of the weight")
+            % {"label": label, "count": count, "all": counted, "share": 100 * share}
+            for label, count, share in zip(labels, at_least, shares, strict=True)
+        ),
+        columns=[
+            Column(_("Level")),
+            Column(_("Items"), numeric=True),
+            Column(_("Share of weight, %"), numeric=True),
+            Column(_("Pass mark, %"), numeric=True),
+            Column(_("Mark")),
+        ],
+        rows=[
+            (label, count, round(100 * share, 1), round(mark, 1), word)
+            for label, count, share, word in zip(labels, at_least, shares, marks, strict=True)
+        ],
+        figure={
+            "data": [
+                {
+                    "type": "bar",
+                    "x": labels,
+                    "y": [100 * share for share in shares],
+                    "text": [_("%(n)s of %(all)s") % {"n": n, "all": counted} for n in at_least],
+                    "textposition": "outside",
+                    "cliponaxis": False,
+                    "marker": {
+                        "color": [f"var(--level-{step})" for step in steps],
+                        "line": {"color": INK, "width": 1},
+                    },
+                    "hoverinfo": "skip",
+                }
+            ],
+            "layout": {
+                "height": 340,
+                "yaxis": {"range": [0, 108], "ticksuffix": " %", "dtick": 25},
+                "showlegend": False,
+                "shapes": [
+                    {
+                        "type": "line",
+                        "xref": "paper",
+                        "x0": 0,
+                        "x1": 1,
+                        "y0": mark,
+                        "y1": mark,
+                        "line": {"color": INK, "width": 2, "dash": "dash"},
+                    }
+                ],
+                "annotations": [
+                    {
+                        "xref": "paper",
+                        "x": 1,
+                        "xanchor": "right",
+                        "y": mark,
+                        "yanchor": "bottom",
+                        "showarrow": False,
+                        "text": _("pass mark: %s") % theme["needs"],
+                    }
+                ],
+            },
+        },
+    )
+
+
+def items(theme: dict[str, Any], levels: int) -> Chart | None:
+    """Every applicable item at its level, its mark telling known, partly and unknown apart."""
+    shown = [item for item in theme["items"] if item["level"] is not None]
+    if not shown:
+        return None
+    words = {
+        "known": _("known"),
+        "partly": _("next statement partly true"),
+        "unknown": _("held by an unknown"),
+        "unanswered": _("not answered"),
+    }
+    states = [_mark(item) for item in shown]
+    at = Counter(item["level"] for item in shown)
+    lowest, most = min(at), max(at, key=lambda level: (at[level], -level))
+    backwards = list(reversed(list(zip(shown, states, strict=True))))
+    traces = [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": words[state],
+            "x": [item["level"] for item, its in backwards if its == state],
+            "y": [item["title"] for item, its in backwards if its == state],
+            "marker": {
+                "symbol": MARKS.get(state, "x-thin-open"),
+                "size": 13,
+                "color": INK,
+                "line": {"width": 2, "color": INK},
+            },
+            "hoverinfo": "skip",
+        }
+        for state in words
+        if state in states
+    ]
+    title = ngettext(
+        "%(count)s item stands at level %(level)s",
+        "%(count)s items stand at level %(level)s",
+        at[lowest],
+    )
+    return Chart(
+        id=f"items-{theme['code']}",
+        title=title % {"count": at[lowest], "level": lowest}
+        + (_(", most at level %s") % most if most != lowest else ""),
+        description="; ".join(
+            _("%(item)s: level %(level)s, %(state)s")
+            % {"item": item["title"], "level": item["level"], "state": words[state]}
+            for item, state in zip(shown, states, strict=True)
+        ),
+        columns=[
+            Column(_("Item")),
+            Column(_("Level"), numeric=True),
+            Column(_("What holds it there")),
+        ],
+        rows=[
+            (item["title"], item["level"], words[state])
+            for item, state in zip(shown, states, strict=True)
+        ],
+        figure={
+            "data": traces,
+            "layout": {
+                "height": 130 + 26 * len(shown),
+                "xaxis": {
+                    "range": [0.7, levels + 0.3],
+                    "dtick": 1,
+                    "title": {"text": _("Level")},
+                    "side": "top",
+                },
+                "yaxis": {
+                    "automargin": True,
+                    "type": "category",
+                    "categoryorder": "array",
+                    "categoryarray": [item["title"] for item, _state in backwards],
+                    "gridcolor": LINE,
+                },
+                "legend": {"orientation": "h", "y": -0.05},
+                "showlegend": True,
+            },
+        },
+    )
+
+
+def of_report(result: dict[str, Any]) -> dict[str, Chart]:
+    """Every chart of a report by its id."""
+    levels = result["instrument"]["levels"]
+    charts = [profile(result)]
+    for theme in result["themes"]:
+        charts += [coverage(theme, levels), items(theme, levels)]
+    return {chart.id: chart for chart in charts if chart is not None}
+
+
+def _mark(item: dict[str, Any]) -> str:
+    half = item["score"] is not None and item["score"] != item["level"]
+    return "partly" if item["state"] == "known" and half else item["state"]
+
+
+def _passes(share: float, mark: float) -> bool:
+    return share >= mark - 1e-9
+
+
+def _coverage_title(
+    theme: dict[str, Any], levels: int, at_least: Sequence[int], counted: int
+) -> str:
+    facts = {"theme": theme["title"], "needs": theme["needs"], "all": counted}
+    if theme["stage"] is None:
+        return _("%(theme)s: too little is known for a stage") % facts
+    if theme["stage"] == levels:
+        return _("%(theme)s: the highest stage is reached") % facts
+    facts["level"] = theme["stage"] + 1
+    facts["count"] = at_least[theme["stage"] - 1]
+    return (
+        _(
+            "%(theme)s: %(count)s of %(all)s items reach level %(level)s; "
+            "stage %(level)s needs %(needs)s"
+        )
+        % facts
+    )

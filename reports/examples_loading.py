@@ -1,0 +1,162 @@
+"""Loading the shipped examples: documents' countries and fiction, each labelled as what it is."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Membership, Organisation, User
+from activity import jobs
+from activity.models import Job
+from clusters.models import Cluster, ClusterMembership
+from countries.models import Country
+from diagnostics import actions
+from diagnostics.actions.responses import Content
+from diagnostics.authoring.reading import read_instrument
+from diagnostics.authoring.tree import read_tree
+from diagnostics.models import InstrumentVersion, Round, Sheet
+from diagnostics.scoring.instrument import Status
+
+ROOT = Path(__file__).resolve().parent.parent
+COUNTRIES = ROOT / "countries" / "profiles"
+INSTRUMENTS = ROOT / "diagnostics" / "instruments"
+EXAMPLES = ROOT / "reports" / "examples"
+
+
+def load_countries() -> int:
+    """Every profile under countries/profiles and the fictional ones; returns how many."""
+    profiles = [data for _path, data in _files(COUNTRIES)]
+    fictional = [e["country"] for _path, e in _files(EXAMPLES) if "country" in e]
+    for profile in profiles + fictional:
+        _country(profile)
+    return len(profiles + fictional)
+
+
+def load_instruments() -> int:
+    """Every file under diagnostics/instruments; returns how many."""
+    paths = sorted(INSTRUMENTS.glob("*.yaml"))
+    for path in paths:
+        actions.load_instrument(instrument=read_instrument(path), by=None)
+    return len(paths)
+
+
+def load_rounds() -> int:
+    """Every example with a round; one that is there already is left alone. Returns how many."""
+    examples = [data for _path, data in _files(EXAMPLES) if isinstance(data, dict)]
+    for example in examples:
+        with transaction.atomic():
+            _round(example)
+    for job in Job.objects.filter(state=Job.State.QUEUED, owner=None).order_by("created_at"):
+        jobs.run(job.pk)
+    for job in Job.objects.filter(state=Job.State.QUEUED, owner=None, kind="report"):
+        jobs.run(job.pk)
+    return len(examples)
+
+
+@transaction.atomic
+def load_people(password: str) -> list[tuple[User, str]]:
+    """The fictional people, with `password` where they are new; returns each with a role in words."""
+    (people,) = [data for path, data in _files(EXAMPLES) if path.stem == "people"]
+    return [_person(person, password) for person in people]
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, Any]]:
+    for path in sorted(folder.glob("*.yaml")):
+        tree = read_tree(path.read_text(encoding="utf-8"))
+        if tree.findings:
+            raise ValueError(f"{path.name}: {tree.findings[0]}")
+        yield path, tree.data
+
+
+def _country(data: dict[str, Any]) -> Country:
+    country, _made = Country.objects.update_or_create(
+        code=data["code"],
+        defaults={
+            "name": data["name"],
+            "time_zone": data["time_zone"],
+            "is_fictional": data["code"].startswith("X"),
+        },
+    )
+    return country
+
+
+def _round(example: dict[str, Any]) -> None:
+    about = example["round"]
+    country = Country.objects.get(code=about["country"])
+    if Round.objects.filter(country=country, title=about["title"]).exists():
+        return
+    cluster = None
+    if "cluster" in example:
+        cluster, _made = Cluster.objects.get_or_create(
+            country=country,
+            name=example["cluster"]["name"],
+            defaults={"place": example["cluster"]["place"]},
+        )
+    version = InstrumentVersion.objects.get(code=about["instrument"], version=about["version"])
+    planned = actions.plan_round(
+        country=country,
+        cluster=cluster,
+        instrument_version=version,
+        title=about["title"],
+        period=(date.fromisoformat(about["period"][0]), date.fromisoformat(about["period"][1])),
+        provenance=about["provenance"],
+        label=about["label"],
+        sheets=[
+            (_organisation(sheet["organisation"], country), sheet["panel"], sheet["themes"])
+            for sheet in example["sheets"]
+        ],
+        by=None,
+    )
+    actions.open_round(round=planned, by=None)
+    for data in example["sheets"]:
+        sheet = planned.sheets.get(organisation__name=data["organisation"])
+        _fill(sheet, data["responses"], levels=version.instrument.levels)
+        if not about.get("open"):
+            actions.submit_sheet(sheet=sheet, by=None)
+    if not about.get("open"):
+        actions.close_round(round=planned, by=None)
+
+
+def _fill(sheet: Sheet, responses: dict[str, Any], *, levels: int) -> None:
+    for code, data in responses.items():
+        answers = [answer or "" for answer in data.get("answers") or [""] * (levels - 1)]
+        evidence = [
+            (row.get("link") or row["document"], row.get("page") or "", row.get("quote") or "")
+            for row in data.get("evidence") or []
+        ]
+        content = Content(
+            answers=answers,
+            made=["single" if answer else "" for answer in answers],
+            status=data.get("status") or Status.ANSWERED.value,
+            reason=data.get("reason") or "",
+            comment=data.get("comment") or "",
+            evidence=evidence,
+        )
+        actions.save_response(sheet=sheet, item=code, content=content, revision=0, by=None)
+
+
+def _organisation(name: str, country: Country | None) -> Organisation:
+    return Organisation.objects.get_or_create(name=name, country=country)[0]
+
+
+def _person(data: dict[str, Any], password: str) -> tuple[User, str]:
+    country = Country.objects.get(code=data["country"]) if data["country"] else None
+    user = User.objects.filter(email=data["email"]).first()
+    if user is None:
+        staff = data["role"] == "administrator"
+        user = User.objects.create_user(
+            data["email"], password, name=data["name"], is_staff=staff, is_superuser=staff
+        )
+    organisation = _organisation(data["organisation"], country)
+    if "cluster" in data:
+        cluster = Cluster.objects.get(name=data["cluster"])
+        member, _made = ClusterMembership.objects.get_or_create(
+            user=user, role=data["role"], organisation=organisation, cluster=cluster
+        )
+    else:
+        member, _made = Membership.objects.get_or_create(
+            user=user, role=data["role"], organisation=organisation, country=country
+        )
+    return user, str(member.get_role_display())

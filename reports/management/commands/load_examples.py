@@ -1,0 +1,38 @@
+"""Load the shipped instruments, example countries and rounds and, outside production, people."""
+
+import os
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from reports import examples_loading as loading
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        countries = loading.load_countries()
+        instruments = loading.load_instruments()
+        rounds = loading.load_rounds()
+        self.stdout.write(
+            f"{instruments} instruments, {countries} countries and {rounds} example rounds are loaded."
+        )
+        if settings.PRODUCTION:
+            self.stdout.write("Example people are not made in production.")
+            return
+        password = self._password()
+        self.stdout.write(f"\nExample people (all fictional); their password is {password}")
+        for user, role in loading.load_people(password):
+            self.stdout.write(f"  {user.email:<36} {role}")
+
+    def _password(self) -> str:
+        """One password for all, made once and kept beside the local database."""
+        path = settings.VAR_DIR / "example-password.txt"
+        if not path.exists():
+            path.parent.mkdir(exist_ok=True)
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(9))
+        return path.read_text()

@@ -1,0 +1,223 @@
+"""A report as its page shows it: the snapshot's numbers put in words, nothing computed anew."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports import charts
+from reports.models import ReportVersion
+
+
+@dataclass(frozen=True)
+class ChartOnPage:
+    chart: charts.Chart
+    csv_url: str
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.chart, name)
+
+
+@dataclass(frozen=True)
+class AnswerOnPage:
+    """One sheet's (or the agreed) answer to an item, with who gave it."""
+
+    rater: str
+    panel: str
+    response: dict[str, Any]
+
+
+class ThemeReading:
+    """One theme of the report."""
+
+    def __init__(self, reading: "Reading", result: dict[str, Any], content: dict[str, Any]) -> None:
+        self.reading, self.result, self.content = reading, result, content
+        self._titles = {item["code"]: item["title"] for item in result["items"]}
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.result[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @property
+    def next_stage(self) -> int | None:
+        stage, levels = self.result["stage"], self.reading.levels
+        return stage + 1 if stage and stage < levels else None
+
+    @property
+    def sentence(self) -> str:
+        """What a minister reads first."""
+        result = self.result
+        facts = {"theme": result["title"], "stage": result["stage"], "needs": result["needs"]}
+        if result["stage"] is None:
+            if result["bounds"] is None:
+                return f"{result['title']}: {result['reason']}"
+            facts["low"], facts["high"] = result["bounds"]
+            return (
+                _(
+                    "%(theme)s: not enough is known for a stage; "
+                    "it lies somewhere from %(low)s to %(high)s"
+                )
+                % facts
+            )
+        if self.next_stage is None:
+            return _("%(theme)s: stage %(stage)s, the highest") % facts
+        facts["next"] = self.next_stage
+        facts["have"] = sum(
+            (i["level"] or 0) >= self.next_stage and i["weight"] > 0 for i in result["items"]
+        )
+        facts["held"] = self._held_by
+        return (
+            _(
+                "%(theme)s: stage %(stage)s; stage %(next)s needs %(needs)s items, "
+                "%(have)s reach it; held by %(held)s"
+            )
+            % facts
+        )
+
+    @property
+    def _held_by(self) -> str:
+        codes = self.result["held_by_core"] or self.result["cheapest_set"]["items"]
+        named = [self._titles[code].lower() for code in codes[:2]]
+        rest = len(codes) - len(named)
+        if rest:
+            more = ngettext("%(rest)s more item", "%(rest)s more items", rest) % {"rest": rest}
+            return _("%(named)s and %(more)s") % {"named": ", ".join(named), "more": more}
+        return _(" and ").join(named)
+
+    @property
+    def charts(self) -> list[ChartOnPage]:
+        keys = [f"coverage-{self.result['code']}", f"items-{self.result['code']}"]
+        return [self.reading.chart(key) for key in keys if key in self.reading.all_charts]
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        """What blocks the next stage, item by item, the cheapest set marked."""
+        cheapest = set((self.result["cheapest_set"] or {}).get("items", []))
+        grouped: dict[str, list[dict[str, Any]]] = {}
+        for step in self.result["blocked_by"]:
+            grouped.setdefault(step["item"], []).append(step)
+        return [
+            {
+                "item": self._item(code),
+                "cheapest": code in cheapest,
+                "effort": self._content(code)["effort"],
+                "evidence": self._content(code)["evidence"],
+                "statements": steps,
+            }
+            for code, steps in grouped.items()
+        ]
+
+    @property
+    def find_out(self) -> list[dict[str, Any]]:
+        return [{"item": self._item(s["item"]), **s} for s in self.result["find_out_first"]]
+
+    @property
+    def missing_items(self) -> list[dict[str, Any]]:
+        return [{**step, "title": self._titles[step["item"]]} for step in self.result["missing"]]
+
+    @property
+    def cheapest_titles(self) -> list[str]:
+        cheapest = self.result["cheapest_set"]
+        return [self._titles[code] for code in cheapest["items"]] if cheapest else []
+
+    @property
+    def items_on_page(self) -> list[dict[str, Any]]:
+        """Each item with its statements, the agreed answers, and every sheet's."""
+        return [
+            {
+                **item,
+                "anchor": item["code"].replace(".", "-"),
+                "question": self._content(item["code"])["question"],
+                "source": self._content(item["code"])["source"],
+                "lines": list(
+                    zip(self._content(item["code"])["statements"], item["answers"], strict=True)
+                ),
+                "agreed": self.reading.snapshot["agreed"]["responses"].get(item["code"]),
+                "sheets": self.reading.answers_to(item["code"]),
+            }
+            for item in self.result["items"]
+        ]
+
+    def _item(self, code: str) -> dict[str, Any]:
+        return next(item for item in self.result["items"] if item["code"] == code)
+
+    def _content(self, code: str) -> dict[str, Any]:
+        return next(item for item in self.content["items"] if item["code"] == code)
+
+
+class Reading:
+    """A whole report."""
+
+    def __init__(self, report: ReportVersion) -> None:
+        self.report = report
+        self.snapshot: dict[str, Any] = report.snapshot
+        self.result: dict[str, Any] = self.snapshot["result"]
+        self.levels: int = self.result["instrument"]["levels"]
+        self.content: dict[str, Any] = self.snapshot["instrument"]["content"]
+
+    @property
+    def title(self) -> str:
+        subject = self.snapshot["subject"]
+        return (subject["cluster"] or subject["country"])["name"]
+
+    @property
+    def period(self) -> tuple[date, ...]:
+        return tuple(date.fromisoformat(day) for day in self.snapshot["round"]["period"])
+
+    @property
+    def closed_at(self) -> datetime | None:
+        closed = self.snapshot["round"]["closed_at"]
+        return datetime.fromisoformat(closed) if closed else None
+
+    @property
+    def provenance_kind(self) -> str:
+        """Which ribbon the page wears: fictional, example, or none."""
+        kinds = {"fictional": "fictional", "coded": "example", "assessment": ""}
+        return kinds[self.snapshot["round"]["provenance"]]
+
+    @cached_property
+    def themes(self) -> list[ThemeReading]:
+        """The themes some sheet was asked about, in instrument order."""
+        asked = {theme for sheet in self.snapshot["sheets"] for theme in sheet["themes"]}
+        content = {theme["code"]: theme for theme in self.content["themes"]}
+        return [
+            ThemeReading(self, theme, content[theme["code"]])
+            for theme in self.result["themes"]
+            if theme["code"] in asked
+        ]
+
+    @cached_property
+    def all_charts(self) -> dict[str, charts.Chart]:
+        return charts.of_report(self.result)
+
+    @property
+    def profile_chart(self) -> ChartOnPage | None:
+        return self.chart("profile") if "profile" in self.all_charts else None
+
+    def chart(self, key: str) -> ChartOnPage:
+        url = reverse("reports:chart_csv", args=[self.report.pk, key])
+        return ChartOnPage(self.all_charts[key], url)
+
+    def answers_to(self, code: str) -> list[AnswerOnPage]:
+        """What each sheet says of one item."""
+        return [
+            AnswerOnPage(sheet["organisation"], sheet["panel"], sheet["responses"][code])
+            for sheet in self.snapshot["sheets"]
+            if code in sheet["responses"]
+        ]
+
+    @property
+    def sources(self) -> list[dict[str, str]]:
+        """Where the instrument's items rest, each document and place once."""
+        found = {}
+        for theme in self.themes:
+            for item in theme.content["items"]:
+                if source := item.get("source"):
+                    found.setdefault((source["document"], source["place"]), source)
+        return list(found.values())

@@ -1,0 +1,87 @@
+"""The snapshot of a scored round: all its report shows, so that nothing moves under a reader."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.conf import settings
+
+from diagnostics.models import Round, Scoring, Sheet
+from diagnostics.models.rounds import Panel
+from diagnostics.queries import responses_of
+
+SCHEMA = 1
+
+
+def build(scoring: Scoring) -> dict[str, Any]:
+    """All that the report of the round of this scoring shows, as plain JSON types.
+
+    Keys: schema, subject, round, instrument (with its whole content), sheets and agreed (answers by
+    item code), result (diagnostics.scoring), method_version, code_version.
+    """
+    round = Round.objects.select_related("country", "cluster", "instrument_version").get(
+        pk=scoring.sheet.round_id
+    )
+    version = round.instrument_version
+    sheets = round.sheets.filter(state=Sheet.State.SUBMITTED).select_related("organisation")
+    answers = [_sheet(sheet) for sheet in sheets.order_by("pk")]
+    (agreed,) = [sheet for sheet in answers if sheet["panel"] == Panel.AGREED]
+    return {
+        "schema": SCHEMA,
+        "subject": {
+            "country": {
+                "code": round.country.code,
+                "name": round.country.name,
+                "time_zone": round.country.time_zone,
+                "is_fictional": round.country.is_fictional,
+            },
+            "cluster": round.cluster and {"name": round.cluster.name, "place": round.cluster.place},
+        },
+        "round": {
+            "title": round.title,
+            "period": [round.period_start.isoformat(), round.period_end.isoformat()],
+            "provenance": round.provenance,
+            "label": round.label,
+            "closed_at": round.closed_at.isoformat() if round.closed_at else None,
+        },
+        "instrument": {
+            "code": version.code,
+            "version": version.version,
+            "sha256": version.sha256,
+            "content": version.content,
+        },
+        "sheets": [sheet for sheet in answers if sheet["panel"] != Panel.AGREED],
+        "agreed": agreed,
+        "result": scoring.result,
+        "method_version": scoring.method_version,
+        "code_version": settings.CODE_VERSION,
+    }
+
+
+def sha256(snapshot: dict[str, Any]) -> str:
+    """Hash of the snapshot's canonical JSON: sorted keys, no spaces, UTF-8."""
+    text = json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _sheet(sheet: Sheet) -> dict[str, Any]:
+    return {
+        "organisation": sheet.organisation.name if sheet.organisation else None,
+        "panel": sheet.panel,
+        "themes": sheet.themes,
+        "submission": sheet.submission,
+        "responses": {
+            response.item.code: {
+                "status": response.status,
+                "reason": response.reason,
+                "answers": response.answers,
+                "made": response.made,
+                "comment": response.comment,
+                "evidence": [
+                    {"link": row.link, "page": row.page, "quote": row.quote}
+                    for row in response.evidence.all()
+                ],
+            }
+            for response in responses_of(sheet)
+        },
+    }

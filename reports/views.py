@@ -1,0 +1,104 @@
+"""Home, a country's page, and reports."""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from accounts.doors import visible
+from accounts.queries import countries_allowing
+from accounts.roles import Permission
+from countries.models import Country
+from diagnostics import queries as diagnostics
+from diagnostics.models import Round
+from reports import charts, queries
+from reports.models import ReportVersion
+from reports.reading import Reading
+from reports.tables import as_csv
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this person has to do next."""
+    user = request.user
+    sheets = diagnostics.with_counts(diagnostics.sheets_filled_by(user))
+    context = {
+        "to_fill": sheets.filter(round__state=Round.State.COLLECTING).exclude(state="submitted"),
+        "submitted": sheets.filter(state="submitted", round__state=Round.State.COLLECTING),
+        "to_run": diagnostics.rounds_run_by(user).exclude(
+            state__in=[Round.State.CLOSED, Round.State.ARCHIVED]
+        ),
+        "reports": queries.reports_visible_to(user)[:10],
+        "countries": countries_allowing(user, Permission.ROUND_READ),
+        "plans_rounds": countries_allowing(user, Permission.ROUND_RUN).exists(),
+    }
+    return render(request, "reports/home.html", context)
+
+
+@require_safe
+def country(request: HttpRequest, code: str) -> HttpResponse:
+    """One country: its rounds, clusters and reports, as far as this person may see them."""
+    shown = visible(Country.objects.all(), code=code)
+    context = {
+        "country": shown,
+        "rounds": diagnostics.rounds_visible_to(request.user).filter(country=shown),
+        "reports": queries.reports_visible_to(request.user).filter(round__country=shown),
+        "clusters": shown.clusters.all(),
+    }
+    return render(request, "reports/country.html", context)
+
+
+@login_not_required
+@require_safe
+def published(request: HttpRequest) -> HttpResponse:
+    reports = queries.reports_visible_to(request.user).filter(state__in=queries.PUBLIC)
+    return render(request, "reports/published.html", {"reports": reports})
+
+
+def _of_report(view):
+    """A view of one report version: anybody's if published, else after sign-in, else not there."""
+
+    @login_not_required
+    @require_safe
+    @wraps(view)
+    def inner(request: HttpRequest, pk: int, **rest: str) -> HttpResponse:
+        shown = queries.reports_visible_to(request.user).filter(pk=pk).first()
+        if shown is not None:
+            return view(request, shown, **rest)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        raise Http404
+
+    return inner
+
+
+@_of_report
+def report(request: HttpRequest, shown: ReportVersion) -> HttpResponse:
+    """The report page, drawn from its snapshot alone."""
+    return render(request, "reports/report.html", {"report": shown, "reading": Reading(shown)})
+
+
+@_of_report
+def chart_csv(request: HttpRequest, shown: ReportVersion, chart: str) -> HttpResponse:
+    """The numbers behind one chart; every row says what they are if no assessment."""
+    found = charts.of_report(shown.snapshot["result"]).get(chart)
+    if found is None:
+        raise Http404
+    label = shown.snapshot["round"]["label"]
+    columns = [column.label for column in found.columns] + (["label"] if label else [])
+    rows = [[*row, label] if label else row for row in found.rows]
+    response = HttpResponse(as_csv(columns, rows), content_type="text/csv; charset=utf-8")
+    name = slugify(f"{shown.round.title} v{shown.number} {chart}")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+@_of_report
+def snapshot(request: HttpRequest, shown: ReportVersion) -> HttpResponse:
+    """Everything behind the report, with its hash."""
+    body = {"sha256": shown.sha256, "version": shown.number, "snapshot": shown.snapshot}
+    return JsonResponse(body, json_dumps_params={"ensure_ascii": False, "indent": 1})

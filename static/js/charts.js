@@ -1,0 +1,109 @@
+// Draws every figure of includes/chart.html with Plotly. The table beside each chart is the
+// content; this adds the picture, so any failure leaves the open table as it was.
+"use strict";
+
+(() => {
+  const outlines = document.currentScript.dataset.outlines;
+  const tokens = getComputedStyle(document.documentElement);
+  const token = (name) => tokens.getPropertyValue(name).trim();
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const PAPER_WIDTH = 600; // px, the room of a chart on an A4 sheet under print.css
+
+  // Plotly cannot read CSS variables: "var(--level-3)" in a figure becomes the token's colour.
+  function resolve(value) {
+    if (typeof value === "string") {
+      return value.replace(/var\((--[\w-]+)\)/g, (_, name) => token(name));
+    }
+    if (Array.isArray(value)) return value.map(resolve);
+    if (value && typeof value === "object") {
+      return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolve(part)]));
+    }
+    return value;
+  }
+
+  function house(data) {
+    const ink = token("--ink");
+    const soft = token("--ink-soft");
+    const line = token("--line");
+    const axis = {
+      automargin: true, ticklabelstandoff: 6, gridcolor: line, linecolor: token("--line-strong"), zerolinecolor: soft,
+      tickfont: { color: ink }, title: { font: { color: soft } },
+    };
+    const bar = { orientation: "h", thickness: 12, outlinewidth: 1, x: 0, xanchor: "left", y: 1.02, yanchor: "bottom", len: 0.6, title: { side: "top" } };
+    const geo = {
+      showframe: false, showcoastlines: false, showcountries: true, countrycolor: token("--line-strong"),
+      showland: true, landcolor: token("--shade"), bgcolor: "rgba(0,0,0,0)", projection: { type: "natural earth" },
+    };
+    return {
+      layout: {
+        font: { family: token("--font-text"), size: 14, color: ink },
+        colorway: [1, 2, 3, 4, 5, 6].map((n) => token(`--chart-${n}`)),
+        colorscale: { sequential: [1, 2, 3, 4, 5].map((n) => [(n - 1) / 4, token(`--level-${n}`)]) },
+        paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+        margin: margin(data),
+        hoverlabel: { bgcolor: token("--surface"), bordercolor: ink, font: { color: ink } },
+        legend: { orientation: "h", x: 0, y: 1.02, xanchor: "left", yanchor: "bottom" },
+        polar: { bgcolor: "rgba(0,0,0,0)", radialaxis: { gridcolor: line, linecolor: soft, angle: 90, tickangle: 90 }, angularaxis: { gridcolor: line, linecolor: soft, rotation: 90, direction: "clockwise" } },
+        xaxis: axis, yaxis: axis, geo, bargap: 0.3,
+      },
+      data: { bar: [{ cliponaxis: false }], choropleth: [{ colorbar: bar }], heatmap: [{ colorbar: bar }] },
+    };
+  }
+
+  // Labels around a circle have no automatic margin and do not wrap.
+  function margin(data) {
+    const round = data.some((trace) => /polar|pie|sunburst/.test(trace.type));
+    return round ? { l: 72, r: 72, t: 40, b: 40 } : { l: 8, r: 28, t: 16, b: 8 };
+  }
+
+  // A page scrolls under a finger or a wheel; it does not zoom a chart by accident.
+  function still(data, layout) {
+    const axes = Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key));
+    for (const key of new Set([...axes, "xaxis", "yaxis"])) layout[key] = { ...layout[key], fixedrange: true };
+    return {
+      height: 360, ...layout, template: house(data), dragmode: false, autosize: true,
+      transition: calm ? { duration: 0 } : layout.transition,
+    };
+  }
+
+  function wrapped(trace) {
+    if (!/polar/.test(trace.type) || !Array.isArray(trace.theta)) return trace;
+    const theta = trace.theta.map((label) => String(label).replace(/(\S{6,}) /g, "$1<br>"));
+    return { ...trace, theta };
+  }
+
+  const drawn = [];
+
+  async function draw(figure) {
+    const plot = figure.querySelector("[data-chart-plot]");
+    const { data, layout = {} } = resolve(JSON.parse(figure.querySelector("script[type='application/json']").textContent));
+    plot.hidden = false;
+    try {
+      await Plotly.newPlot(plot, data.map(wrapped), still(data, layout), {
+        displaylogo: false, displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false,
+        showTips: false, topojsonURL: outlines, locale: document.documentElement.lang || "en",
+      });
+    } catch (error) {
+      plot.hidden = true;
+      throw error;
+    }
+    drawn.push(plot);
+    figure.querySelector("[data-chart-table]").open = false;
+    const image = figure.querySelector("[data-chart-image]");
+    image.hidden = false;
+    image.addEventListener("click", () => {
+      Plotly.downloadImage(plot, { format: "png", filename: figure.id, scale: 2, width: 900, height: Math.max(plot.offsetHeight, 320) });
+    });
+  }
+
+  for (const figure of document.querySelectorAll("[data-chart]")) {
+    draw(figure).catch((error) => console.error(`The chart "${figure.id}" could not be drawn.`, error));
+  }
+
+  addEventListener("beforeprint", () => {
+    for (const plot of drawn) Plotly.relayout(plot, { width: PAPER_WIDTH });
+  });
+  addEventListener("afterprint", () => {
+    for (const plot of drawn) Plotly.relayout(plot, { width: null, autosize: true });
+  });
+})();
