@@ -18,9 +18,12 @@ $(PY) -m pip --version >/dev/null 2>&1 || { echo "Making .venv ..."; $$python -m
 endef
 
 define need_chromium
-command -v "$${STAGES_CHROMIUM:-chromium}" chromium-browser google-chrome >/dev/null || { \
+for browser in "$$STAGES_CHROMIUM" chromium chromium-browser google-chrome none; do \
+	command -v "$$browser" >/dev/null && break; \
+done; \
+if [ "$$browser" = none ]; then \
 	echo "The browser tests need chromium: apt-get install -y chromium"; \
-	echo "(or name another Chromium or Chrome in STAGES_CHROMIUM)"; exit 1; }
+	echo "(or name another Chromium or Chrome in STAGES_CHROMIUM)"; exit 1; fi
 endef
 
 .PHONY: help setup setup-dev run test check bench vendor clean
@@ -39,7 +42,7 @@ run: .venv/.runtime ## start everything with example data; prints address and pe
 
 test: .venv/.development ## run all tests, browser tests included
 	@$(need_chromium)
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2
 
 check: .venv/.development ## lint, format, floors of the house, types, templates, migrations, deploy check
 	$(PY) -m ruff check .

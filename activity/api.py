@@ -12,9 +12,13 @@ from activity.queries import jobs_visible_to
 
 
 class JobSerializer(serializers.ModelSerializer):
+    """`next` is the address of what the work made, once it is done."""
+
+    next = serializers.CharField(source="made", read_only=True)
+
     class Meta:
         model = Job
-        fields = ["id", "kind", "state", "progress", "message", "result", "attempt"]
+        fields = ["id", "kind", "state", "progress", "message", "attempt", "next"]
 
 
 class JobView(APIView):

@@ -10,7 +10,6 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from activity import kinds
 from activity.models import Job
 
 log = logging.getLogger(__name__)
@@ -36,33 +36,14 @@ class Superseded(Exception):
     """Another attempt has taken this job over; what this one found must not be written."""
 
 
-@dataclass(frozen=True)
-class Kind:
-    """How work of one kind is done.
-
-    `compute(report, **arguments)` does the long part and writes nothing; `store(outcome,
-    **arguments)` writes inside the transaction that ends the job and returns the job's result.
-    """
-
-    compute: Callable[..., Any]
-    store: Callable[..., dict[str, Any]]
-
-
-_kinds: dict[str, Kind] = {}
-
-
-def register(name: str, *, compute: Callable[..., Any], store: Callable[..., dict]) -> None:
-    _kinds[name] = Kind(compute, store)
-
-
 def queue(kind: str, *, by: User | None, key: str, topic: str = "", **arguments: Any) -> Job:
     """Queue work in the caller's transaction and ring after commit.
 
     `key` names exactly this work (what is done to which state of what): while a job with it is
-    waiting or running, that job is returned instead of a second one.
+    waiting or running, that job is returned instead of a second one. Raises LookupError on a
+    kind that nobody registered.
     """
-    if kind not in _kinds:
-        raise LookupError(f"No job kind {kind!r}.")
+    kinds.get(kind)
     try:
         with transaction.atomic():
             job = Job.objects.create(kind=kind, key=key, topic=topic, arguments=arguments, owner=by)
@@ -86,7 +67,7 @@ def run(job_id: Any) -> None:
     if claimed is None:
         return
     job, attempt = claimed, claimed.attempt
-    kind = _kinds[job.kind]
+    kind = kinds.get(job.kind)
     try:
         with _heartbeat(job.pk, attempt):
             outcome = kind.compute(_reporter(job.pk, attempt), **job.arguments)

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from activity import kinds
 from countries.models import Country
 
 
@@ -76,6 +77,16 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.get_state_display()})"
+
+    @property
+    def title(self) -> str:
+        return str(kinds.get(self.kind).title)
+
+    @property
+    def made(self) -> str:
+        """The address of what the work made, once it is done."""
+        done = self.state == self.State.SUCCEEDED
+        return kinds.get(self.kind).made(self.result) if done else ""
 
     @property
     def is_over(self) -> bool:

@@ -6,7 +6,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from activity.api import JobView
 from diagnostics.api import ResponseView, SheetView
-from reports.views import home
+from reports.views import home, round
 
 api = [
     path("jobs/<uuid:pk>/", JobView.as_view(), name="job"),
@@ -18,6 +18,7 @@ api = [
 urlpatterns = [
     path("", home, name="home"),
     path("", include("diagnostics.urls")),
+    path("rounds/<int:pk>/", round, name="round"),
     path("", include("reports.urls")),
     path("account/", include("accounts.urls")),
     path("api/", include((api, "api"))),

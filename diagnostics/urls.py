@@ -6,7 +6,6 @@ app_name = "diagnostics"
 
 urlpatterns = [
     path("rounds/new/", views.round_new, name="round_new"),
-    path("rounds/<int:pk>/", views.round_detail, name="round"),
     path("rounds/<int:pk>/open/", views.round_step, {"step": "open"}, name="round_open"),
     path("rounds/<int:pk>/close/", views.round_step, {"step": "close"}, name="round_close"),
     path("sheets/<int:pk>/", views.sheet_detail, name="sheet"),

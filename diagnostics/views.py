@@ -5,12 +5,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.doors import require, visible
 from accounts.queries import countries_allowing
 from accounts.roles import Permission
-from activity.queries import jobs_visible_to, told
+from activity.queries import jobs_visible_to
 from diagnostics import actions, pages, queries
 from diagnostics.forms import ChooseForm, PlanForm, ReasonForm
 from diagnostics.models import Sheet
@@ -45,22 +46,6 @@ def round_new(request: HttpRequest) -> HttpResponse:
     return render(request, "diagnostics/round_plan.html", context)
 
 
-@require_safe
-def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    round = visible(queries.rounds_visible_to(request.user), pk=pk)
-    runs = queries.rounds_run_by(request.user).filter(pk=pk).exists()
-    sheets = queries.sheets_visible_to(request.user).filter(round=round)
-    context = {
-        "round": round,
-        "runs": runs,
-        "sheets": queries.with_counts(sheets),
-        "fillable": set(queries.sheets_filled_by(request.user).values_list("pk", flat=True)),
-        "jobs": jobs_visible_to(request.user).filter(topic=round.topic)[:5],
-        "events": told(round.topic) if runs else [],
-    }
-    return render(request, "diagnostics/round_detail.html", context)
-
-
 @require_POST
 def round_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Open or close a round."""
@@ -93,6 +78,7 @@ def sheet_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@never_cache
 def sheet_theme(request: HttpRequest, pk: int, theme: str) -> HttpResponse:
     """The check-sheet of one theme: the page officers work on."""
     sheet = visible(queries.sheets_visible_to(request.user), pk=pk)

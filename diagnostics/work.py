@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from activity import jobs
+from activity import kinds
+from activity.jobs import JobRefused
 from diagnostics.models import Scoring, Sheet
 from diagnostics.models.rounds import Panel
 from diagnostics.queries import plain_sheets
@@ -16,20 +17,20 @@ from diagnostics.signals import round_scored
 
 
 def register() -> None:
-    jobs.register("score", compute=compute_score, store=store_score)
+    kinds.register("score", kinds.Kind(_("Scoring the answers"), compute_score, store_score))
 
 
 def compute_score(report: Callable[[int, str], None], *, sheet: int, submission: int) -> dict:
     """Score one sheet: a rater's by itself, provisionally; the agreed one beside the raters'."""
     scored = Sheet.objects.select_related("round__instrument_version").get(pk=sheet)
     if scored.submission != submission:
-        raise jobs.JobRefused(_("The sheet was submitted again; that submission is scored."))
-    report(10, _("Reading the answers"))
+        raise JobRefused(_("The sheet was submitted again; that submission is scored."))
+    report(10, str(_("Reading the answers")))
     if scored.panel == Panel.AGREED:
         sheets = plain_sheets(scored.round.sheets.filter(state=Sheet.State.SUBMITTED))
     else:
         sheets = [replace(one, name=AGREED, panel=AGREED) for one in plain_sheets([scored])]
-    report(40, _("Scoring"))
+    report(40, str(_("Scoring")))
     return score_round(scored.round.instrument_version.instrument, sheets)
 
 

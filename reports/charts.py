@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-INK, BAR, LINE = "var(--ink)", "var(--level-4)", "var(--line-strong)"
+INK, BAR, LINE = "var(--ink)", "var(--level-4)", "var(--line)"
 MARKS = {"known": "circle", "partly": "circle-open-dot", "unknown": "diamond-open"}
 
 
@@ -124,7 +124,7 @@ def coverage(theme: dict[str, Any], levels: int) -> Chart | None:
             "data": [
                 {
                     "type": "bar",
-                    "x": labels,
+                    "x": [_("%s +") % step for step in steps],
                     "y": [100 * share for share in shares],
                     "text": [_("%(n)s of %(all)s") % {"n": n, "all": counted} for n in at_least],
                     "textposition": "outside",
@@ -138,6 +138,7 @@ def coverage(theme: dict[str, Any], levels: int) -> Chart | None:
             ],
             "layout": {
                 "height": 340,
+                "xaxis": {"type": "category", "title": {"text": _("Level or higher")}},
                 "yaxis": {"range": [0, 108], "ticksuffix": " %", "dtick": 25},
                 "showlegend": False,
                 "shapes": [

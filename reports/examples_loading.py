@@ -57,7 +57,7 @@ def load_rounds() -> int:
 
 @transaction.atomic
 def load_people(password: str) -> list[tuple[User, str]]:
-    """The fictional people, with `password` where they are new; returns each with a role in words."""
+    """The fictional people, new ones with `password`; returns each with the role in words."""
     (people,) = [data for path, data in _files(EXAMPLES) if path.stem == "people"]
     return [_person(person, password) for person in people]
 

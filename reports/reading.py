@@ -115,7 +115,7 @@ class ThemeReading:
 
     @property
     def find_out(self) -> list[dict[str, Any]]:
-        return [{"item": self._item(s["item"]), **s} for s in self.result["find_out_first"]]
+        return [{**step, "title": self._titles[step["item"]]} for step in self.result["find_out_first"]]
 
     @property
     def missing_items(self) -> list[dict[str, Any]]:

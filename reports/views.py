@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.doors import visible
 from accounts.queries import countries_allowing
 from accounts.roles import Permission
+from activity.queries import jobs_visible_to, told
 from countries.models import Country
 from diagnostics import queries as diagnostics
 from diagnostics.models import Round
@@ -50,6 +51,23 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "clusters": shown.clusters.all(),
     }
     return render(request, "reports/country.html", context)
+
+
+@require_safe
+def round(request: HttpRequest, pk: int) -> HttpResponse:
+    """One round: its sheets, work under way, reports and, for who runs it, what happened."""
+    shown = visible(diagnostics.rounds_visible_to(request.user), pk=pk)
+    runs = diagnostics.rounds_run_by(request.user).filter(pk=pk).exists()
+    sheets = diagnostics.sheets_visible_to(request.user).filter(round=shown)
+    context = {
+        "round": shown,
+        "runs": runs,
+        "sheets": diagnostics.with_counts(sheets),
+        "jobs": jobs_visible_to(request.user).filter(topic=shown.topic)[:5],
+        "reports": queries.reports_visible_to(request.user).filter(round=shown),
+        "events": told(shown.topic) if runs else [],
+    }
+    return render(request, "reports/round.html", context)
 
 
 @login_not_required

@@ -3,17 +3,23 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from activity import jobs
+from activity import jobs, kinds
 from diagnostics.models import Scoring
 from diagnostics.signals import round_scored
 from reports import actions, snapshots
 
 
 def register() -> None:
-    jobs.register("report", compute=compute_report, store=store_report)
+    kind = kinds.Kind(_("Making the report"), compute_report, store_report, made)
+    kinds.register("report", kind)
     round_scored.connect(queue_report, dispatch_uid="reports.queue_report")
+
+
+def made(result: dict[str, Any]) -> str:
+    return reverse("reports:report", args=[result["report"]])
 
 
 def queue_report(*, scoring: Scoring, **kwargs: Any) -> None:
@@ -23,7 +29,7 @@ def queue_report(*, scoring: Scoring, **kwargs: Any) -> None:
 
 
 def compute_report(report: Callable[[int, str], None], *, scoring: int) -> dict[str, Any]:
-    report(10, _("Copying what the report shows"))
+    report(10, str(_("Copying what the report shows")))
     return snapshots.build(Scoring.objects.select_related("sheet").get(pk=scoring))
 
 

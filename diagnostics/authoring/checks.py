@@ -83,7 +83,7 @@ def _head(sheet: InstrumentShape) -> Iterator[Finding]:
     elif len(sheet.level_names) != sheet.levels:
         message = f"Expected {sheet.levels} names, one a level; found {len(sheet.level_names)}."
         yield Finding(("level_names",), message)
-    for at, name in enumerate(sheet.level_names):
+    for at, name in enumerate(sheet.level_names[:MOST_LEVELS]):
         yield from _text(at, name, ("level_names",))
         if name and name in sheet.level_names[:at]:
             yield Finding(("level_names", at), f'"{cut(name)}" names an earlier level already.')

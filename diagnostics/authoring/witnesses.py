@@ -11,13 +11,15 @@ def indicator_findings(
     indicators: list[IndicatorShape], levels: range, path: Path
 ) -> Iterator[Finding]:
     """What is wrong with an item's indicators; `levels` is 1..L, empty when L is not known."""
+    bound: set[str] = set()
     for at, indicator in enumerate(indicators):
         here = (*path, at)
         if not indicator.code:
             yield Finding((*here, "code"), "The text is empty.")
-        elif indicator.code in [earlier.code for earlier in indicators[:at]]:
+        elif indicator.code in bound:
             message = f'The indicator "{cut(indicator.code)}" is bound to the item already.'
             yield Finding((*here, "code"), message)
+        bound.add(indicator.code)
         if not indicator.why:
             message = "Say why the indicator bears on the item and why these marks."
             yield Finding((*here, "why"), message)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .faults import ERROR, WARNING
 
@@ -12,12 +13,9 @@ VAGUE = re.compile(
     re.IGNORECASE,
 )
 
-# A stop before a capital or a digit ends a sentence, unless the word before it is an abbreviation
-# or an initial ("No. 12", "e.g. Germany", "the U.S. Fund").
-_STOP = re.compile(r"(\S*)[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])")
+# Words before whose stop a sentence goes on: "No. 12", "e.g. Germany", "the U.S. Fund".
 _SHORT = re.compile(
-    r"\W*(?:(?:\w\.)*\w|no|nos|art|arts|sec|cf|vs|approx|ca|p|pp|par|para|ch|vol|st|dr|mr|mrs|ms)",
-    re.IGNORECASE,
+    r"(?:\w\.)*\w|nos?|arts?|sec|cf|vs|approx|ca|pp?|para?|ch|vol|st|dr|mrs?|ms", re.IGNORECASE
 )
 
 
@@ -35,10 +33,18 @@ def statement_faults(text: str) -> Iterator[tuple[str, str]]:
         yield ERROR, f'The word "{word}" cannot be shown by evidence; say what is seen instead.'
     if len(words) > LONGEST:
         yield ERROR, f"The statement has {len(words)} words; {LONGEST} are the most."
-    if any(not _SHORT.fullmatch(stop[1]) for stop in _STOP.finditer(text)):
+    if any(_sentence_ends(word, after) for word, after in pairwise(text.split())):
         yield ERROR, "The statement has more than one sentence; keep to one claim."
     if re.search(r"\band\b", text, re.IGNORECASE):
         yield WARNING, 'The statement holds "and"; make sure that it is one test, not two.'
+
+
+def _sentence_ends(word: str, after: str) -> bool:
+    """Whether a sentence ends with the word: a stop, then a capital or a digit."""
+    bare = word.strip("\"'“”‘’()[]")
+    begins = after.lstrip("\"'“‘([")[:1]
+    stops = bare.endswith((".", "!", "?")) and (begins.isupper() or begins.isdigit())
+    return stops and not _SHORT.fullmatch(bare.rstrip(".!?"))
 
 
 def repeated(statements: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -71,7 +71,7 @@ class Round(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("diagnostics:round", args=[self.pk])
+        return reverse("round", args=[self.pk])
 
     @property
     def topic(self) -> str:

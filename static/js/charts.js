@@ -39,7 +39,7 @@
         font: { family: token("--font-text"), size: 14, color: ink },
         colorway: [1, 2, 3, 4, 5, 6].map((n) => token(`--chart-${n}`)),
         colorscale: { sequential: [1, 2, 3, 4, 5].map((n) => [(n - 1) / 4, token(`--level-${n}`)]) },
-        paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+        paper_bgcolor: token("--surface"), plot_bgcolor: "rgba(0,0,0,0)",
         margin: margin(data),
         hoverlabel: { bgcolor: token("--surface"), bordercolor: ink, font: { color: ink } },
         legend: { orientation: "h", x: 0, y: 1.02, xanchor: "left", yanchor: "bottom" },

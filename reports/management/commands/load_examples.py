@@ -18,7 +18,7 @@ class Command(BaseCommand):
         instruments = loading.load_instruments()
         rounds = loading.load_rounds()
         self.stdout.write(
-            f"{instruments} instruments, {countries} countries and {rounds} example rounds are loaded."
+            f"Loaded: {instruments} instruments, {countries} countries, {rounds} example rounds."
         )
         if settings.PRODUCTION:
             self.stdout.write("Example people are not made in production.")

@@ -1,4 +1,5 @@
 // Builds every file under static/vendor from the pinned packages, and its README.
+// Called by build.sh as `node build.mjs TARGET_FOLDER`.
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -9,7 +10,7 @@ import esbuild from "esbuild";
 import * as sass from "sass";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const vendor = dirname(here);
+const [vendor] = process.argv.slice(2);
 const modules = join(here, "node_modules");
 const require = createRequire(import.meta.url);
 const version = (name) => JSON.parse(readFileSync(join(modules, name, "package.json"))).version;
@@ -50,16 +51,23 @@ record(
 );
 copy("bootstrap/LICENSE", "bootstrap/LICENSE", "Bootstrap licence", "MIT", "bootstrap");
 
-// plotly.js clears the style of a colour bar by writing an empty attribute, which the content
-// security policy reports as an inline style; removing the attribute does the same in silence.
-const withoutEmptyStyles = {
-  name: "without-empty-styles",
+// plotly.js writes two style attributes, which the content security policy refuses: a colour bar
+// clears its style (harmless, but reported), a heat map asks for sharp cells (they would blur).
+// The same through the style object is allowed.
+const edits = [
+  ["components/colorbar/draw.js", ".attr('style', '')", ".attr('style', null)", 2],
+  ["traces/heatmap/plot.js", ".attr('style', PIXELATED_IMAGE_STYLE)", ".style('image-rendering', 'pixelated')", 1],
+];
+const withoutStyleAttributes = {
+  name: "without-style-attributes",
   setup(build) {
-    build.onLoad({ filter: /components[\\/]colorbar[\\/]draw\.js$/ }, ({ path }) => {
-      const [before, ...rest] = readFileSync(path, "utf8").split(".attr('style', '')");
-      if (rest.length !== 2) throw new Error(`${path} has changed: look again at its style attributes.`);
-      return { contents: [before, ...rest].join(".attr('style', null)"), loader: "js" };
-    });
+    for (const [file, before, after, times] of edits) {
+      build.onLoad({ filter: new RegExp(`plotly\\.js/src/${file.replace(".", "\\.")}$`) }, ({ path }) => {
+        const parts = readFileSync(path, "utf8").split(before);
+        if (parts.length !== times + 1) throw new Error(`${path} has changed: look again at its style attributes.`);
+        return { contents: parts.join(after), loader: "js" };
+      });
+    }
   },
 };
 
@@ -74,7 +82,7 @@ const bundle = await esbuild.build({
   define: { global: "window", "define.amd": "false" },
   loader: { ".css": "empty" },
   legalComments: "none",
-  plugins: [withoutEmptyStyles],
+  plugins: [withoutStyleAttributes],
   write: false,
   logLevel: "warning",
 });
@@ -130,9 +138,9 @@ writeFileSync(
 
 Third-party files served as they are; nothing is fetched from another host while the product runs.
 They are built from the pinned packages in \`recipe/\` by \`make vendor\`, which needs Node and is
-needed only to renew them. plotly.js has one change, which the build makes: a colour bar's empty
-\`style\` attribute is removed instead of written. The build writes this page, and refuses a
-plotly.js bundle that contains \`eval\` or \`new Function\`.
+needed only to renew them. plotly.js is changed in two places, by the build: where it writes
+\`style\` attributes (colour bars, heat maps), which our content security policy refuses. The build
+writes this page, and stops at a plotly.js bundle that contains \`eval\` or \`new Function\`.
 
 | file | what | version | licence | kB | kB, brotli | SHA-256 |
 |---|---|---|---|---:|---:|---|

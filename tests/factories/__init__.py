@@ -1,0 +1,1 @@
+"""One file per floor; each factory makes the smallest valid thing."""
