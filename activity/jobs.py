@@ -101,9 +101,11 @@ def look_after() -> None:
         state=Job.State.RUNNING,
         heartbeat_at__lt=now - timedelta(seconds=settings.JOB_LEASE_SECONDS),
     )
-    for job in dead:
-        log.warning("Job %s attempt %s has no heartbeat.", job.pk, job.attempt)
-        _give_back(job.pk, job.attempt)
+    with transaction.atomic():
+        # A locked row is one whose result is being written: waiting for it would stop this watch.
+        for job in dead.select_for_update(skip_locked=True):
+            log.warning("Job %s attempt %s has no heartbeat.", job.pk, job.attempt)
+            _give_back(job.pk, job.attempt)
     waiting = Job.objects.filter(
         state=Job.State.QUEUED,
         rung_at__lt=now - timedelta(seconds=settings.JOB_RING_AGAIN_SECONDS),
@@ -150,7 +152,7 @@ def _give_back(job_id: Any, attempt: int) -> None:
             message=_("This did not succeed in three attempts. The log names the cause."),
         )
     elif _update(job_id, attempt, state=Job.State.QUEUED, rung_at=timezone.now()):
-        ring(job_id)
+        transaction.on_commit(lambda: ring(job_id))
 
 
 def _reporter(job_id: Any, attempt: int) -> Callable[[int, str], None]:

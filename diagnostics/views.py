@@ -1,7 +1,9 @@
 """The pages of rounds and sheets."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,9 +14,11 @@ from accounts.doors import require, visible
 from accounts.queries import countries_allowing
 from accounts.roles import Permission
 from activity.queries import jobs_visible_to
+from countries.models import Document
 from diagnostics import actions, pages, queries
 from diagnostics.forms import ChooseForm, PlanForm, ReasonForm
-from diagnostics.models import Sheet
+from diagnostics.handbook import counts, sourced
+from diagnostics.models import InstrumentVersion, Sheet
 
 
 def round_new(request: HttpRequest) -> HttpResponse:
@@ -128,3 +132,42 @@ def _attempt(request: HttpRequest, back_to, action, **arguments) -> HttpResponse
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect(back_to)
+
+
+@login_not_required
+@require_safe
+def instruments(request: HttpRequest) -> HttpResponse:
+    """The published instruments; anybody may read what is asked."""
+    return render(request, "diagnostics/instruments.html", {"versions": _published()})
+
+
+@login_not_required
+@require_safe
+def handbook(request: HttpRequest, code: str, version: str) -> HttpResponse:
+    """One instrument for a reader, whole; printed, it is the handbook."""
+    shown = visible(_published(), code=code, version=version)
+    by_theme = {
+        theme.code: [a for a in shown.instrument.approaches if a.theme == theme.code]
+        for theme in shown.instrument.themes
+    }
+    context = {"version": shown, "instrument": shown.instrument, "approaches": by_theme}
+    return render(request, "diagnostics/handbook.html", context)
+
+
+@login_not_required
+@require_safe
+def provenance(request: HttpRequest, code: str, version: str) -> HttpResponse:
+    """What of the instrument is the source's and what is ours."""
+    shown = visible(_published(), code=code, version=version)
+    rows = sourced(shown.instrument)
+    context = {
+        "version": shown,
+        "rows": rows,
+        "counts": counts(rows),
+        "documents": Document.objects.all(),
+    }
+    return render(request, "diagnostics/provenance.html", context)
+
+
+def _published() -> QuerySet[InstrumentVersion]:
+    return InstrumentVersion.objects.filter(state=InstrumentVersion.State.PUBLISHED)

@@ -11,6 +11,7 @@ from accounts.models import Membership, Organisation, User
 from activity import jobs
 from activity.models import Job
 from clusters.models import Cluster, ClusterMembership
+from countries.actions import load_country, load_documents
 from countries.models import Country
 from diagnostics import actions
 from diagnostics.actions.responses import Content
@@ -20,17 +21,19 @@ from diagnostics.models import InstrumentVersion, Round, Sheet
 from diagnostics.scoring.instrument import Status
 
 ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTS = ROOT / "countries" / "documents.yaml"
 COUNTRIES = ROOT / "countries" / "profiles"
 INSTRUMENTS = ROOT / "diagnostics" / "instruments"
 EXAMPLES = ROOT / "reports" / "examples"
 
 
 def load_countries() -> int:
-    """Every profile under countries/profiles and the fictional ones; returns how many."""
+    """The documents and the countries, real and fictional; returns how many countries."""
+    load_documents(_read(DOCUMENTS))
     profiles = [data for _path, data in _files(COUNTRIES)]
     fictional = [e["country"] for _path, e in _files(EXAMPLES) if "country" in e]
     for profile in profiles + fictional:
-        _country(profile)
+        load_country(profile)
     return len(profiles + fictional)
 
 
@@ -64,22 +67,14 @@ def load_people(password: str) -> list[tuple[User, str]]:
 
 def _files(folder: Path) -> Iterator[tuple[Path, Any]]:
     for path in sorted(folder.glob("*.yaml")):
-        tree = read_tree(path.read_text(encoding="utf-8"))
-        if tree.findings:
-            raise ValueError(f"{path.name}: {tree.findings[0]}")
-        yield path, tree.data
+        yield path, _read(path)
 
 
-def _country(data: dict[str, Any]) -> Country:
-    country, _made = Country.objects.update_or_create(
-        code=data["code"],
-        defaults={
-            "name": data["name"],
-            "time_zone": data["time_zone"],
-            "is_fictional": data["code"].startswith("X"),
-        },
-    )
-    return country
+def _read(path: Path) -> Any:
+    tree = read_tree(path.read_text(encoding="utf-8"))
+    if tree.findings:
+        raise ValueError(f"{path.name}: {tree.findings[0]}")
+    return tree.data
 
 
 def _round(example: dict[str, Any]) -> None:

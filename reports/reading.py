@@ -115,7 +115,9 @@ class ThemeReading:
 
     @property
     def find_out(self) -> list[dict[str, Any]]:
-        return [{**step, "title": self._titles[step["item"]]} for step in self.result["find_out_first"]]
+        return [
+            {**step, "title": self._titles[step["item"]]} for step in self.result["find_out_first"]
+        ]
 
     @property
     def missing_items(self) -> list[dict[str, Any]]:

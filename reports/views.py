@@ -13,7 +13,8 @@ from accounts.doors import visible
 from accounts.queries import countries_allowing
 from accounts.roles import Permission
 from activity.queries import jobs_visible_to, told
-from countries.models import Country
+from countries.models import Country, CountryFact
+from countries.queries import figures_by_label
 from diagnostics import queries as diagnostics
 from diagnostics.models import Round
 from reports import charts, queries
@@ -44,8 +45,14 @@ def home(request: HttpRequest) -> HttpResponse:
 def country(request: HttpRequest, code: str) -> HttpResponse:
     """One country: its rounds, clusters and reports, as far as this person may see them."""
     shown = visible(Country.objects.all(), code=code)
+    facts = shown.facts.select_related("document")
     context = {
         "country": shown,
+        "definitions": shown.definitions.select_related("document"),
+        "figures": figures_by_label(shown),
+        "institutions": facts.filter(kind=CountryFact.Kind.INSTITUTION),
+        "laws": facts.filter(kind=CountryFact.Kind.LAW),
+        "constraints": facts.filter(kind=CountryFact.Kind.CONSTRAINT),
         "rounds": diagnostics.rounds_visible_to(request.user).filter(country=shown),
         "reports": queries.reports_visible_to(request.user).filter(round__country=shown),
         "clusters": shown.clusters.all(),
