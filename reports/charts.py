@@ -88,8 +88,8 @@ def profile(result: dict[str, Any]) -> Chart | None:
 
 
 def coverage(theme: dict[str, Any], levels: int) -> Chart | None:
-    """Share of the weight at or above each level, against the pass mark; None without coverage."""
-    if theme["coverage"] is None:
+    """Share of the weight at or above each level, against the mark; None where none applies."""
+    if theme["coverage"] is None or theme["needs"] is None:
         return None
     steps = [str(level) for level in range(2, levels + 1)]
     shares = [theme["coverage"][step] for step in steps]
@@ -171,7 +171,7 @@ def coverage(theme: dict[str, Any], levels: int) -> Chart | None:
 def items(theme: dict[str, Any], levels: int) -> Chart | None:
     """Every applicable item at its level, its mark telling known, partly and unknown apart."""
     shown = [item for item in theme["items"] if item["level"] is not None]
-    if not shown:
+    if all(item["state"] == "unanswered" for item in shown):
         return None
     words = {
         "known": _("known"),

@@ -4,7 +4,7 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
@@ -18,9 +18,9 @@ from countries.queries import figures_by_label
 from diagnostics import queries as diagnostics
 from diagnostics.models import Round
 from reports import charts, queries
+from reports.files import chart_table, data
 from reports.models import ReportVersion
 from reports.reading import Reading
-from reports.tables import as_csv
 
 
 @require_safe
@@ -109,14 +109,12 @@ def report(request: HttpRequest, shown: ReportVersion) -> HttpResponse:
 
 @_of_report
 def chart_csv(request: HttpRequest, shown: ReportVersion, chart: str) -> HttpResponse:
-    """The numbers behind one chart; every row says what they are if no assessment."""
+    """The numbers behind one chart."""
     found = charts.of_report(shown.snapshot["result"]).get(chart)
     if found is None:
         raise Http404
-    label = shown.snapshot["round"]["label"]
-    columns = [column.label for column in found.columns] + (["label"] if label else [])
-    rows = [[*row, label] if label else row for row in found.rows]
-    response = HttpResponse(as_csv(columns, rows), content_type="text/csv; charset=utf-8")
+    table = chart_table(shown, found)
+    response = HttpResponse(table, content_type="text/csv; charset=utf-8")
     name = slugify(f"{shown.round.title} v{shown.number} {chart}")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
@@ -125,5 +123,4 @@ def chart_csv(request: HttpRequest, shown: ReportVersion, chart: str) -> HttpRes
 @_of_report
 def snapshot(request: HttpRequest, shown: ReportVersion) -> HttpResponse:
     """Everything behind the report, with its hash."""
-    body = {"sha256": shown.sha256, "version": shown.number, "snapshot": shown.snapshot}
-    return JsonResponse(body, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return HttpResponse(data(shown), content_type="application/json")

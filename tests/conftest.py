@@ -42,6 +42,12 @@ class People:
     administrator: User
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """A test database of this process's own: two runs, or xdist's processes, do not meet."""
+    connection.settings_dict["TEST"]["NAME"] = f"test_stages_{os.getpid()}"
+
+
 @pytest.fixture
 def team(db) -> People:
     country = people.CountryFactory()

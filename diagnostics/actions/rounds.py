@@ -100,7 +100,8 @@ def close_round(*, round: Round, by: User | None) -> None:
         raise Refused(_("No sheet has been submitted, so there is nothing to score."))
     instrument = locked.instrument_version.instrument
     settled = built_agreed(instrument, plain_sheets(submitted))
-    agreed = _add_sheet(locked, None, Panel.AGREED, [theme.code for theme in instrument.themes])
+    asked = sorted({theme for sheet in submitted for theme in sheet.themes})
+    agreed = _add_sheet(locked, None, Panel.AGREED, asked)
     for response in agreed.responses.select_related("item"):
         value = settled.responses.get(response.item.code)
         if value is None:

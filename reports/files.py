@@ -1,0 +1,34 @@
+"""A report as files: the same snapshot, the same numbers."""
+
+import json
+
+from django.template.loader import render_to_string
+
+from reports import charts
+from reports.models import ReportVersion
+from reports.reading import Reading
+from reports.tables import as_csv
+
+
+def chart_table(report: ReportVersion, chart: charts.Chart) -> str:
+    """A chart's numbers as CSV; each row says what they are where they are no assessment."""
+    label = report.snapshot["round"]["label"]
+    columns = [column.label for column in chart.columns] + (["label"] if label else [])
+    return as_csv(columns, [[*row, label] if label else row for row in chart.rows])
+
+
+def data(report: ReportVersion) -> str:
+    """Everything behind the report as JSON, with its hash."""
+    body = {"sha256": report.sha256, "version": report.number, "snapshot": report.snapshot}
+    return json.dumps(body, ensure_ascii=False, indent=1)
+
+
+def files_of(report: ReportVersion) -> dict[str, str]:
+    """Every file of the report by its name: report.html, snapshot.json, charts/*.csv."""
+    context = {"report": report, "reading": Reading(report)}
+    tables = {
+        f"charts/{key}.csv": chart_table(report, chart)
+        for key, chart in charts.of_report(report.snapshot["result"]).items()
+    }
+    page = render_to_string("reports/report.html", context)
+    return {"report.html": page, "snapshot.json": data(report), **tables}
