@@ -1,14 +1,14 @@
 """What the check-sheet pages show, put together from the instrument and the answers."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from diagnostics.models import Response, Sheet
 from diagnostics.scoring import levels
-from diagnostics.scoring.instrument import Answer, Item, Status, Theme
+from diagnostics.scoring.instrument import Answer, Item, ItemAnswers, Status, Theme
 
 ANSWERS = [Answer.YES, Answer.PARTLY, Answer.NO, Answer.UNKNOWN]
 
@@ -30,6 +30,19 @@ class ItemOnPage:
     level: int
     state: levels.State
     rungs: list[Rung]
+    last: ItemAnswers | None = None
+
+    @property
+    def last_level(self) -> int | None:
+        """The agreed level of the last round; None where there was none or it did not apply."""
+        if self.last is None or self.last.status == Status.NOT_APPLICABLE:
+            return None
+        return levels.level(self.last.answers) if any(self.last.answers) else None
+
+    @property
+    def last_answers(self) -> list[tuple[int, str]]:
+        """Each statement's level with the agreed answer of the last round."""
+        return list(enumerate(self.last.answers, start=2)) if self.last else []
 
     @property
     def anchor(self) -> str:
@@ -69,12 +82,22 @@ class ThemeOnPage:
         return [item for item in self.items if item.gap]
 
 
-def themes_of(sheet: Sheet, responses: Iterable[Response]) -> list[ThemeOnPage]:
-    """The themes of a sheet with its answers, in instrument order."""
+def themes_of(
+    sheet: Sheet, responses: Iterable[Response], last: Mapping[str, ItemAnswers] | None = None
+) -> list[ThemeOnPage]:
+    """The themes of a sheet with its answers and those of the last round, in instrument order."""
+    before = last or {}
     instrument = sheet.round.instrument_version.instrument
     by_code = {response.item.code: response for response in responses}
     return [
-        ThemeOnPage(theme, [_item(i, by_code[i.code]) for i in theme.items if i.code in by_code])
+        ThemeOnPage(
+            theme,
+            [
+                _item(i, by_code[i.code], before.get(i.code))
+                for i in theme.items
+                if i.code in by_code
+            ],
+        )
         for theme in instrument.themes
         if theme.code in sheet.themes
     ]
@@ -86,7 +109,7 @@ def counts(items: Iterable[ItemOnPage]) -> dict[str, int]:
     return {k: states[k] for k in ("known", "unknown", "unanswered", "not_applicable")}
 
 
-def _item(item: Item, response: Response) -> ItemOnPage:
+def _item(item: Item, response: Response, last: ItemAnswers | None) -> ItemOnPage:
     answers = response.value.answers
     begun, level = any(response.answers), levels.level(answers)
     lowest = Rung(1, _("None of the statements below is true yet."), "", begun and level == 1)
@@ -94,4 +117,4 @@ def _item(item: Item, response: Response) -> ItemOnPage:
         Rung(number, text, answers[number - 2], begun and level == number)
         for number, text in enumerate(item.statements, start=2)
     ]
-    return ItemOnPage(item, response, level, levels.state(answers), [lowest, *rungs])
+    return ItemOnPage(item, response, level, levels.state(answers), [lowest, *rungs], last)

@@ -70,6 +70,30 @@ def responses_of(sheet: Sheet, *, theme: str | None = None) -> list[Response]:
     return list(responses.order_by("item__position"))
 
 
+def last_time(round: Round) -> tuple[Round | None, dict[str, plain.ItemAnswers]]:
+    """The newest earlier closed round of the same subject and instrument, with its agreed answers.
+
+    Items are matched by code, whatever the version; provenance must be the same, so that an
+    invented answer never stands beside a real one.
+    """
+    earlier = (
+        Round.objects.filter(
+            country=round.country_id,
+            cluster=round.cluster_id,
+            instrument_version__code=round.instrument_version.code,
+            provenance=round.provenance,
+            state__in=[Round.State.CLOSED, Round.State.ARCHIVED],
+            period_end__lt=round.period_end,
+        )
+        .order_by("-period_end")
+        .first()
+    )
+    if earlier is None:
+        return None, {}
+    (agreed,) = plain_sheets(earlier.sheets.filter(panel=Panel.AGREED))
+    return earlier, dict(agreed.responses)
+
+
 def plain_sheets(sheets: Iterable[Sheet]) -> list[plain.Sheet]:
     """Sheets as the scoring takes them, named by key, the agreed one `agreed`."""
     loaded = Sheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).prefetch_related(

@@ -86,7 +86,8 @@ def sheet_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def sheet_theme(request: HttpRequest, pk: int, theme: str) -> HttpResponse:
     """The check-sheet of one theme: the page officers work on."""
     sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
-    shown = pages.themes_of(sheet, queries.responses_of(sheet))
+    last_round, last = queries.last_time(sheet.round)
+    shown = pages.themes_of(sheet, queries.responses_of(sheet), last)
     by_code = {one.theme.code: one for one in shown}
     require(theme in by_code, _("This theme is not assigned to this sheet."))
     order = list(by_code)
@@ -97,6 +98,7 @@ def sheet_theme(request: HttpRequest, pk: int, theme: str) -> HttpResponse:
         "themes": shown,
         "page": by_code[theme],
         "answers": pages.ANSWERS,
+        "last_round": last_round,
         "writable": sheet.is_open and _may_fill(request, sheet),
         "next_theme": by_code[order[position + 1]].theme if position + 1 < len(order) else None,
     }

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.conf import settings
 
+from countries.models import Document
+from countries.queries import figures_by_label
 from diagnostics.models import Round, Scoring, Sheet
 from diagnostics.models.rounds import Panel
 from diagnostics.queries import responses_of
@@ -16,8 +18,9 @@ SCHEMA = 1
 def build(scoring: Scoring) -> dict[str, Any]:
     """All that the report of the round of this scoring shows, as plain JSON types.
 
-    Keys: schema, subject, round, instrument (with its whole content), sheets and agreed (answers by
-    item code), result (diagnostics.scoring), method_version, code_version.
+    Keys: schema, subject, profile (the country's definitions and figures), documents (citations),
+    round, instrument (with its whole content), sheets and agreed (answers by item code), result
+    (diagnostics.scoring), method_version, code_version.
     """
     round = Round.objects.select_related("country", "cluster", "instrument_version").get(
         pk=scoring.sheet.round_id
@@ -37,6 +40,8 @@ def build(scoring: Scoring) -> dict[str, Any]:
             },
             "cluster": round.cluster and {"name": round.cluster.name, "place": round.cluster.place},
         },
+        "profile": _profile(round),
+        "documents": {document.code: document.citation for document in Document.objects.all()},
         "round": {
             "title": round.title,
             "period": [round.period_start.isoformat(), round.period_end.isoformat()],
@@ -62,6 +67,31 @@ def sha256(snapshot: dict[str, Any]) -> str:
     """Hash of the snapshot's canonical JSON: sorted keys, no spaces, UTF-8."""
     text = json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _profile(round: Round) -> dict[str, Any] | None:
+    """What the law calls an SME and the key figures; a report on a cluster has neither."""
+    if round.cluster_id is not None:
+        return None
+    definitions = round.country.definitions.values(
+        "size", "sector", "employees", "assets", "turnover", "other", "law", "year", "place"
+    )
+    return {
+        "definitions": list(definitions),
+        "definitions_note": round.country.definitions_note,
+        "figures": [
+            {
+                "label": series.label,
+                "unit": series.unit,
+                "values": [
+                    [f"{figure.value.normalize():f}", figure.year] for figure in series.figures
+                ],
+                "place": series.places,
+                "note": series.notes,
+            }
+            for series in figures_by_label(round.country)
+        ],
+    }
 
 
 def _sheet(sheet: Sheet) -> dict[str, Any]:

@@ -9,6 +9,8 @@
   const TYPING = 1200; // ms of rest after the last key before a text is sent
   const RETRY = 2000; // ms before the first repeat, doubled up to SLOWEST
   const SLOWEST = 30000;
+  const PATIENCE = 60000; // ms until a request without an answer counts as lost
+  const OUTLIVES = 16000; // characters; browsers let only small requests outlive their page
 
   const cookie = (name) => document.cookie.split("; ").find((one) => one.startsWith(`${name}=`))?.split("=")[1] || "";
 
@@ -72,6 +74,10 @@
       const copy = this.one("[data-evidence-row]").content.cloneNode(true);
       Object.entries(row).forEach(([name, value]) => { copy.querySelector(`[data-${name}]`).value = value; });
       this.one("[data-evidence]").append(copy);
+      this.numberEvidence();
+    }
+
+    numberEvidence() {
       this.all("[data-row] legend").forEach((legend, at) => { legend.textContent = `${words.evidence} ${at + 1}`; });
     }
 
@@ -131,6 +137,7 @@
         this.all("[data-row]").at(-1).querySelector("input").focus();
       } else if (target.closest("[data-remove]")) {
         target.closest("[data-row]").remove();
+        this.numberEvidence();
         this.one("[data-add]").focus();
         this.touch();
         this.flush();
@@ -157,13 +164,13 @@
       unsent.put(words.sheet, this.code, { revision: this.revision, content: this.content() });
     }
 
-    flush(leaving = false) {
+    flush() {
       clearTimeout(this.timer);
       if (this.sending || this.conflict || !this.dirty) return;
-      this.send(leaving);
+      this.send();
     }
 
-    async send(leaving) {
+    async send() {
       const content = this.content();
       const text = JSON.stringify(content);
       this.sending = true;
@@ -174,8 +181,9 @@
         answer = await fetch(this.box.dataset.url, {
           method: "PUT",
           credentials: "same-origin",
-          keepalive: leaving,
-          headers: { "Content-Type": "application/json", "X-CSRFToken": cookie("csrftoken") },
+          keepalive: text.length < OUTLIVES,
+          signal: AbortSignal.timeout(PATIENCE),
+          headers: { "Content-Type": "application/json", "X-CSRFToken": cookie("csrftoken"), "X-Page-Of": document.body.dataset.user },
           body: JSON.stringify({ revision: this.revision, ...content }),
         });
         body = await answer.json();
@@ -248,7 +256,7 @@
     // ---- two people, or two windows ----
     clash(theirs) {
       this.conflict = true;
-      this.say("conflict", form.querySelector("[data-clash-title]").textContent);
+      this.say("conflict", words.clashed);
       const panel = form.querySelector("[data-clash]").content.cloneNode(true);
       const sides = [this.content(), theirs];
       panel.querySelectorAll("dl").forEach((list, at) => list.append(...this.told(sides[at])));
@@ -299,8 +307,8 @@
 
   form.addEventListener("submit", (event) => event.preventDefault());
   const items = [...form.querySelectorAll("[data-item]")].map((box) => new Item(box));
-  const flushAll = () => items.forEach((item) => item.flush(true));
-  addEventListener("online", () => items.forEach((item) => item.flush()));
+  const flushAll = () => items.forEach((item) => item.flush());
+  addEventListener("online", flushAll);
   addEventListener("pagehide", flushAll);
-  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") flushAll(); });
+  document.addEventListener("visibilitychange", flushAll); // leaving, and coming back signed in again
 })();
