@@ -105,3 +105,27 @@ class Membership(models.Model):
     def __str__(self) -> str:
         place = self.country or _("all countries")
         return f"{self.user}, {self.get_role_display()}, {self.organisation}, {place}"
+
+
+class Invitation(models.Model):
+    """A role offered to an e-mail address by a link that expires; only the link's hash is kept."""
+
+    email = models.EmailField(_("e-mail address"))
+    role = models.CharField(
+        _("role"), max_length=30, choices=[(role.code, role.title) for role in COUNTRY_ROLES]
+    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="invitations")
+    country = models.ForeignKey(
+        Country, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("country")
+    )
+    token_sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    invited_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(editable=False)
+    accepted_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["-invited_at"]
+
+    def __str__(self) -> str:
+        return f"{self.email}, {self.get_role_display()}, {self.organisation}"

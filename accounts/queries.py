@@ -2,8 +2,8 @@
 
 from django.db.models import Exists, Q, QuerySet
 
-from accounts.models import Membership, User
-from accounts.roles import codes_with
+from accounts.models import Membership, Organisation, User
+from accounts.roles import COUNTRY_ROLES, Permission, codes_with
 from countries.models import Country
 
 
@@ -17,6 +17,32 @@ def in_countries_of(user: User, permission: str, *, field: str = "country") -> Q
     everywhere = memberships_allowing(user, permission).filter(country=None)
     somewhere = memberships_allowing(user, permission).exclude(country=None)
     return Q(Exists(everywhere)) | Q(**{f"{field}__in": somewhere.values("country")})
+
+
+def grantable_roles(user: User, country: Country | None) -> set[str]:
+    """Codes of the roles the person may give in a country, or (country None) in all of them."""
+    held = Membership.objects.filter(user=user).filter(Q(country=None) | Q(country=country))
+    if country is None:
+        held = held.filter(country=None)
+    grants = {role.code: role.grants for role in COUNTRY_ROLES}
+    return {code for role in held.values_list("role", flat=True) for code in grants[role]}
+
+
+def people_managed_by(user: User) -> QuerySet[User]:
+    """Everybody with a role in a country whose people the person manages."""
+    here = in_countries_of(user, Permission.PEOPLE_MANAGE)
+    members = Membership.objects.filter(here)
+    everywhere = memberships_allowing(user, Permission.PEOPLE_MANAGE).filter(country=None)
+    return User.objects.filter(
+        Q(Exists(everywhere)) | Q(pk__in=members.values("user"))
+    ).prefetch_related("memberships__organisation", "memberships__country")
+
+
+def organisations_managed_by(user: User) -> QuerySet[Organisation]:
+    """The organisations whose people the person looks after."""
+    return Organisation.objects.filter(
+        in_countries_of(user, Permission.PEOPLE_MANAGE)
+    ).select_related("country")
 
 
 def countries_allowing(user: User, permission: str) -> QuerySet[Country]:

@@ -18,6 +18,7 @@ class Role:
     code: str
     title: str
     permissions: frozenset[str]
+    grants: frozenset[str] = frozenset()  # codes of the roles it may give, where it holds
 
 
 _ANSWERS = frozenset({Permission.SHEET_FILL, Permission.ROUND_READ, Permission.REPORT_READ_DRAFT})
@@ -49,8 +50,10 @@ class Coordinator(Role):
             Permission.ROUND_READ,
             Permission.ROUND_RUN,
             Permission.REPORT_READ_DRAFT,
+            Permission.PEOPLE_MANAGE,
         }
     )
+    grants = frozenset({"officer", "assessor", "donor"})
 
 
 class Donor(Role):
@@ -75,6 +78,7 @@ class Administrator(Role):
     code = "administrator"
     title = _("Administrator")
     permissions = frozenset({Permission.INSTRUMENT_EDIT, Permission.PEOPLE_MANAGE})
+    grants = frozenset({"officer", "assessor", "coordinator", "donor", "administrator"})
 
 
 COUNTRY_ROLES: tuple[type[Role], ...] = (Officer, Assessor, Coordinator, Donor, Administrator)

@@ -1,6 +1,8 @@
 from django.contrib.auth import views as auth
 from django.urls import path, reverse_lazy
 
+from accounts import views
+
 app_name = "accounts"
 
 
@@ -9,6 +11,12 @@ def _page(name: str) -> str:
 
 
 urlpatterns = [
+    path("people/", views.people, name="people"),
+    path("people/<int:pk>/", views.person, name="person"),
+    path("people/invite/", views.invite, name="invite"),
+    path("organisations/new/", views.organisation_new, name="organisation_new"),
+    path("memberships/<int:pk>/end/", views.membership_end, name="membership_end"),
+    path("invitation/<str:token>/", views.invitation, name="invitation"),
     path("sign-in/", auth.LoginView.as_view(template_name=_page("signin")), name="signin"),
     path("sign-out/", auth.LogoutView.as_view(), name="signout"),
     path(

@@ -1,5 +1,21 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ActivityConfig(AppConfig):
     name = "activity"
+
+    def ready(self) -> None:
+        from accounts.signals import people_changed
+        from activity import events
+
+        events.register(
+            {
+                "people.organisation_added": _("{by} added the organisation {organisation}."),
+                "people.invited": _("{by} invited somebody as {role} for {organisation}."),
+                "people.joined": _("{by} joined {organisation}."),
+                "people.role_ended": _("{by} ended the role {role} of {person}."),
+                "people.left": _("{by} closed the account of {person}; successor: {successor}."),
+            }
+        )
+        people_changed.connect(events.people_changed, dispatch_uid="activity.people_changed")

@@ -25,5 +25,12 @@ def record(
     return Event.objects.create(kind=kind, by=by, topic=topic, country=country, facts=facts)
 
 
+def people_changed(
+    *, kind: str, by: User, country: Country | None, facts: dict[str, object], **kwargs: object
+) -> None:
+    """Receives what the floor of people cannot record itself."""
+    record(kind, by=by, topic="people", country=country, **facts)
+
+
 def in_words(event: Event) -> str:
     return str(_sentences[event.kind]).format(by=event.by or _("The system"), **event.facts)

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from accounts.doors import visible
-from accounts.queries import countries_allowing
+from accounts.queries import countries_allowing, memberships_allowing
 from accounts.roles import Permission
 from activity.queries import jobs_visible_to, told
 from countries.models import Country, CountryFact
@@ -36,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         ),
         "reports": queries.reports_visible_to(user)[:10],
         "countries": countries_allowing(user, Permission.ROUND_READ),
+        "manages_people": memberships_allowing(user, Permission.PEOPLE_MANAGE).exists(),
         "plans_rounds": countries_allowing(user, Permission.ROUND_RUN).exists(),
     }
     return render(request, "reports/home.html", context)

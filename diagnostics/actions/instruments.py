@@ -4,10 +4,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.refusals import Refused
 from activity import events
 from diagnostics.authoring import canonical
 from diagnostics.models import InstrumentVersion, Item
-from diagnostics.refusals import Refused
 from diagnostics.scoring.instrument import Instrument
 
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.refusals import Refused
 from diagnostics.models import Evidence, Response, ResponseChange, Sheet
 from diagnostics.models.rounds import Round
-from diagnostics.refusals import Refused
 from diagnostics.scoring.instrument import Answer, Status
 
 
@@ -68,9 +68,10 @@ def save_response(
     on a stale revision, Refused when the sheet is locked, ValidationError on content of wrong form,
     Response.DoesNotExist when the sheet has no such item.
     """
+    # Not with changed_by: after waiting for the lock, PostgreSQL would join the author of before.
     response = (
         Response.objects.select_for_update(of=("self",))
-        .select_related("item", "changed_by")
+        .select_related("item")
         .get(sheet=sheet, item__code=item)
     )
     _refuse_locked(sheet)

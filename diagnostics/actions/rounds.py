@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
+from accounts.refusals import Refused
 from activity import events, jobs
 from clusters.models import Cluster
 from countries.models import Country
 from diagnostics.models import InstrumentVersion, Response, Round, Sheet
 from diagnostics.models.rounds import Panel
 from diagnostics.queries import plain_sheets
-from diagnostics.refusals import Refused
 from diagnostics.scoring.instrument import Status
 from diagnostics.scoring.panels import built_agreed
 
@@ -41,6 +41,8 @@ def plan_round(
         raise Refused(
             _("%(cluster)s is not in %(country)s.") % {"cluster": cluster, "country": country}
         )
+    if period[1] < period[0]:
+        raise Refused(_("The period ends before it begins."))
     subject = Round(
         country=country,
         cluster=cluster,

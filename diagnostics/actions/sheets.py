@@ -1,13 +1,14 @@
 """Submitting a sheet, and opening it again."""
 
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.refusals import Refused
 from activity import events, jobs
 from diagnostics.models import Round, Sheet
-from diagnostics.refusals import Refused
 from diagnostics.scoring.instrument import Status
 
 
@@ -49,7 +50,12 @@ def submit_sheet(*, sheet: Sheet, by: User | None) -> None:
 
 @transaction.atomic
 def reopen_sheet(*, sheet: Sheet, reason: str, by: User | None) -> None:
-    """Give a submitted sheet back to its authors, with the reason. Raises Refused."""
+    """Give a submitted sheet back to its authors, with the reason.
+
+    Raises Refused when it is not submitted or no reason is given, ValidationError on a reason that
+    the database cannot hold.
+    """
+    ProhibitNullCharactersValidator()(reason)
     locked = _locked(sheet)
     if locked.state != Sheet.State.SUBMITTED:
         raise Refused(_("The sheet is not submitted, so it is open already."))

@@ -171,7 +171,7 @@ def standing(tally: Tally, not_staged: str | None = None) -> Standing:
     if not_staged:
         return Standing(
             reason=not_staged,
-            mean_level=_mean_level(tally, states),
+            mean_level=mean_level(tally, states),
             completeness=completeness,
             knowledge=knowledge,
             coverage=shares,
@@ -196,7 +196,7 @@ def standing(tally: Tally, not_staged: str | None = None) -> Standing:
         stage=stage,
         position=stage + progress,
         progress=progress,
-        mean_level=_mean_level(tally, states),
+        mean_level=mean_level(tally, states),
         completeness=completeness,
         knowledge=knowledge,
         # An item with some yes and then a blank stands at 1, yet at more once the blank is a no.
@@ -274,7 +274,8 @@ def _progress(stage: int, shares: Mapping[int, float], pass_mark: float) -> floa
     return PROGRESS_CAP if reaches(share, pass_mark) else min(PROGRESS_CAP, share / pass_mark)
 
 
-def _mean_level(tally: Tally, states: Mapping[str, State]) -> float | None:
+def mean_level(tally: Tally, states: Mapping[str, State]) -> float | None:
+    """Return the weighted mean of the item scores over the answered items; None without one."""
     answered = [code for code, found in states.items() if found != State.UNANSWERED]
     whole = fsum(tally.weights[code] for code in answered)
     if not answered:

@@ -1,0 +1,138 @@
+"""Changes to people: inviting, accepting, giving and taking roles, leaving."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Invitation, Membership, Organisation, User
+from accounts.queries import grantable_roles
+from accounts.refusals import Refused
+from accounts.signals import people_changed
+from countries.models import Country
+
+VALID_FOR = timedelta(days=14)
+
+
+@transaction.atomic
+def add_organisation(*, name: str, country: Country | None, by: User) -> Organisation:
+    """Add an organisation. Raises ValidationError when the country has one of this name."""
+    organisation = Organisation(name=name.strip(), country=country)
+    organisation.full_clean()
+    organisation.save()
+    _tell("people.organisation_added", by, country, organisation=organisation.name)
+    return organisation
+
+
+@transaction.atomic
+def invite(
+    *, email: str, role: str, organisation: Organisation, country: Country | None, by: User
+) -> tuple[Invitation, str]:
+    """Offer a role to an address; returns the invitation and the token for its link.
+
+    Raises Refused when `by` may not give this role there.
+    """
+    _refuse_ungrantable(by, role, country)
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation(
+        email=email.strip().lower(),
+        role=role,
+        organisation=organisation,
+        country=country,
+        token_sha256=_hash(token),
+        invited_by=by,
+        expires_at=timezone.now() + VALID_FOR,
+    )
+    invitation.full_clean(exclude=["token_sha256"])
+    invitation.save()
+    _tell("people.invited", by, country, role=str(invitation.get_role_display()),
+          organisation=organisation.name)  # fmt: skip
+    return invitation, token
+
+
+@transaction.atomic
+def accept(*, token: str, name: str = "", password: str = "") -> User:
+    """Take up an invitation: a new person with name and password, or one who exists already.
+
+    Raises Refused when the link is unknown, used or expired.
+    """
+    invitation = open_invitation(token, lock=True)
+    user = User.objects.filter(email=invitation.email).first()
+    if user is None:
+        user = User(email=invitation.email, name=name.strip())
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save()
+    elif not user.is_active:
+        raise Refused(_("This account has been closed; ask an administrator."))
+    Membership.objects.get_or_create(
+        user=user,
+        role=invitation.role,
+        organisation=invitation.organisation,
+        country=invitation.country,
+    )
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at"])
+    _tell("people.joined", user, invitation.country, organisation=invitation.organisation.name)
+    return user
+
+
+def open_invitation(token: str, *, lock: bool = False) -> Invitation:
+    """The invitation of a link. Raises Refused when it is unknown, used or expired."""
+    invitations = Invitation.objects.select_for_update(of=("self",)) if lock else Invitation.objects
+    found = invitations.filter(
+        token_sha256=_hash(token), accepted_at=None, expires_at__gt=timezone.now()
+    ).first()
+    if found is None:
+        raise Refused(_("This invitation has been used or is too old; ask for a new one."))
+    return found
+
+
+@transaction.atomic
+def end_membership(*, membership: Membership, by: User) -> None:
+    """Take a role away. Raises Refused when `by` may not give this role there."""
+    _refuse_ungrantable(by, membership.role, membership.country)
+    _tell("people.role_ended", by, membership.country, person=str(membership.user),
+          role=str(membership.get_role_display()))  # fmt: skip
+    membership.delete()
+
+
+@transaction.atomic
+def deactivate(*, user: User, successor: User | None, by: User) -> None:
+    """Close a leaver's account; the successor, if named, gets the same roles.
+
+    People are never deleted: what they wrote keeps its author. Raises Refused when `by` may not
+    give every role the person has, or names the person as their own successor.
+    """
+    if user == by:
+        raise Refused(_("You cannot close your own account."))
+    if successor == user:
+        raise Refused(_("Somebody else has to take over."))
+    for membership in user.memberships.select_related("country", "organisation"):
+        _refuse_ungrantable(by, membership.role, membership.country)
+        if successor is not None:
+            Membership.objects.get_or_create(
+                user=successor,
+                role=membership.role,
+                organisation=membership.organisation,
+                country=membership.country,
+            )
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    _tell("people.left", by, None, person=str(user), successor=str(successor or "-"))
+
+
+def _refuse_ungrantable(by: User, role: str, country: Country | None) -> None:
+    if role not in grantable_roles(by, country):
+        raise Refused(_("You may not give or take this role here."))
+
+
+def _tell(kind: str, by: User, country: Country | None, **facts: str) -> None:
+    people_changed.send(sender=User, kind=kind, by=by, country=country, facts=facts)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,5 @@
+"""What higher floors may listen to."""
+
+from django.dispatch import Signal
+
+people_changed = Signal()  # sender User; kind: event kind, by: User, country, facts: dict
