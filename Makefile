@@ -26,7 +26,7 @@ if [ "$$browser" = none ]; then \
 	echo "(or name another Chromium or Chrome in STAGES_CHROMIUM)"; exit 1; fi
 endef
 
-.PHONY: help setup setup-dev run test check bench vendor clean
+.PHONY: help setup setup-dev run test check bench backup restore audit vendor clean
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do \
@@ -59,6 +59,19 @@ check: .venv/.development ## lint, format, floors of the house, types, templates
 
 bench: .venv/.development ## measure the pages and saving an answer, as ratios
 	$(PY) -m tests.bench
+
+backup: .venv/.runtime ## database and uploaded files into one tar file under var/backups; prints its name
+	@$(PY) manage.py backup
+
+restore: .venv/.runtime ## put a backup back: make restore FILE=... (REPLACE=yes throws away what is there)
+	@test -n "$(FILE)" || { echo "Say which backup: make restore FILE=var/backups/stages-....tar"; exit 1; }
+	@$(PY) manage.py restore "$(FILE)" $(if $(filter yes,$(REPLACE)),--replace)
+
+audit: .venv/.runtime ## known weaknesses of the pinned packages (asks the advisory service on the internet)
+	@test -x var/audit/bin/pip-audit || { mkdir -p var && $(PY) -m venv var/audit && \
+		var/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1; }
+	@# --strict: where the service does not know a package, say so and fail instead of passing.
+	var/audit/bin/pip-audit --requirement requirements.txt --no-deps --disable-pip --strict
 
 vendor: ## build the files under static/vendor anew (needs node and npm; running needs neither)
 	sh static/vendor/recipe/build.sh

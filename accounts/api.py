@@ -1,5 +1,6 @@
 """How a program is known to the API."""
 
+from drf_spectacular.authentication import SessionScheme
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import NotAuthenticated
 
@@ -21,3 +22,10 @@ class SessionSignIn(SessionAuthentication):
 
     def authenticate_header(self, request):
         return "Session"
+
+
+class SessionSignInScheme(SessionScheme):
+    """Says in the API's description what SessionSignIn asks for: the session's cookie."""
+
+    target_class = SessionSignIn
+    priority = 0

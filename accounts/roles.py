@@ -12,6 +12,7 @@ class Permission:
     REPORT_READ_DRAFT = "report.read_draft"
     INSTRUMENT_EDIT = "instrument.edit"
     PEOPLE_MANAGE = "people.manage"
+    SYSTEM_SEE = "system.see"
 
 
 class Role:
@@ -77,7 +78,9 @@ class Administrator(Role):
 
     code = "administrator"
     title = _("Administrator")
-    permissions = frozenset({Permission.INSTRUMENT_EDIT, Permission.PEOPLE_MANAGE})
+    permissions = frozenset(
+        {Permission.INSTRUMENT_EDIT, Permission.PEOPLE_MANAGE, Permission.SYSTEM_SEE}
+    )
     grants = frozenset({"officer", "assessor", "coordinator", "donor", "administrator"})
 
 

@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activity import kinds
+from activity import heartbeats, kinds
 from activity.models import Job
 
 log = logging.getLogger(__name__)
@@ -175,6 +175,7 @@ def _heartbeat(job_id: Any, attempt: int) -> Iterator[None]:
             try:
                 if not _update(job_id, attempt, heartbeat_at=timezone.now()):
                     break
+                heartbeats.record(heartbeats.WORKER)
             except Exception as error:  # the database may be restarting; the next beat tries again
                 log.warning("No heartbeat for job %s: %s", job_id, error)
                 connection.close()

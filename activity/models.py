@@ -91,3 +91,16 @@ class Job(models.Model):
     @property
     def is_over(self) -> bool:
         return self.state in (self.State.SUCCEEDED, self.State.FAILED)
+
+
+class Heartbeat(models.Model):
+    """When a background process was last heard; one row a process (`activity.heartbeats`)."""
+
+    name = models.CharField(max_length=120, unique=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.at:%Y-%m-%d %H:%M:%S}"

@@ -1,15 +1,28 @@
-"""Thin wrappers: the work is in activity.jobs."""
+"""Thin wrappers: the work is in activity.jobs and activity.cleaning."""
+
+import logging
 
 from celery import shared_task
 
-from activity import jobs
+from activity import cleaning, heartbeats, jobs, traces
+
+log = logging.getLogger(__name__)
 
 
 @shared_task
 def run_job(job_id: str) -> None:
-    jobs.run(job_id)
+    with traces.within(traces.job_id, job_id):
+        log.info("Job taken up.")
+        jobs.run(job_id)
+        log.info("Job left.")
 
 
 @shared_task
 def look_after_jobs() -> None:
+    heartbeats.record(heartbeats.WORKER)
     jobs.look_after()
+
+
+@shared_task
+def clean_up() -> None:
+    log.info("Cleaned up: %s.", cleaning.clean_up())

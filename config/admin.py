@@ -1,7 +1,13 @@
 """Django's own admin, for looking only: administrators change things through actions."""
 
+from functools import update_wrapper
+
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
 
 
 class ReadOnlyAdminConfig(AdminConfig):
@@ -13,6 +19,26 @@ class ReadOnlySite(admin.AdminSite):
 
     def register(self, model_or_iterable, admin_class=None, **options):
         super().register(model_or_iterable, _read_only(admin_class), **options)
+
+    def admin_view(self, view, cacheable=False):
+        """Who is signed in and not staff finds nothing here."""
+        inner = super().admin_view(view, cacheable)
+
+        def locked(request, *args, **kwargs):
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise Http404
+            return inner(request, *args, **kwargs)
+
+        return update_wrapper(locked, inner)
+
+    @method_decorator(login_not_required)
+    def login(self, request, extra_context=None):
+        """There is one sign-in, ours."""
+        from django.contrib.auth.views import redirect_to_login  # reads models: apps must be ready
+
+        if request.user.is_authenticated:
+            return redirect("admin:index")
+        return redirect_to_login(request.GET.get("next", request.path))
 
 
 def _read_only(admin_class):

@@ -9,7 +9,6 @@ from typing import TypeVar
 from django.core.exceptions import ImproperlyConfigured
 
 PREFIX = "STAGES_"
-OUTSIDE = ("DATABASE_URL", "REDIS_URL")  # names other tools share with us
 
 T = TypeVar("T")
 

@@ -1,8 +1,9 @@
 """What a person or a program is told when something is refused."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from rest_framework import exceptions, views
 from rest_framework.response import Response
 
@@ -19,6 +20,8 @@ def api_error(error, context):
         error = exceptions.PermissionDenied(str(error) or None)
     if isinstance(error, Http404):
         error = exceptions.NotFound()
+    if isinstance(error, RequestDataTooBig):
+        error = exceptions.ParseError(_("The request is too long."))
     response = views.exception_handler(error, context)
     if response is None:
         return None

@@ -7,6 +7,8 @@ workers x threads = 8; two worker processes and beat take one each. PostgreSQL a
 
 import os
 
+from config import logs
+
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
@@ -14,6 +16,11 @@ timeout = 60
 graceful_timeout = 8  # less than the 10 seconds after which supervisor and docker kill
 max_requests = 5000  # a leak never grows old
 max_requests_jitter = 500
-accesslog = "-"
-access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(B)s bytes %(M)s ms'  # no query: it may be secret
+# No accesslog: config.logs writes a line for each request, without tokens and people.
+if os.environ.get("STAGES_MODE") == "production":
+    logconfig_dict = logs.configuration(production=True, mail=False)
+    logconfig_dict["loggers"] |= {
+        "gunicorn.error": {"handlers": [], "propagate": True},
+        "gunicorn.access": {"level": "WARNING"},  # switched on by any logconfig_dict
+    }
 control_socket_disable = True  # it would lie in the home directory of whoever runs this

@@ -100,8 +100,10 @@ def _leave(var: Path, users: int) -> None:
 def _stop_if_unused(var: Path) -> None:
     users = lock(var / "users.lock", fcntl.LOCK_EX)
     if users is not None:
-        _stop(var)
-        os.close(users)
+        try:
+            _stop(var)
+        finally:
+            os.close(users)
 
 
 def _stop(var: Path) -> None:

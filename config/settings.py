@@ -3,9 +3,11 @@
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config import logs
 from config.env import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -48,6 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -56,9 +59,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "config.health.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.middleware.refuse_null_characters",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -83,7 +87,12 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 def database(url: str) -> dict[str, object]:
     """Django's entry for a postgresql:// address."""
     parts = urlsplit(url)
-    if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
+    try:
+        port = parts.port
+        fits = parts.scheme in ("postgresql", "postgres") and parts.path.strip("/")
+    except ValueError:
+        fits = False
+    if not fits:
         raise ImproperlyConfigured(
             "DATABASE_URL must look like postgresql://user:password@host:5432/name."
         )
@@ -93,7 +102,7 @@ def database(url: str) -> dict[str, object]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 10},
@@ -123,8 +132,10 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = False  # the Job row, not the broker, brings back what a killed worker held
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULER = "config.beat.Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "look after jobs": {"task": "activity.tasks.look_after_jobs", "schedule": 5.0},
+    "clean up": {"task": "activity.tasks.clean_up", "schedule": crontab(hour="2", minute="30")},
 }
 JOB_LEASE_SECONDS = env.number("STAGES_JOB_LEASE_SECONDS", 60, least=2)
 JOB_RING_AGAIN_SECONDS = env.number("STAGES_JOB_RING_AGAIN_SECONDS", 15)
@@ -153,7 +164,10 @@ EMAIL_PORT = env.number("STAGES_EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("STAGES_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = env.text("STAGES_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.switch("STAGES_EMAIL_TLS", False)
-DEFAULT_FROM_EMAIL = env.text("STAGES_EMAIL_FROM", "stages@localhost")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("STAGES_EMAIL_FROM", "stages@localhost")
+EMAIL_SUBJECT_PREFIX = "[Stages] "
+ADMINS = [("", address) for address in env.words("STAGES_ADMINS", "")]  # who gets error mail
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
@@ -172,6 +186,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
+MEDIA_ROOT = Path(env.text("STAGES_MEDIA_DIR", str(VAR_DIR / "media")))  # never served by address
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -205,7 +220,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.api.SessionSignIn"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["config.parsing.ShallowJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "config.errors.api_error",
 }
@@ -214,16 +229,10 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Check-sheets, rounds and stage reports.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django.server": {"propagate": True, "handlers": []}},
-}
+LOGGING = logs.configuration(production=PRODUCTION, mail=PRODUCTION and bool(ADMINS))
 
 CODE_VERSION = env.text("STAGES_CODE_VERSION", "development")
 

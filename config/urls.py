@@ -5,6 +5,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from activity.api import JobView
+from config.health import healthz
 from diagnostics.api import ResponseView, SheetView
 from reports.views import home, round
 
@@ -17,6 +18,7 @@ api = [
 
 urlpatterns = [
     path("", home, name="home"),
+    path("healthz", healthz, name="healthz"),
     path("", include("diagnostics.urls")),
     path("rounds/<int:pk>/", round, name="round"),
     path("", include("reports.urls")),

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import require, visible
 from accounts.queries import countries_allowing
@@ -21,6 +21,7 @@ from diagnostics.handbook import counts, sourced
 from diagnostics.models import InstrumentVersion, Sheet
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def round_new(request: HttpRequest) -> HttpResponse:
     """Plan a round in two steps: what it is about, then its period and sheets."""
     countries = countries_allowing(request.user, Permission.ROUND_RUN)

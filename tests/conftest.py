@@ -102,11 +102,15 @@ def process_environment(**extra: str) -> dict[str, str]:
 @dataclass
 class Worker:
     process: subprocess.Popen[bytes]
+    log: Path
 
     def kill(self) -> None:
         """SIGKILL to the worker and its children, as a machine that loses power would."""
-        os.killpg(self.process.pid, signal.SIGKILL)
+        self.signal(signal.SIGKILL)
         self.process.wait()
+
+    def signal(self, number: signal.Signals) -> None:
+        os.killpg(self.process.pid, number)
 
 
 @pytest.fixture
@@ -123,7 +127,7 @@ def start_worker(transactional_db, tmp_path) -> Iterator[Callable[..., Worker]]:
                 command, cwd=ROOT, env=process_environment(**environment),
                 stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
-        started.append(Worker(process))
+        started.append(Worker(process, log))
         until(lambda: b" ready." in log.read_bytes() or process.poll() is not None, seconds=60)
         assert process.poll() is None, log.read_text()
         return started[-1]

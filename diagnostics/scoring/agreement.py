@@ -3,7 +3,6 @@
 A matrix of ratings is items x sheets, levels 1..`top`, 0 where there is no rating.
 """
 
-
 from dataclasses import dataclass
 from math import sqrt
 
@@ -60,17 +59,16 @@ def agreement(levels: Levels, top: int, *, seed: int, code: str) -> Agreement:
     units = len(paired)
     raters = int((levels[counts.sum(axis=1) >= 2] > 0).any(axis=0).sum())
     exact, within_one = shares_of_pairs(paired)
-    if units < 2:
-        alpha, reason, interval, interval_reason = None, TOO_FEW, None, TOO_FEW
-        ac2, error = None, None
-    else:
+    alpha = interval = ac2 = error = None
+    reason: str | None = TOO_FEW
+    interval_reason: str | None = TOO_FEW
+    if units >= 2:
         ac2, error = gwet_ac2(counts)
         alpha = krippendorff_alpha(counts)
-        if alpha is None:
-            reason, interval, interval_reason = NO_VARIATION, None, NO_VARIATION
-        else:
-            reason = None
-            interval, interval_reason = alpha_interval(paired, seed=seed, code=code)
+        reason = interval_reason = NO_VARIATION
+    if alpha is not None:
+        reason = None
+        interval, interval_reason = alpha_interval(paired, seed=seed, code=code)
     return Agreement(
         exact=exact,
         within_one=within_one,
@@ -91,7 +89,8 @@ def value_counts(levels: Levels, top: int) -> Numbers:
     if levels.size and not 0 <= levels.min() <= levels.max() <= top:
         raise ValueError(f"A level lies outside 1 to {top}.")
     steps = np.arange(1, top + 1)
-    return (levels[:, :, None] == steps).sum(axis=1).astype(np.float64)
+    found: Numbers = (levels[:, :, None] == steps).sum(axis=1).astype(np.float64)
+    return found
 
 
 def shares_of_pairs(counts: Numbers) -> tuple[float | None, float | None]:
@@ -147,7 +146,8 @@ def unit_coincidences(counts: Numbers) -> Numbers:
     paired = counts[counts.sum(axis=1) >= 2]
     pairs = paired[:, :, None] * paired[:, None, :]
     pairs -= paired[:, :, None] * np.eye(counts.shape[1])
-    return pairs / (paired.sum(axis=1) - 1)[:, None, None]
+    found: Numbers = pairs / (paired.sum(axis=1) - 1)[:, None, None]
+    return found
 
 
 def alpha_interval(
@@ -247,5 +247,3 @@ def _of_100(share: float) -> int:
     """Rounded half up, but never to all or none unless it is so."""
     rounded = int(100 * share + 0.5 + 1e-9)
     return min(max(rounded, 1 if share > 0 else 0), 99 if share < 1 else 100)
-
-

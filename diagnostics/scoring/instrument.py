@@ -115,6 +115,16 @@ class MixRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Renamed:
+    """An item that had another code in an earlier version and still means the same; the parts of
+    a split item each name the one that was (method.md section 8).
+    """
+
+    code: str
+    was: str
+
+
+@dataclass(frozen=True, slots=True)
 class Instrument:
     """A whole check-sheet; levels run 1..`levels`, shares (pass_mark, completeness) 0..1."""
 
@@ -132,6 +142,7 @@ class Instrument:
     approaches: tuple[Approach, ...] = ()
     mix_rules: tuple[MixRule, ...] = ()
     intro: str = ""
+    renamed: tuple[Renamed, ...] = ()
 
     def items(self) -> dict[str, Item]:
         """Every item by its code, in instrument order."""

@@ -39,6 +39,12 @@ def double_lower_median(by_panel: Mapping[str, Sequence[int]]) -> int | None:
     return lower_median(medians) if medians else None
 
 
+def scored_sheet(instrument: Instrument, sheets: Sequence[Sheet]) -> Sheet:
+    """Return the agreed sheet, or, where `sheets` has none, the one built from the raters'."""
+    given = next((sheet for sheet in sheets if is_agreed(sheet)), None)
+    return given or built_agreed(instrument, sheets)
+
+
 def built_agreed(instrument: Instrument, sheets: Iterable[Sheet]) -> Sheet:
     """Return the sheet from which settlement starts, built from the raters' sheets.
 

@@ -65,7 +65,7 @@ def ratings(instrument: Instrument, themes: Sequence[Theme], sheets: Iterable[Sh
     A sheet that answers nothing of these themes is no rater of them and is left out.
     """
     blank = ItemAnswers((Answer.BLANK,) * (instrument.levels - 1))
-    rating = [sheet for sheet in raters(sheets) if _rates(sheet, themes)]
+    rating = [sheet for sheet in raters(sheets) if rates(sheet, themes)]
     rows = []
     for theme in themes:
         assigned = [sheet for sheet in rating if sheet.themes is None or theme.code in sheet.themes]
@@ -84,7 +84,8 @@ def touched(response: ItemAnswers) -> bool:
     return response.status == Status.NOT_APPLICABLE or any(response.answers)
 
 
-def _rates(sheet: Sheet, themes: Sequence[Theme]) -> bool:
+def rates(sheet: Sheet, themes: Sequence[Theme]) -> bool:
+    """Tell whether the sheet says anything of these themes, of those that are assigned to it."""
     return any(
         touched(sheet.responses[item.code])
         for theme in themes

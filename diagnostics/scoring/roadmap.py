@@ -1,6 +1,6 @@
 """What moves a theme to a higher stage, and the assistance at its stage (method.md section 7)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from math import fsum
 from typing import Any
@@ -71,11 +71,11 @@ def held_by_core(tally: Tally, target: int) -> tuple[str, ...]:
     return tuple(item.code for item in _below(tally, target) if item.core)
 
 
-def cheapest_set(tally: Tally, target: int) -> CheapestSet:
+def cheapest_set(tally: Tally, target: int, including: Collection[str] = ()) -> CheapestSet:
     """Return the cheapest items to raise to `target` so that the stage is at least `target`.
 
-    Of equally cheap sets the heavier one is taken, then the one first in instrument order. The
-    set is empty if the stage is reached already.
+    The items `including`, by code, are among them. Of equally cheap sets the heavier one is taken,
+    then the one first in instrument order. The set is empty if the stage is reached already.
     """
     items = _below(tally, target)
     levels = standing_levels(tally)
@@ -88,9 +88,9 @@ def cheapest_set(tally: Tally, target: int) -> CheapestSet:
 
     costs = np.array([item.effort * _unmet(tally, item, target) for item in items])
     gains = np.array([tally.weights[item.code] for item in items])
-    core = np.array([float(item.core) for item in items])
+    fixed = np.array([float(item.core or item.code in including) for item in items])
     lacking = tally.pass_mark - coverage(tally, levels, target)
-    choice = _best_choice(costs, gains, core, lacking, lifts)
+    choice = _best_choice(costs, gains, fixed, lacking, lifts)
     chosen = [item for item, taken in zip(items, choice, strict=True) if taken]
     return CheapestSet(
         items=tuple(item.code for item in chosen),
@@ -155,11 +155,11 @@ def _step(tally: Tally, item: Item, step: int) -> Step:
 
 
 def _best_choice(
-    costs: Numbers, gains: Numbers, core: Numbers, lacking: float, lifts: Callable[[Choice], bool]
+    costs: Numbers, gains: Numbers, fixed: Numbers, lacking: float, lifts: Callable[[Choice], bool]
 ) -> Choice:
     """Least cost first, then most weight, then the first in order, each with the others kept."""
     rows, floors = [gains], [lacking]
-    low, high = core.copy(), np.ones_like(core)
+    low, high = fixed.copy(), np.ones_like(fixed)
     choice = _solve(costs, rows, floors, low, high, lifts)
     assert choice is not None, "raising every item reaches any target"
 

@@ -1,42 +1,89 @@
 """A whole round scored at once, as plain values ready for JSON (design.md section 7)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from diagnostics.scoring import mix, roadmap
+from diagnostics.scoring import mix, reliance, roadmap
+from diagnostics.scoring.horizons import horizons
 from diagnostics.scoring.instrument import Group, Instrument, Item, Sheet, Status, Theme
 from diagnostics.scoring.levels import State, level, out_of_order, score, state
-from diagnostics.scoring.panels import built_agreed, double_lower_median, is_agreed, panel_levels
+from diagnostics.scoring.panels import double_lower_median, is_agreed, panel_levels, scored_sheet
+from diagnostics.scoring.ratings import ratings
 from diagnostics.scoring.stages import (
     SMALLEST_STAGED_GROUP,
     TOLERANCE,
     Standing,
     Tally,
     blank_answers,
+    not_staged,
     standing,
     tally,
 )
+from diagnostics.scoring.witness import Observation
 
 METHOD_VERSION = "1.0"
+DRAWS = 10_000
+SEED = 1
 
-SHOWN_ONLY = "This theme is shown beside the stages and has none itself."
-NOT_ASSIGNED = "This theme is not assigned to the sheet."
 SMALL_GROUP = f"A group of fewer than {SMALLEST_STAGED_GROUP} items has no stage."
 
 
-def score_round(instrument: Instrument, sheets: Sequence[Sheet]) -> dict[str, Any]:
+def score_round(
+    instrument: Instrument,
+    sheets: Sequence[Sheet],
+    *,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    observations: Sequence[Observation] = (),
+    end_year: int | None = None,
+    settled: Collection[str] | None = None,
+) -> dict[str, Any]:
     """Score the agreed sheet, or, where `sheets` has none, the one built from the raters' sheets.
 
+    `draws` is the number of re-scorings (0 for a quick provisional profile) and `seed` theirs.
+    `observations` are heard as of `end_year`, the year in which the round's period ends; without
+    it no indicator is. `settled` are the contested items that are settled or waived; None takes
+    those that a given agreed sheet answers.
+
     Returns plain values without NaN, in the shape of design.md section 7; what is undefined is
-    None with a `reason` beside it. Raises ValueError for an instrument that is not a ladder, for
-    sheets that do not fit the instrument and for two agreed sheets.
+    None with a reason beside it. Raises ValueError for an instrument that is not a ladder, for
+    sheets that do not fit the instrument, for two agreed sheets, for a negative number of draws
+    or seed, and for observations without `end_year`.
     """
     _check(instrument, sheets)
-    given = next((sheet for sheet in sheets if is_agreed(sheet)), None)
-    scored = given or built_agreed(instrument, sheets)
-    themes = [_theme(instrument, theme, scored, sheets) for theme in instrument.themes]
-    firing, unjudged = mix.judge(instrument.mix_rules, _stages(themes))
+    _check_settings(draws, seed, observations, end_year)
+    scored = scored_sheet(instrument, sheets)
+    built = not any(map(is_agreed, sheets))
+    if settled is None:
+        settled = reliance.settled_items(scored, built=built)
+    themes = []
+    for theme in instrument.themes:
+        counted = tally(instrument, theme.items, theme.groups, scored)
+        found = _theme(instrument, theme, scored, counted, sheets)
+        found |= reliance.reliance(
+            instrument,
+            theme,
+            counted,
+            found["stage"],
+            sheets,
+            draws=draws,
+            seed=seed,
+            settled=settled,
+        )
+        heard, found["divergences"] = (
+            ({}, [])
+            if end_year is None
+            else reliance.witnesses(instrument, theme, counted, observations, end_year)
+        )
+        for item in found["items"]:
+            item["evidence"] = heard.get(item["code"])
+        themes.append(found)
+    stages = _stages(themes)
+    firing, unjudged = mix.judge(instrument.mix_rules, stages)
+    for theme, found in zip(instrument.themes, themes, strict=True):
+        counted = tally(instrument, theme.items, theme.groups, scored)
+        found["horizons"] = horizons(instrument, theme, scored, counted, stages)
     return {
         "instrument": {
             "code": instrument.code,
@@ -47,7 +94,11 @@ def score_round(instrument: Instrument, sheets: Sequence[Sheet]) -> dict[str, An
             "pass_mark": instrument.pass_mark,
             "completeness": instrument.completeness,
         },
-        "agreed_built": given is None,
+        "agreed_built": built,
+        "panels": ratings(instrument, instrument.themes, sheets).panel_counts(),
+        "agreement": reliance.agreement(
+            instrument, instrument.themes, sheets, seed=seed, code=instrument.code
+        ),
         "themes": themes,
         **_profile(themes),
         "mix": [
@@ -64,6 +115,8 @@ def score_round(instrument: Instrument, sheets: Sequence[Sheet]) -> dict[str, An
             {"code": found.rule.code, "when": found.rule.when, "names": list(found.names)}
             for found in unjudged
         ],
+        "draws": draws,
+        "seed": seed,
         "method_version": METHOD_VERSION,
     }
 
@@ -94,33 +147,41 @@ def _check(instrument: Instrument, sheets: Sequence[Sheet]) -> None:
                 )
 
 
+def _check_settings(
+    draws: int, seed: int, observations: Sequence[Observation], end_year: int | None
+) -> None:
+    if draws < 0:
+        raise ValueError(f"The number of draws is a whole number from 0, not {draws}.")
+    if seed < 0:
+        raise ValueError(f"The seed is a whole number from 0, not {seed}.")
+    if observations and end_year is None:
+        raise ValueError("Observations are heard as of the round's last year, which is missing.")
+
+
 def _theme(
-    instrument: Instrument, theme: Theme, scored: Sheet, sheets: Sequence[Sheet]
+    instrument: Instrument, theme: Theme, scored: Sheet, counted: Tally, sheets: Sequence[Sheet]
 ) -> dict[str, Any]:
-    counted = tally(instrument, theme.items, theme.groups, scored)
-    not_staged = None if theme.staged else SHOWN_ONLY
-    if scored.themes is not None and theme.code not in scored.themes:
-        not_staged = NOT_ASSIGNED
-    found = standing(counted, not_staged)
+    without = not_staged(theme, scored)
+    found = standing(counted, without)
     return {
         "code": theme.code,
         "title": theme.title,
         "staged": theme.staged,
         **_standing(found, counted),
         **_road_map(instrument, theme, found, counted),
-        "groups": [_group(instrument, theme, group, scored, not_staged) for group in theme.groups],
+        "groups": [_group(instrument, theme, group, scored, without) for group in theme.groups],
         "items": [_item(instrument, theme, item, counted, sheets) for item in theme.items],
     }
 
 
 def _group(
-    instrument: Instrument, theme: Theme, group: Group, scored: Sheet, not_staged: str | None
+    instrument: Instrument, theme: Theme, group: Group, scored: Sheet, without: str | None
 ) -> dict[str, Any]:
     items = tuple(item for item in theme.items if item.group == group.code)
     staged = theme.staged and len(items) >= SMALLEST_STAGED_GROUP
     # Without the theme's groups: the weight of the group itself says nothing inside it.
     counted = tally(instrument, items, (), scored)
-    found = standing(counted, not_staged or (None if staged else SMALL_GROUP))
+    found = standing(counted, without or (None if staged else SMALL_GROUP))
     return {
         "code": group.code,
         "title": group.title,

@@ -44,8 +44,8 @@ def severity(
     """
     found = ratings(instrument, [theme], sheets)
     matrix = found.matrix(item.code for item in theme.items if item.weight > 0)
-    rated = (matrix > 0).any(axis=0)
-    names = [name for name, has in zip(found.sheets, rated, strict=True) if has]
+    rated = np.flatnonzero(matrix.any(axis=0))
+    names = [found.sheets[at] for at in rated]
     matrix = matrix[:, rated]
     if len(names) < 2:
         return [], ONE_SHEET
@@ -88,13 +88,15 @@ def rater_effects(levels: Levels) -> Numbers:
     means = levels.sum(axis=1) / counts
     residuals = ((levels - means[:, None]) * given).sum(axis=0)
     effects: Numbers = np.linalg.pinv(laplacian, hermitian=True) @ residuals
-    return effects - effects.mean()
+    effects -= effects.mean()
+    return effects
 
 
 def shared_items(levels: Levels) -> NDArray[np.int64]:
     """Return, for each rater, the number of items that another one rated too."""
     given = levels > 0
-    return given[given.sum(axis=1) >= 2].sum(axis=0)
+    found: NDArray[np.int64] = given[given.sum(axis=1) >= 2].sum(axis=0)
+    return found
 
 
 def groups(levels: Levels) -> list[list[int]]:

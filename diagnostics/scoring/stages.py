@@ -17,12 +17,16 @@ from diagnostics.scoring.instrument import (
     ItemAnswers,
     Sheet,
     Status,
+    Theme,
 )
 from diagnostics.scoring.levels import State, level, score, state
 
 TOLERANCE = 1e-9
 PROGRESS_CAP = 0.99
 SMALLEST_STAGED_GROUP = 4
+
+SHOWN_ONLY = "This theme is shown beside the stages and has none itself."
+NOT_ASSIGNED = "This theme is not assigned to the sheet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,13 @@ def tally(
     )
 
 
+def not_staged(theme: Theme, sheet: Sheet) -> str | None:
+    """Return why the theme is not to have a stage on this sheet, None if it may have one."""
+    if sheet.themes is not None and theme.code not in sheet.themes:
+        return NOT_ASSIGNED
+    return None if theme.staged else SHOWN_ONLY
+
+
 def standing_levels(tally: Tally) -> dict[str, int]:
     """Return the level at which each counted item stands: 1 while it is unanswered."""
     return {
@@ -158,19 +169,29 @@ def stage_at(tally: Tally, levels: Mapping[str, int]) -> int:
     return next(passed, 1)
 
 
-def standing(tally: Tally, not_staged: str | None = None) -> Standing:
-    """Return where a theme or group stands; `not_staged` says why it is not to have a stage."""
+def position_at(tally: Tally, levels: Mapping[str, int]) -> float:
+    """Return the stage plus the progress to the next one that the counted items would have."""
+    stage = stage_at(tally, levels)
+    if stage == tally.top:
+        return float(stage)
+    return stage + _progress(
+        stage, {stage + 1: coverage(tally, levels, stage + 1)}, tally.pass_mark
+    )
+
+
+def standing(tally: Tally, without: str | None = None) -> Standing:
+    """Return where a theme or group stands; `without` says why it is not to have a stage."""
     counted = tally.counted
     if not counted:
-        return Standing(reason=not_staged or "Insufficient: no item that carries weight applies.")
+        return Standing(reason=without or "Insufficient: no item that carries weight applies.")
     states = {item.code: state(tally.answers[item.code]) for item in counted}
     levels = standing_levels(tally)
     completeness = _weight(tally, states, State.KNOWN, State.UNKNOWN)
     knowledge = _weight(tally, states, State.KNOWN)
     shares = {step: coverage(tally, levels, step) for step in range(2, tally.top + 1)}
-    if not_staged:
+    if without:
         return Standing(
-            reason=not_staged,
+            reason=without,
             mean_level=mean_level(tally, states),
             completeness=completeness,
             knowledge=knowledge,

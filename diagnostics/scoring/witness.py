@@ -60,9 +60,7 @@ def evidence(
         if fitting:
             newest = years[max(fitting)]
             level = evidence_level(binding, newest.value)
-            heard.append(
-                Testimony(binding.code, newest.year, newest.value, newest.source, level)
-            )
+            heard.append(Testimony(binding.code, newest.year, newest.value, newest.source, level))
     levels = [testimony.level for testimony in heard]
     return Evidence(item.code, lower_median(levels) if levels else None, tuple(heard))
 

@@ -100,10 +100,15 @@
     draw(figure).catch((error) => console.error(`The chart "${figure.id}" could not be drawn.`, error));
   }
 
+  // On paper nobody can unfold a table.
+  let folded = [];
   addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("[data-chart-table]:not([open])")];
+    for (const table of folded) table.open = true;
     for (const plot of drawn) Plotly.relayout(plot, { width: PAPER_WIDTH });
   });
   addEventListener("afterprint", () => {
+    for (const table of folded) table.open = false;
     for (const plot of drawn) Plotly.relayout(plot, { width: null, autosize: true });
   });
 })();

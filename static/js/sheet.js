@@ -25,7 +25,7 @@
       this.sent = JSON.stringify(this.content());
       box.addEventListener("change", (event) => this.changed(event.target));
       box.addEventListener("input", (event) => { if (event.target.matches("textarea, [type=text]")) this.typing(); });
-      box.addEventListener("focusout", () => this.flush());
+      box.addEventListener("focusout", () => this.left());
       box.addEventListener("click", (event) => this.clicked(event.target));
       this.restore();
     }
@@ -156,6 +156,11 @@
       this.timer = setTimeout(() => this.flush(), TYPING);
     }
 
+    // What was tried and failed waits: a click on the link to sign in must not replace that link.
+    left() {
+      if (JSON.stringify(this.content()) !== this.tried) this.flush();
+    }
+
     // ---- saving ----
     get dirty() { return JSON.stringify(this.content()) !== this.sent; }
 
@@ -174,6 +179,7 @@
       const content = this.content();
       const text = JSON.stringify(content);
       this.sending = true;
+      this.tried = text;
       this.say("saving", `${words.saving} …`);
       let answer;
       let body = null;
@@ -209,9 +215,17 @@
       }
       unsent.drop(words.sheet, this.code);
       this.say("saved", `${words.saved} ${saved.saved_at || ""}`);
-      const complete = saved.status === "not_applicable" ? saved.reason !== "" : saved.state !== "unanswered";
+      this.count();
+    }
+
+    // Complete is what needs no further answer: the level stops at a statement that is not blank.
+    count() {
+      const { status, reason, answers } = this.content();
+      const complete = status === "not_applicable" ? reason !== "" : answers.find((answer) => answer !== "yes") !== "";
       this.box.toggleAttribute("data-complete", complete);
-      tally();
+      const done = form.querySelectorAll("[data-complete]").length;
+      form.querySelector("[data-done]").value = done;
+      form.querySelector("[data-done-text]").textContent = done;
     }
 
     later() {
@@ -273,6 +287,7 @@
       this.show(theirs);
       this.sent = JSON.stringify(this.content());
       unsent.drop(words.sheet, this.code);
+      this.count();
       this.show(chosen);
       this.say("saved", `${words.saved} ${theirs.saved_at || ""}`);
       this.touch();
@@ -297,12 +312,6 @@
       const input = answer && this.one(`[data-answers] input[value=${answer}]`);
       return input ? input.parentElement.textContent.trim() : words.blank;
     }
-  }
-
-  function tally() {
-    const done = form.querySelectorAll("[data-complete]").length;
-    form.querySelector("[data-done]").value = done;
-    form.querySelector("[data-done-text]").textContent = done;
   }
 
   form.addEventListener("submit", (event) => event.preventDefault());

@@ -1,10 +1,19 @@
+from functools import cache
+
 import factory
+from django.contrib.auth.hashers import make_password
 
 from accounts.models import Membership, Organisation, User
 from accounts.roles import Administrator, Assessor, Coordinator, Donor, Officer
 from countries.models import Country
 
 PASSWORD = "correct horse battery staple"
+
+
+@cache
+def hashed_password() -> str:
+    """PASSWORD as it is stored; hashed once, because hashing is slow on purpose."""
+    return make_password(PASSWORD)
 
 
 class CountryFactory(factory.django.DjangoModelFactory):
@@ -32,7 +41,7 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     email = factory.Sequence(lambda n: f"person{n}@example.org")
     name = factory.Sequence(lambda n: f"Person {n}")
-    password = factory.django.Password(PASSWORD)
+    password = factory.LazyFunction(hashed_password)
 
 
 class MembershipFactory(factory.django.DjangoModelFactory):

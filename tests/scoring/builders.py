@@ -30,10 +30,10 @@ def answers(letters: str) -> tuple[Answer, ...]:
     return tuple(LETTERS[letter] for letter in letters)
 
 
-def response(letters: str) -> ItemAnswers:
-    """One item's answers; `x` alone is an item that is not applicable (at four statements)."""
+def response(letters: str, levels: int = 5) -> ItemAnswers:
+    """One item's answers; `x` alone is an item that is not applicable."""
     if letters == "x":
-        return ItemAnswers(answers("____"), Status.NOT_APPLICABLE)
+        return ItemAnswers(answers("_" * (levels - 1)), Status.NOT_APPLICABLE)
     return ItemAnswers(answers(letters))
 
 
@@ -69,11 +69,12 @@ def sheet(
     name: str = "agreed",
     panel: str = "agreed",
     themes: tuple[str, ...] | None = None,
+    levels: int = 5,
 ) -> Sheet:
     """A sheet from letters by item code, or for i0, i1, ... in order."""
     if not isinstance(letters, Mapping):
         letters = {f"i{number}": text for number, text in enumerate(letters)}
-    responses = {code: response(text) for code, text in letters.items()}
+    responses = {code: response(text, levels) for code, text in letters.items()}
     return Sheet(name=name, panel=panel, responses=responses, themes=themes)
 
 
@@ -83,6 +84,35 @@ def counted(
     """The tally of one theme without groups; `fields` are those of the instrument."""
     whole = instrument(theme("t", members), **fields)
     return tally(whole, tuple(members), (), sheet(letters))
+
+
+def reaching(level: int, levels: int = 5) -> str:
+    """The letters of an item at a level: yes up to it, then no."""
+    return "y" * (level - 1) + "n" * (levels - level)
+
+
+PANELS = ("government", "independent", "private")
+
+
+@st.composite
+def rated(
+    draw: st.DrawFn, *, most_items: int = 6, most_sheets: int = 7, levels: int = 5
+) -> tuple[Instrument, list[Sheet]]:
+    """An instrument of one theme and the sheets of several raters, with every kind of answer."""
+    members = draw(filled(st.just("n" * (levels - 1)), most=most_items))[0]
+    members = tuple(item(one.code, levels, weight=one.weight, core=one.core) for one in members)
+    letters = st.text("ypn?_", min_size=levels - 1, max_size=levels - 1) | st.just("x")
+    letters |= st.integers(1, levels).map(lambda at: reaching(at, levels))
+    sheets = [
+        sheet(
+            draw(st.lists(letters, min_size=len(members), max_size=len(members))),
+            name=f"s{at}",
+            panel=draw(st.sampled_from(PANELS)),
+            levels=levels,
+        )
+        for at in range(draw(st.integers(1, most_sheets)))
+    ]
+    return instrument(theme("t", members), levels=levels), sheets
 
 
 full_letters = st.text("ypn?", min_size=4, max_size=4)

@@ -94,6 +94,7 @@ def test_a_round_by_hand():
         "answers": ["no", "yes", "no", "no"],
         "panel_levels": {},
         "panel_level": None,
+        "evidence": None,
     }
 
     status = themes["status"]

@@ -1,7 +1,8 @@
 """`manage.py score_sheet`: score the sheets of a round from files, with no database."""
 
 import json
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
+from dataclasses import asdict
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from diagnostics.authoring.reading import read_instrument
-from diagnostics.scoring.rounds import score_round
+from diagnostics.scoring.rounds import DRAWS, SEED, score_round
+from diagnostics.scoring.severity import severity
 from diagnostics.scoring.sheets_csv import SheetsFault, read_sheets
 
 
@@ -20,24 +22,47 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--instrument", required=True, type=Path, help="instrument (YAML)")
         parser.add_argument("--sheets", required=True, type=Path, help="answers (CSV)")
+        parser.add_argument("--draws", type=whole, default=DRAWS, help="re-scorings; 0 for none")
+        parser.add_argument("--seed", type=whole, default=SEED, help="seed of the re-scorings")
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
-    def handle(self, *, instrument: Path, sheets: Path, json: bool, **options: Any) -> None:
-        result = scored(instrument, sheets)
+    def handle(
+        self, *, instrument: Path, sheets: Path, draws: int, seed: int, json: bool, **options: Any
+    ) -> None:
+        result = scored(instrument, sheets, draws=draws, seed=seed)
         self.stdout.write(as_json(result) if json else summary(result))
 
 
-def scored(instrument_file: Path, sheets_file: Path) -> dict[str, Any]:
-    """Return the scored round of two files. Raises CommandError that says what is wrong where."""
+def whole(text: str) -> int:
+    """Read a whole number from 0. Raises ArgumentTypeError with a sentence."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise ArgumentTypeError(f'"{text}" is not a whole number from 0.')
+    return int(text)
+
+
+def scored(
+    instrument_file: Path, sheets_file: Path, *, draws: int = DRAWS, seed: int = SEED
+) -> dict[str, Any]:
+    """Return the scored round of two files, each theme with the severity of its sheets.
+
+    Raises CommandError that says what is wrong where.
+    """
     try:
         instrument = read_instrument(instrument_file)
-        return score_round(instrument, read_sheets(sheets_file.read_bytes(), instrument))
+        sheets = read_sheets(sheets_file.read_bytes(), instrument)
+        result = score_round(instrument, sheets, draws=draws, seed=seed)
     except OSError as fault:
         raise CommandError(f"{sheets_file} cannot be read: {fault.strerror}.") from None
     except SheetsFault as fault:
         raise CommandError(f"{sheets_file} cannot be used.\n{fault}") from None
     except ValueError as fault:
         raise CommandError(str(fault)) from None
+    # Here and not in score_round: severity is for coordinators, whose files these are.
+    for theme, found in zip(instrument.themes, result["themes"], strict=True):
+        rows, reason = severity(instrument, theme, sheets)
+        found["severity"] = [asdict(row) for row in rows]
+        found["severity_reason"] = reason
+    return result
 
 
 def as_json(result: dict[str, Any]) -> str:
@@ -87,6 +112,11 @@ def _theme_lines(theme: dict[str, Any], levels: int) -> list[str]:
         lines.append(f"  {theme['needs_warning']}")
     if theme["held_by_core"]:
         lines.append(f"  held back only by the core items {', '.join(theme['held_by_core'])}")
+    lines.append(f"  {theme['firm_because']}")
+    if theme["agreement"]["exact"] is not None:
+        lines.append(f"  {theme['agreement']['words']}")
+    for one in theme["contested"]:
+        lines.append(f"  contested: {one['item']}. {' '.join(one['why'])}")
     cheapest = theme["cheapest_set"]
     if cheapest["items"]:
         items = ", ".join(cheapest["items"])

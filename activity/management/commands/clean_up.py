@@ -1,0 +1,13 @@
+"""What beat does every night, by hand."""
+
+from django.core.management.base import BaseCommand
+
+from activity import cleaning
+
+
+class Command(BaseCommand):
+    help = "Remove expired sessions, abandoned uploads and heartbeats of processes that are gone."
+
+    def handle(self, *args: object, **options: object) -> None:
+        for name, count in cleaning.clean_up().items():
+            self.stdout.write(f"{name}: {count}")

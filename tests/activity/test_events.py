@@ -1,0 +1,92 @@
+"""What happened, in words, and never altered."""
+
+import ast
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from activity import events
+from activity.models import Event
+from activity.queries import told
+from diagnostics import actions
+from tests.factories import rounds
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FLOORS = ("accounts", "activity", "clusters", "countries", "diagnostics", "indicators", "reports")
+NOT_FACTS = {"by", "topic", "country"}
+RECORDERS = ("events.record", "_tell")  # accounts lies below activity and sends a signal
+
+
+def recorded() -> dict[str, list[set[str]]]:
+    """By event kind, the facts that each place in the code gives."""
+    found: dict[str, list[set[str]]] = {}
+    for path in [path for floor in FLOORS for path in (ROOT / floor).rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in RECORDERS:
+                kind = ast.literal_eval(node.args[0])
+                facts = {keyword.arg for keyword in node.keywords} - NOT_FACTS
+                found.setdefault(kind, []).append(facts)
+    return found
+
+
+def test_every_sentence_needs_only_facts_that_the_code_records():
+    places = recorded()
+    for kind, sentence in events._sentences.items():
+        needed = {name for _, name, _, _ in Formatter().parse(str(sentence)) if name} - {"by"}
+        assert places.get(kind), f"{kind} has a sentence but never happens"
+        assert all(needed <= facts for facts in places[kind]), kind
+
+
+def test_every_recorded_kind_has_a_sentence():
+    assert recorded().keys() == events._sentences.keys()
+
+
+@pytest.mark.django_db
+def test_an_unknown_kind_is_refused_and_nothing_is_written():
+    with pytest.raises(LookupError, match=r"kind 'round\.vanished'"):
+        events.record("round.vanished", by=None)
+    assert not Event.objects.exists()
+
+
+def test_the_events_of_a_round_are_told_newest_first(team):
+    sheet = rounds.sheet_of(team.organisation, title="Spring")
+    actions.submit_sheet(sheet=sheet, by=team.officer)
+    actions.close_round(round=sheet.round, by=team.coordinator)
+    assert [sentence for _event, sentence in told(sheet.round.topic)] == [
+        f"{team.coordinator} closed the round Spring on 1 submitted sheets.",
+        f"{team.officer} submitted the sheet of {sheet} in Spring.",
+        "The system opened the round Spring for answers.",
+        "The system planned the round Spring with 1 sheets.",
+    ]
+
+
+def test_braces_in_a_title_stay_as_they_were_typed(team):
+    sheet = rounds.sheet_of(team.organisation, title="Spring {by} {0}")
+    _event, sentence = told(sheet.round.topic)[0]
+    assert sentence == "The system opened the round Spring {by} {0} for answers."
+
+
+def test_what_happens_in_an_undone_transaction_is_not_told(team):
+    sheet = rounds.sheet_of(team.organisation)
+    before = len(told(sheet.round.topic))
+    with transaction.atomic():
+        actions.submit_sheet(sheet=sheet, by=team.officer)
+        transaction.set_rollback(True)
+    assert len(told(sheet.round.topic)) == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda events: events.update(kind="round.closed"),
+        lambda events: events.update(by=None),
+        lambda events: events.delete(),
+    ],
+    ids=["its kind", "its person", "all of it"],
+)
+def test_the_database_refuses_to_alter_an_event(team, change):
+    rounds.sheet_of(team.organisation)
+    with pytest.raises(DatabaseError, match="Events are not altered"), transaction.atomic():
+        change(Event.objects.all())

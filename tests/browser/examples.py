@@ -1,0 +1,85 @@
+"""The shipped examples in the test database, as `make run` has them, and every page to look at."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib.auth.tokens import default_token_generator
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from accounts.models import User
+from diagnostics.models import Round, Sheet
+from reports import examples_loading as loading
+from reports.models import ReportVersion
+from tests.factories import people
+
+PRACTICE = "SME finance, Lao PDR, practice round"
+OFFICER, COORDINATOR = "officer.lao", "coordinator.lao"
+
+
+def load() -> None:
+    loading.load_countries()
+    loading.load_instruments()
+    loading.load_rounds()
+    loading.load_people(people.PASSWORD)
+
+
+def person(name: str) -> User:
+    """One of the fictional people by the part of the address before the @."""
+    return User.objects.get(email=f"{name}@example.org")
+
+
+def practice() -> Round:
+    return Round.objects.get(title=PRACTICE)
+
+
+def practice_sheet() -> Sheet:
+    return practice().sheets.get(panel="government")
+
+
+def fictional_report() -> ReportVersion:
+    """The newest report of the fictional country."""
+    reports = ReportVersion.objects.filter(round__country__code="XZA", round__cluster=None)
+    return reports.latest("round__period_end", "number")
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page as one person sees it; without a person, as a stranger does."""
+
+    address: str
+    reader: str | None = None
+    status: int = 200
+
+    def __str__(self) -> str:
+        return f"{self.address} for {self.reader or 'a stranger'}"
+
+
+def places() -> Iterator[Place]:
+    """Every kind of page there is."""
+    sheet, report = practice_sheet(), fictional_report()
+    closed = report.round.sheets.exclude(panel="agreed").first()
+    version = practice().instrument_version
+    choice = f"?country=LAO&instrument={version.pk}"
+    uid = urlsafe_base64_encode(force_bytes(person(OFFICER).pk))
+    token = default_token_generator.make_token(person(OFFICER))
+    yield Place(reverse("accounts:signin"))
+    yield Place(reverse("accounts:password_reset"))
+    yield Place(reverse("accounts:password_reset_sent"))
+    yield Place(reverse("accounts:password_reset_confirm", args=[uid, token]))
+    yield Place(reverse("accounts:password_change"), OFFICER)
+    yield Place(reverse("home"), OFFICER)
+    yield Place(reverse("home"), COORDINATOR)
+    yield Place(reverse("reports:country", args=["LAO"]), OFFICER)
+    yield Place(reverse("reports:published"))
+    yield Place(reverse("diagnostics:round_new"), COORDINATOR)
+    yield Place(reverse("diagnostics:round_new") + choice, COORDINATOR)
+    yield Place(practice().get_absolute_url(), COORDINATOR)
+    yield Place(sheet.get_absolute_url(), OFFICER)
+    yield Place(reverse("diagnostics:sheet_theme", args=[sheet.pk, "finance"]), OFFICER)
+    yield Place(
+        reverse("diagnostics:sheet_theme", args=[closed.pk, "finance"]), "coordinator.exampland"
+    )
+    yield Place(report.get_absolute_url(), "coordinator.exampland")
+    yield Place("/nothing-is-here/", OFFICER, status=404)

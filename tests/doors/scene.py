@@ -1,0 +1,125 @@
+"""One country with everything in it, seen by everybody; and every address of the product."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser, Group
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import User
+from activity import jobs
+from activity.models import Job
+from clusters.models import Cluster, ClusterMembership
+from countries.models import Document
+from diagnostics import actions
+from diagnostics.models import Round, Sheet
+from reports.models import ReportVersion
+from tests.factories import people, rounds
+
+ROLES = [
+    "anonymous",
+    "stranger",
+    "officer",
+    "colleague",
+    "coordinator",
+    "donor",
+    "administrator",
+    "assessor",
+]
+
+
+@dataclass
+class Scene:
+    people: dict[str, User | AnonymousUser]
+    planned: Round
+    round: Round
+    sheet: Sheet
+    submitted: Sheet
+    draft: ReportVersion
+    published: ReportVersion
+    job: Job
+
+    def client(self, role: str, **options: bool) -> Client:
+        client = Client(**options)
+        if role != "anonymous":
+            client.force_login(self.people[role])
+        return client
+
+
+def build() -> Scene:
+    """The officer's and colleague's sheet is in a collecting round; the stranger is from abroad.
+
+    The assessor answers for another organisation of the country, the administrator is staff.
+    """
+    country = people.CountryFactory()
+    ministry = people.OrganisationFactory(country=country)
+    abroad = people.OrganisationFactory(country=people.CountryFactory(code="VNM"))
+    independent = people.OrganisationFactory(country=country)
+    everybody = {
+        "anonymous": AnonymousUser(),
+        "stranger": people.officer(abroad),
+        "officer": people.officer(ministry),
+        "colleague": people.officer(ministry),
+        "coordinator": people.coordinator(country),
+        "donor": people.donor(country),
+        "administrator": people.administrator(),
+        "assessor": people.assessor(independent),
+    }
+    everybody["administrator"].is_staff = everybody["administrator"].is_superuser = True
+    everybody["administrator"].save()
+    both = [
+        (ministry, "government", ["money", "advice"]),
+        (independent, "independent", ["money"]),
+    ]
+    collecting = rounds.RoundFactory(country=country, sheets=both)
+    handed_in = rounds.sheet_of(ministry)
+    actions.submit_sheet(sheet=handed_in, by=None)
+    closed = [rounds.closed_round(country) for _ in range(2)]
+    while waiting := list(Job.objects.filter(state=Job.State.QUEUED)):
+        for job in waiting:
+            jobs.run(job.pk)
+    draft, published = (ReportVersion.objects.get(round=one) for one in closed)
+    ReportVersion.objects.filter(pk=published.pk).update(state="published")
+    Document.objects.create(code="a-book", citation="A book.")
+    cluster = Cluster.objects.create(country=country, name="Weavers")
+    ClusterMembership.objects.create(
+        user=everybody["colleague"], role="cluster_agent", organisation=ministry, cluster=cluster
+    )
+    Group.objects.create(name="A group")
+    return Scene(
+        people=everybody,
+        planned=rounds.RoundFactory(country=country, opened=False),
+        round=collecting,
+        sheet=collecting.sheets.get(panel="government"),
+        submitted=handed_in,
+        draft=draft,
+        published=published,
+        job=jobs.queue("score", by=everybody["officer"], key="doors", sheet=0, submission=0),
+    )
+
+
+@dataclass(frozen=True)
+class Route:
+    """`name` as `reverse` takes it, empty for an unnamed one; `pattern` as written in urls.py."""
+
+    name: str
+    pattern: str
+
+
+def routes() -> list[Route]:
+    """Every address, from Django's resolver."""
+    return list(_walk(get_resolver(), "/", ()))
+
+
+def _walk(resolver: URLResolver, before: str, spaces: tuple[str, ...]) -> Iterator[Route]:
+    for one in resolver.url_patterns:
+        pattern = before + str(one.pattern)
+        if isinstance(one, URLPattern):
+            yield Route(":".join([*spaces, one.name]) if one.name else "", pattern)
+        else:
+            yield from _walk(one, pattern, (*spaces, one.namespace) if one.namespace else spaces)
+
+
+def address(name: str, *args: object) -> str:
+    return reverse(name, args=[str(arg) for arg in args])

@@ -1,0 +1,153 @@
+"""Who gets what at every address but those of the tables (tests/doors/test_tables.py).
+
+Statuses stand in the order of scene.ROLES:
+anonymous, stranger, officer, colleague, coordinator, donor, administrator, assessor.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.doors.scene import Scene
+
+EVERYBODY = "200 200 200 200 200 200 200 200"
+SIGNED_IN = "302 200 200 200 200 200 200 200"
+NO_METHOD = "302 405 405 405 405 405 405 405"  # the page is read only
+NOBODY = "404 404 404 404 404 404 404 404"
+NEVER = "405 405 405 405 405 405 405 405"  # likewise, and open to all
+IN_COUNTRY = "302 404 200 200 200 200 404 200"
+MANAGERS = "302 403 403 403 200 403 200 403"
+ITS_SHEET = "302 404 200 200 200 404 404 404"
+
+ANSWER = {
+    "revision": 0,
+    "status": "answered",
+    "answers": ["yes", "", "", ""],
+    "made": ["single", "", "", ""],
+}
+
+
+def nothing(scene: Scene) -> Sequence[object]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Door:
+    """`get` and `write` are the statuses of each role for GET and for the method that writes."""
+
+    name: str
+    get: str
+    write: str
+    args: Callable[[Scene], Sequence[object]] = nothing
+    method: str = "post"
+    data: Callable[[Scene], Any] = field(default=lambda scene: {})
+    query: Callable[[Scene], str] = field(default=lambda scene: "")
+
+
+def _plan(scene: Scene) -> dict[str, object]:
+    organisation = scene.sheet.organisation_id
+    return {
+        "title": "Next",
+        "period_start": "2026-01-01",
+        "period_end": "2026-12-31",
+        f"panel_{organisation}": "government",
+        f"themes_{organisation}": ["money"],
+    }
+
+
+def _version(scene: Scene) -> tuple[str, str]:
+    return (scene.round.instrument_version.code, scene.round.instrument_version.version)
+
+
+DOORS = [
+    Door("home", SIGNED_IN, NO_METHOD),
+    Door("healthz", "", NEVER),
+    Door("diagnostics:instruments", EVERYBODY, NEVER),
+    Door("diagnostics:handbook", EVERYBODY, NEVER, _version),
+    Door("diagnostics:provenance", EVERYBODY, NEVER, _version),
+    Door(
+        "diagnostics:round_new",
+        "302 403 403 403 200 403 403 403",
+        "302 403 403 403 302 403 403 403",
+        data=_plan,
+        query=lambda s: f"?country=LAO&instrument={s.round.instrument_version_id}",
+    ),
+    Door(
+        "diagnostics:round_open",
+        NO_METHOD,
+        "302 404 403 403 302 403 404 403",
+        lambda s: [s.planned.pk],
+    ),
+    Door(
+        "diagnostics:round_close",
+        NO_METHOD,
+        "302 404 403 403 302 403 404 403",
+        lambda s: [s.submitted.round_id],
+    ),
+    Door("diagnostics:sheet", ITS_SHEET, NO_METHOD, lambda s: [s.sheet.pk]),
+    Door("diagnostics:sheet_theme", ITS_SHEET, NO_METHOD, lambda s: [s.sheet.pk, "money"]),
+    Door(
+        "diagnostics:sheet_submit",
+        NO_METHOD,
+        "302 404 302 302 403 404 404 404",
+        lambda s: [s.sheet.pk],
+    ),
+    Door(
+        "diagnostics:sheet_reopen",
+        NO_METHOD,
+        "302 404 403 403 302 404 404 404",
+        lambda s: [s.submitted.pk],
+        data=lambda s: {"reason": "A mistake."},
+    ),
+    Door("round", IN_COUNTRY, NO_METHOD, lambda s: [s.round.pk]),
+    Door("reports:country", SIGNED_IN, NO_METHOD, lambda s: ["LAO"]),
+    Door("reports:published", EVERYBODY, NEVER),
+    Door("reports:report", IN_COUNTRY, NEVER, lambda s: [s.draft.pk]),
+    Door("reports:chart_csv", IN_COUNTRY, NEVER, lambda s: [s.draft.pk, "profile"]),
+    Door("reports:snapshot", IN_COUNTRY, NEVER, lambda s: [s.draft.pk]),
+    Door("reports:report", EVERYBODY, NEVER, lambda s: [s.published.pk]),
+    Door("reports:chart_csv", EVERYBODY, NEVER, lambda s: [s.published.pk, "profile"]),
+    Door("reports:snapshot", EVERYBODY, NEVER, lambda s: [s.published.pk]),
+    Door("accounts:people", MANAGERS, NO_METHOD),
+    Door("accounts:person", MANAGERS, MANAGERS, lambda s: [s.people["colleague"].pk]),
+    Door("accounts:invite", MANAGERS, MANAGERS),
+    Door("accounts:organisation_new", MANAGERS, MANAGERS),
+    Door(
+        "accounts:membership_end",
+        NO_METHOD,
+        "302 403 403 403 302 403 302 403",
+        lambda s: [s.people["colleague"].memberships.get().pk],
+    ),
+    Door("accounts:invitation", NOBODY, NOBODY, lambda s: ["no-such-invitation"]),
+    Door("accounts:signin", EVERYBODY, EVERYBODY),
+    Door("accounts:signout", NO_METHOD, "302 302 302 302 302 302 302 302"),
+    Door("accounts:password_change", SIGNED_IN, SIGNED_IN),
+    Door("accounts:password_reset", EVERYBODY, EVERYBODY),
+    Door("accounts:password_reset_sent", EVERYBODY, NEVER),
+    Door("accounts:password_reset_confirm", EVERYBODY, EVERYBODY, lambda s: ["MQ", "no-token"]),
+    Door(
+        "api:job",
+        "401 404 200 404 404 404 404 404",
+        "401 405 405 405 405 405 405 405",
+        lambda s: [s.job.pk],
+    ),
+    Door(
+        "api:sheet",
+        "401 404 200 200 200 404 404 404",
+        "401 405 405 405 405 405 405 405",
+        lambda s: [s.sheet.pk],
+    ),
+    Door(
+        "api:response",
+        "401 405 405 405 405 405 405 405",
+        "401 404 200 200 403 404 404 404",
+        lambda s: [s.sheet.pk, "money.item_1"],
+        method="put",
+        data=lambda s: ANSWER,
+    ),
+    Door(
+        "api:schema",
+        "401 200 200 200 200 200 200 200",
+        "401 405 405 405 405 405 405 405",
+    ),
+]
