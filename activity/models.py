@@ -1,5 +1,7 @@
 """What happened, and the long work under way."""
 
+import uuid
+
 from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
@@ -104,3 +106,24 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.at:%Y-%m-%d %H:%M:%S}"
+
+
+class File(models.Model):
+    """A file somebody gave as evidence; kept outside every web root and only ever sent as one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    content = models.FileField(upload_to="evidence/%Y/%m", max_length=200)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    given_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-given_at"]
+
+    def __str__(self) -> str:
+        return self.name

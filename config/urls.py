@@ -6,12 +6,13 @@ from drf_spectacular.views import SpectacularAPIView
 
 from activity.api import JobView
 from config.health import healthz
-from diagnostics.api import ResponseView, SheetView
+from diagnostics.api import ResponseView, SheetFilesView, SheetView
 from reports.views import home, round
 
 api = [
     path("jobs/<uuid:pk>/", JobView.as_view(), name="job"),
     path("sheets/<int:pk>/", SheetView.as_view(), name="sheet"),
+    path("sheets/<int:pk>/files/", SheetFilesView.as_view(), name="sheet_files"),
     path("sheets/<int:pk>/items/<str:item>/", ResponseView.as_view(), name="response"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
 ]

@@ -3,15 +3,19 @@
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response as ApiResponse
 from rest_framework.views import APIView
 
 from accounts.doors import require, visible
+from activity import files
+from activity.models import File
 from diagnostics import actions, queries
-from diagnostics.actions.responses import Content
+from diagnostics.actions.responses import Content, EvidenceRow
 from diagnostics.models import Response, Sheet
 from diagnostics.scoring import levels
 
@@ -20,6 +24,7 @@ class EvidenceSerializer(serializers.Serializer):
     link = serializers.CharField(max_length=500, allow_blank=True)
     page = serializers.CharField(max_length=200, allow_blank=True, default="")
     quote = serializers.CharField(max_length=2000, allow_blank=True, default="")
+    file = serializers.CharField(max_length=36, allow_blank=True, default="")
 
 
 class ContentSerializer(serializers.Serializer):
@@ -40,7 +45,7 @@ class ContentSerializer(serializers.Serializer):
     def content(self) -> Content:
         values = dict(self.validated_data)
         del values["revision"]
-        values["evidence"] = [(e["link"], e["page"], e["quote"]) for e in values["evidence"]]
+        values["evidence"] = [EvidenceRow(**row) for row in values["evidence"]]
         return Content(**values)
 
 
@@ -109,3 +114,31 @@ class ResponseView(APIView):
                 {"error": f"The sheet has no item {item}."}, status=status.HTTP_404_NOT_FOUND
             )
         return ApiResponse(stored(response, sheet))
+
+
+class FileSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = File
+        fields = ["id", "name", "content_type", "size"]
+
+
+class UploadSerializer(serializers.Serializer):
+    file = serializers.FileField(allow_empty_file=True)  # an empty one is refused in words
+
+
+class SheetFilesView(APIView):
+    """Give a file that an answer of the sheet will cite as evidence."""
+
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(
+        request={"multipart/form-data": UploadSerializer}, responses={201: FileSerializer}
+    )
+    def post(self, request: Request, pk: int) -> ApiResponse:
+        sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
+        may_fill = queries.sheets_filled_by(request.user).filter(pk=pk).exists()
+        require(may_fill and sheet.is_open, _("Only members of the organisation answer its sheet."))
+        sent = UploadSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        kept = files.keep(sent.validated_data["file"], by=request.user)
+        return ApiResponse(FileSerializer(kept).data, status=status.HTTP_201_CREATED)

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from accounts.models import User
 from accounts.queries import in_countries_of, memberships_allowing
 from accounts.roles import Permission, codes_with
+from activity.models import File
 from clusters.models import ClusterMembership
 from diagnostics.models import Response, Round, Sheet
 from diagnostics.models.rounds import Panel
@@ -55,6 +56,12 @@ def sheets_visible_to(user: User) -> QuerySet[Sheet]:
     )
 
 
+def files_visible_to(user: User) -> QuerySet[File]:
+    """Files the person gave, or that a sheet cites which the person may see."""
+    cited = Q(evidence__response__sheet__in=sheets_visible_to(user))
+    return File.objects.filter(Q(given_by=user) | cited).distinct()
+
+
 def with_counts(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
     """Add to each sheet `items` and `begun`: how many items it has and how many are touched."""
     return sheets.annotate(
@@ -62,12 +69,10 @@ def with_counts(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
     )
 
 
-def responses_of(sheet: Sheet, *, theme: str | None = None) -> list[Response]:
-    """The sheet's responses in instrument order, with items, authors and evidence: two queries."""
-    responses = sheet.responses.select_related("item", "changed_by").prefetch_related("evidence")
-    if theme is not None:
-        responses = responses.filter(item__theme=theme)
-    return list(responses.order_by("item__position"))
+def responses_of(sheet: Sheet) -> list[Response]:
+    """The sheet's responses in instrument order, with items, authors and evidence."""
+    responses = sheet.responses.select_related("item", "changed_by")
+    return list(responses.prefetch_related("evidence__file").order_by("item__position"))
 
 
 def last_time(round: Round) -> tuple[Round | None, dict[str, plain.ItemAnswers]]:

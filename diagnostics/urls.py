@@ -12,6 +12,7 @@ urlpatterns = [
     path("rounds/<int:pk>/open/", views.round_step, {"step": "open"}, name="round_open"),
     path("rounds/<int:pk>/close/", views.round_step, {"step": "close"}, name="round_close"),
     path("sheets/<int:pk>/", views.sheet_detail, name="sheet"),
+    path("files/<uuid:pk>/", views.file, name="file"),
     path("sheets/<int:pk>/submit/", views.sheet_submit, name="sheet_submit"),
     path("sheets/<int:pk>/reopen/", views.sheet_reopen, name="sheet_reopen"),
     path("sheets/<int:pk>/<slug:theme>/", views.sheet_theme, name="sheet_theme"),

@@ -1,10 +1,12 @@
 """The pages of rounds and sheets."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -104,6 +106,15 @@ def sheet_theme(request: HttpRequest, pk: int, theme: str) -> HttpResponse:
         "next_theme": by_code[order[position + 1]].theme if position + 1 < len(order) else None,
     }
     return render(request, "diagnostics/sheet_theme.html", context)
+
+
+@require_safe
+def file(request: HttpRequest, pk: UUID) -> FileResponse:
+    """An evidence file, to be saved rather than shown: a browser must not run what is in it."""
+    kept = visible(queries.files_visible_to(request.user), pk=pk)
+    response = FileResponse(kept.content.open(), as_attachment=True, filename=kept.name)
+    response["Content-Type"] = kept.content_type
+    return response
 
 
 @require_POST

@@ -14,7 +14,7 @@ from clusters.models import Cluster, ClusterMembership
 from countries.actions import load_country, load_documents
 from countries.models import Country
 from diagnostics import actions
-from diagnostics.actions.responses import Content
+from diagnostics.actions.responses import Content, EvidenceRow
 from diagnostics.authoring.reading import read_instrument
 from diagnostics.authoring.tree import read_tree
 from diagnostics.models import InstrumentVersion, Round, Sheet
@@ -118,7 +118,9 @@ def _fill(sheet: Sheet, responses: dict[str, Any], *, levels: int) -> None:
     for code, data in responses.items():
         answers = [answer or "" for answer in data.get("answers") or [""] * (levels - 1)]
         evidence = [
-            (row.get("link") or row["document"], row.get("page") or "", row.get("quote") or "")
+            EvidenceRow(
+                row.get("link") or row["document"], row.get("page") or "", row.get("quote") or ""
+            )
             for row in data.get("evidence") or []
         ]
         content = Content(

@@ -83,7 +83,7 @@ class ThemeReading:
     @property
     def _held_by(self) -> str:
         codes = self.result["held_by_core"] or self.result["cheapest_set"]["items"]
-        named = [self._titles[code].lower() for code in codes[:2]]
+        named = [_within_a_sentence(self._titles[code]) for code in codes[:2]]
         rest = len(codes) - len(named)
         if rest:
             more = ngettext("%(rest)s more item", "%(rest)s more items", rest) % {"rest": rest}
@@ -138,7 +138,11 @@ class ThemeReading:
                 "question": self._content(item["code"])["question"],
                 "source": self._content(item["code"])["source"],
                 "lines": list(
-                    zip(self._content(item["code"])["statements"], item["answers"], strict=True)
+                    zip(
+                        self._content(item["code"])["statements"].values(),
+                        item["answers"],
+                        strict=True,
+                    )
                 ),
                 "agreed": self.reading.snapshot["agreed"]["responses"].get(item["code"]),
                 "sheets": self.reading.answers_to(item["code"]),
@@ -223,3 +227,8 @@ class Reading:
                 if source := item.get("source"):
                     found.setdefault((source["document"], source["place"]), source)
         return list(found.values())
+
+
+def _within_a_sentence(title: str) -> str:
+    """The title without its first capital; abbreviations such as SMEs stay as they are."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]

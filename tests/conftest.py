@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 
 from accounts.models import Organisation, User
 from activity.models import Job
@@ -46,6 +46,13 @@ class People:
 def django_db_modify_db_settings() -> None:
     """A test database of this process's own: two runs, or xdist's processes, do not meet."""
     connection.settings_dict["TEST"]["NAME"] = f"test_stages_{os.getpid()}"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_media(tmp_path_factory) -> Iterator[None]:
+    """Files that tests keep do not lie beside those of `make run`."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield
 
 
 @pytest.fixture

@@ -1,34 +1,49 @@
 """Saving one answer: never silently over somebody else's."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.refusals import Refused
+from activity.models import File
 from diagnostics.models import Evidence, Response, ResponseChange, Sheet
 from diagnostics.models.rounds import Round
 from diagnostics.scoring.instrument import Answer, Status
 
 
+class EvidenceRow(NamedTuple):
+    """What shows an answer; `file` is the key of an uploaded file, "" where there is none."""
+
+    link: str
+    page: str = ""
+    quote: str = ""
+    file: str = ""
+
+
 @dataclass(frozen=True)
 class Content:
-    """All a person says about one item; `evidence` rows are (link, page, quote)."""
+    """All a person says about one item."""
 
     answers: list[str]
     made: list[str]
     status: str = Status.ANSWERED.value
     reason: str = ""
     comment: str = ""
-    evidence: list[tuple[str, str, str]] = field(default_factory=list)
+    evidence: list[EvidenceRow] = field(default_factory=list)
 
     @classmethod
     def of(cls, response: Response) -> "Content":
-        evidence = [(row.link, row.page, row.quote) for row in response.evidence.all()]
+        evidence = [
+            EvidenceRow(row.link, row.page, row.quote, str(row.file_id or ""))
+            for row in response.evidence.all()
+        ]
         return cls(
             response.answers,
             response.made,
@@ -39,14 +54,13 @@ class Content:
         )
 
     def as_data(self) -> dict[str, Any]:
-        evidence = [dict(zip(("link", "page", "quote"), row, strict=True)) for row in self.evidence]
         return {
             "status": self.status,
             "reason": self.reason,
             "answers": self.answers,
             "made": self.made,
             "comment": self.comment,
-            "evidence": evidence,
+            "evidence": [row._asdict() for row in self.evidence],
         }
 
 
@@ -75,7 +89,7 @@ def save_response(
         .get(sheet=sheet, item__code=item)
     )
     _refuse_locked(sheet)
-    content = _clean(content, response)
+    content = _clean(content, response, by)
     stored = Content.of(response)
     if content == stored:
         return response
@@ -89,8 +103,14 @@ def save_response(
     if content.evidence != stored.evidence:
         response.evidence.all().delete()
         Evidence.objects.bulk_create(
-            Evidence(response=response, link=link, page=page, quote=quote)
-            for link, page, quote in content.evidence
+            Evidence(
+                response=response,
+                link=row.link,
+                page=row.page,
+                quote=row.quote,
+                file_id=row.file or None,
+            )
+            for row in content.evidence
         )
     response.save()
     ResponseChange.objects.create(
@@ -116,7 +136,7 @@ def _refuse_locked(sheet: Sheet) -> None:
         )
 
 
-def _clean(content: Content, response: Response) -> Content:
+def _clean(content: Content, response: Response, by: User | None) -> Content:
     expected = len(response.answers)
     if len(content.answers) != expected or len(content.made) != expected:
         raise ValidationError(
@@ -133,14 +153,13 @@ def _clean(content: Content, response: Response) -> Content:
     ]
     if any(answer and not how for answer, how in zip(content.answers, made, strict=True)):
         raise ValidationError(_("Say of each answer how it was made: rung or single."))
-    evidence = [
-        (link.strip(), page.strip(), quote.strip()) for link, page, quote in content.evidence
-    ]
+    evidence = [EvidenceRow(*(part.strip() for part in row)) for row in content.evidence]
     evidence = [row for row in evidence if any(row)]
-    for link, page, quote in evidence:
-        if not link:
+    for row in evidence:
+        if not row.link:
             raise ValidationError(_("Name the document or address that is the evidence."))
-        Evidence(response=response, link=link, page=page, quote=quote).clean_fields()
+        Evidence(response=response, link=row.link, page=row.page, quote=row.quote).clean_fields()
+    _refuse_foreign_files(evidence, response, by)
     return Content(
         content.answers,
         made,
@@ -149,3 +168,18 @@ def _clean(content: Content, response: Response) -> Content:
         content.comment.strip(),
         evidence,
     )
+
+
+def _refuse_foreign_files(evidence: list[EvidenceRow], response: Response, by: User | None) -> None:
+    """A file may be cited by who gave it, and stays citable where it is cited already."""
+    files = {row.file for row in evidence if row.file}
+    if not files:
+        return
+    try:
+        keys = {UUID(file) for file in files}
+    except ValueError:
+        raise ValidationError(_("The evidence names a file that is none.")) from None
+    own = Q(given_by=by) | Q(evidence__response=response)
+    known = File.objects.filter(own, pk__in=keys).distinct().count()
+    if known != len(keys):
+        raise ValidationError(_("The evidence names a file that you did not give."))

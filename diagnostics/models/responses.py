@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from activity.models import File
 from diagnostics.models.instruments import Item
 from diagnostics.models.rounds import Sheet
 from diagnostics.scoring.instrument import Answer, ItemAnswers, Status
@@ -70,6 +71,9 @@ class Evidence(models.Model):
     link = models.CharField(_("document or address"), max_length=500)
     page = models.CharField(_("page or place"), max_length=200, blank=True)
     quote = models.TextField(_("words quoted"), blank=True, max_length=2000)
+    file = models.ForeignKey(
+        File, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name=_("file")
+    )
 
     class Meta:
         ordering = ["pk"]

@@ -1,7 +1,7 @@
 """How sure the stage of a theme is: the re-scorings (method.md section 6)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,23 +51,25 @@ class Certainty:
     sources: dict[str, Line]
 
 
-@dataclass(slots=True)
 class Kept:
-    """What is kept of every draw of one line: its shares, and what the core items allow."""
+    """What is kept of every draw of one line: its shares C(2)..C(L), draws x (L - 1), and the
+    lowest level of a core item.
+    """
 
-    shares: list[Numbers] = field(default_factory=list)
-    ceilings: list[Levels] = field(default_factory=list)
+    def __init__(self, subject: Subject, draws: int) -> None:
+        self.subject = subject
+        self.shares = np.empty((draws, subject.top - 1))
+        self.ceilings = np.empty(draws, dtype=np.int8)
 
-    def add(self, subject: Subject, levels: Levels, count: int, weights: Numbers | None) -> None:
-        found = drawing.shares(subject, levels, weights)
-        ceiling = drawing.lowest_core(subject, levels)
-        self.shares.append(np.broadcast_to(found, (count, found.shape[1])))
-        self.ceilings.append(np.broadcast_to(ceiling, count))
+    def put(self, rows: slice, levels: Levels, weights: Numbers | None) -> None:
+        """Keep the draws of `rows`; a single row of `levels` stands for all of them."""
+        self.shares[rows] = drawing.shares(self.subject, levels, weights)
+        self.ceilings[rows] = drawing.lowest_core(self.subject, levels)
 
-    def positions(self, subject: Subject, mark: Numbers | float) -> Numbers:
-        """The position of every draw, stage and progress, after centring."""
-        moved = drawing.centred(subject, np.concatenate(self.shares))
-        found = drawing.stages(moved, np.concatenate(self.ceilings), mark)
+    def positions(self, mark: Numbers | float) -> Numbers:
+        """Return the position of every draw, stage and progress, after centring."""
+        moved = drawing.centred(self.subject, self.shares)
+        found = drawing.stages(moved, self.ceilings, mark)
         return drawing.positions(moved, found, mark, PROGRESS_CAP)
 
 
@@ -92,30 +94,26 @@ def certainty(
     subject = drawing.subject(tally, theme, sheets)
     stream = generator(seed, theme.code)
     items = len(subject.base)
-    kept = {name: Kept() for name in ("measurement", "rules", *SOURCES)}
+    kept = {name: Kept(subject, draws) for name in ("measurement", "rules", *SOURCES)}
     marks = np.empty(draws)
+    still = drawing.moved(subject, None, None, None)
     for start in range(0, draws, chunk):
-        count = min(chunk, draws - start)
-        uniforms = stream.random((count, subject.uniforms + items + 1))
+        rows = slice(start, min(start + chunk, draws))
+        uniforms = stream.random((rows.stop - start, subject.uniforms + items + 1))
         found = drawing.moves(subject, uniforms[:, : subject.uniforms])
         weights = drawing.reweighted(subject, uniforms[:, subject.uniforms : -1], WEIGHT_SPREAD)
-        marks[start : start + count] = drawn_marks(tally.pass_mark, uniforms[:, -1])
+        marks[rows] = drawn_marks(tally.pass_mark, uniforms[:, -1])
         levels = drawing.moved(subject, found.shift, found.noise, found.resolved)
-        still = drawing.moved(subject, None, None, None)
-        for name, at, by in (
-            ("measurement", levels, None),
-            ("rules", levels, weights),
-            ("sheets", drawing.moved(subject, found.shift, None, None), None),
-            ("noise", drawing.moved(subject, None, found.noise, None), None),
-            ("unknowns", drawing.moved(subject, None, None, found.resolved), None),
-            ("weights", still, weights),
-            ("pass_mark", still, None),
-        ):
-            kept[name].add(subject, at, count, by)
+        kept["measurement"].put(rows, levels, None)
+        kept["rules"].put(rows, levels, weights)
+        kept["sheets"].put(rows, drawing.moved(subject, found.shift, None, None), None)
+        kept["noise"].put(rows, drawing.moved(subject, None, found.noise, None), None)
+        kept["unknowns"].put(rows, drawing.moved(subject, None, None, found.resolved), None)
+        kept["weights"].put(rows, still, weights)
+        kept["pass_mark"].put(rows, still, None)
     lines = {
         name: _line(
-            one.positions(subject, marks if name in ("rules", "pass_mark") else tally.pass_mark),
-            tally.top,
+            one.positions(marks if name in ("rules", "pass_mark") else tally.pass_mark), tally.top
         )
         for name, one in kept.items()
     }

@@ -205,20 +205,18 @@ def _differences(
     first, second = (subject.uniforms for subject in subjects)
     parts = (slice(0, first), slice(first, first + second))
     stream = generator(seed, theme.code)
-    kept = (Kept(), Kept())
+    kept = [Kept(subject, draws) for subject in subjects]
     marks = np.empty(draws)
     for start in range(0, draws, chunk):
-        count = min(chunk, draws - start)
-        uniforms = stream.random((count, first + second + len(theme.items) + 1))
+        rows = slice(start, min(start + chunk, draws))
+        uniforms = stream.random((rows.stop - start, first + second + len(theme.items) + 1))
         weights = drawing.reweighted(subjects[1], uniforms[:, first + second : -1], WEIGHT_SPREAD)
-        marks[start : start + count] = drawn_marks(tallies[1].pass_mark, uniforms[:, -1])
+        marks[rows] = drawn_marks(tallies[1].pass_mark, uniforms[:, -1])
         for subject, part, one in zip(subjects, parts, kept, strict=True):
             found = drawing.moves(subject, uniforms[:, part])
             levels = drawing.moved(subject, found.shift, found.noise, found.resolved)
-            one.add(subject, levels, count, weights)
-    before, after = (
-        one.positions(subject, marks) for one, subject in zip(kept, subjects, strict=True)
-    )
+            one.put(rows, levels, weights)
+    before, after = (one.positions(marks) for one in kept)
     return after - before
 
 

@@ -14,6 +14,8 @@
 
   const cookie = (name) => document.cookie.split("; ").find((one) => one.startsWith(`${name}=`))?.split("=")[1] || "";
 
+  const headers = () => ({ "X-CSRFToken": cookie("csrftoken"), "X-Page-Of": document.body.dataset.user });
+
   class Item {
     constructor(box) {
       this.box = box;
@@ -49,7 +51,8 @@
           link: row.querySelector("[data-link]").value.trim(),
           page: row.querySelector("[data-page]").value.trim(),
           quote: row.querySelector("[data-quote]").value.trim(),
-        })).filter((row) => row.link || row.page || row.quote),
+          file: row.querySelector("[data-file]").value,
+        })).filter((row) => row.link || row.page || row.quote || row.file),
       };
     }
 
@@ -70,11 +73,41 @@
       });
     }
 
-    addEvidence(row = { link: "", page: "", quote: "" }) {
+    addEvidence(row = { link: "", page: "", quote: "", file: "" }) {
       const copy = this.one("[data-evidence-row]").content.cloneNode(true);
       Object.entries(row).forEach(([name, value]) => { copy.querySelector(`[data-${name}]`).value = value; });
+      if (row.file) this.showFile(copy, row.file, row.link);
       this.one("[data-evidence]").append(copy);
       this.numberEvidence();
+    }
+
+    showFile(row, file, name) {
+      row.querySelector("[data-file]").value = file;
+      const place = row.querySelector("[data-file-name]");
+      place.hidden = false;
+      Object.assign(place.querySelector("a"), { href: `${words.fileUrl}${file}/`, textContent: name });
+    }
+
+    // The file goes first and by itself; the answer that cites it then saves like any other.
+    async upload(input) {
+      const row = input.closest("[data-row]");
+      const body = new FormData();
+      body.append("file", input.files[0]);
+      this.say("saving", `${words.uploading} …`);
+      let answer = { status: 0 };
+      let kept = null;
+      try {
+        answer = await fetch(words.filesUrl, { method: "POST", credentials: "same-origin", headers: headers(), body });
+        kept = await answer.json();
+      } catch { /* told below as any refusal */ }
+      input.value = "";
+      if (answer.status === 401) return this.signedOut();
+      if (answer.status !== 201) return this.refused(kept);
+      const link = row.querySelector("[data-link]");
+      link.value ||= kept.name;
+      this.showFile(row, kept.id, kept.name);
+      this.touch();
+      return this.flush();
     }
 
     numberEvidence() {
@@ -99,6 +132,10 @@
 
     // ---- what the person does ----
     changed(target) {
+      if (target.matches("[data-upload]")) {
+        if (target.files.length) this.upload(target);
+        return;
+      }
       if (target.matches(".rung-pick input")) this.rung(Number(target.value));
       else if (target.closest("[data-answers]")) {
         this.made[Number(target.closest("[data-answers]").dataset.answers) - 2] = "single";
@@ -189,7 +226,7 @@
           credentials: "same-origin",
           keepalive: text.length < OUTLIVES,
           signal: AbortSignal.timeout(PATIENCE),
-          headers: { "Content-Type": "application/json", "X-CSRFToken": cookie("csrftoken"), "X-Page-Of": document.body.dataset.user },
+          headers: { "Content-Type": "application/json", ...headers() },
           body: JSON.stringify({ revision: this.revision, ...content }),
         });
         body = await answer.json();

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.refusals import Refused
 from diagnostics import actions
-from diagnostics.actions.responses import Content
+from diagnostics.actions.responses import Content, EvidenceRow
 from diagnostics.models import Response, ResponseChange
 from tests.factories import rounds
 from tests.factories.rounds import content
@@ -41,7 +41,7 @@ def test_each_save_is_a_revision_by_its_author(team, sheet):
 
 
 def test_history_keeps_what_each_revision_said(team, sheet):
-    evidence = [("Decree 42", "article 3", "“shall”")]
+    evidence = [EvidenceRow("Decree 42", "article 3", "“shall”")]
     save(sheet, content("yes", comment="First.", evidence=evidence), revision=0, by=team.officer)
     save(sheet, content("no"), revision=1, by=team.colleague)
     first, second = ResponseChange.objects.filter(response=stored(sheet))
@@ -54,7 +54,7 @@ def test_history_keeps_what_each_revision_said(team, sheet):
         "answers": ["yes", "", "", ""],
         "made": ["single", "", "", ""],
         "comment": "First.",
-        "evidence": [{"link": "Decree 42", "page": "article 3", "quote": "“shall”"}],
+        "evidence": [{"link": "Decree 42", "page": "article 3", "quote": "“shall”", "file": ""}],
     }
     assert second.content["answers"] == ["no", "", "", ""]
     assert second.at == stored(sheet).changed_at

@@ -4,16 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser, Group
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
-from activity import jobs
-from activity.models import Job
+from activity import files, jobs
+from activity.models import File, Job
 from clusters.models import Cluster, ClusterMembership
 from countries.models import Document
 from diagnostics import actions
-from diagnostics.models import Round, Sheet
+from diagnostics.models import Evidence, Round, Sheet
 from reports.models import ReportVersion
 from tests.factories import people, rounds
 
@@ -29,6 +30,9 @@ ROLES = [
 ]
 
 
+PDF = b"%PDF-1.7 a law"
+
+
 @dataclass
 class Scene:
     people: dict[str, User | AnonymousUser]
@@ -39,6 +43,7 @@ class Scene:
     draft: ReportVersion
     published: ReportVersion
     job: Job
+    file: File
 
     def client(self, role: str, **options: bool) -> Client:
         client = Client(**options)
@@ -81,6 +86,10 @@ def build() -> Scene:
             jobs.run(job.pk)
     draft, published = (ReportVersion.objects.get(round=one) for one in closed)
     ReportVersion.objects.filter(pk=published.pk).update(state="published")
+    file = files.keep(ContentFile(PDF, "law.pdf"), by=everybody["officer"])
+    sheet = collecting.sheets.get(panel="government")
+    cited = sheet.responses.get(item__code="advice.item_1")
+    Evidence.objects.create(response=cited, link="The law", file=file)
     Document.objects.create(code="a-book", citation="A book.")
     cluster = Cluster.objects.create(country=country, name="Weavers")
     ClusterMembership.objects.create(
@@ -91,11 +100,12 @@ def build() -> Scene:
         people=everybody,
         planned=rounds.RoundFactory(country=country, opened=False),
         round=collecting,
-        sheet=collecting.sheets.get(panel="government"),
+        sheet=sheet,
         submitted=handed_in,
         draft=draft,
         published=published,
         job=jobs.queue("score", by=everybody["officer"], key="doors", sheet=0, submission=0),
+        file=file,
     )
 
 

@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.doors.scene import Scene
+from django.core.files.base import ContentFile
+
+from tests.doors.scene import PDF, Scene
 
 EVERYBODY = "200 200 200 200 200 200 200 200"
 SIGNED_IN = "302 200 200 200 200 200 200 200"
@@ -99,6 +101,7 @@ DOORS = [
         lambda s: [s.submitted.pk],
         data=lambda s: {"reason": "A mistake."},
     ),
+    Door("diagnostics:file", ITS_SHEET, NO_METHOD, lambda s: [s.file.pk]),
     Door("round", IN_COUNTRY, NO_METHOD, lambda s: [s.round.pk]),
     Door("reports:country", SIGNED_IN, NO_METHOD, lambda s: ["LAO"]),
     Door("reports:published", EVERYBODY, NEVER),
@@ -136,6 +139,13 @@ DOORS = [
         "401 404 200 200 200 404 404 404",
         "401 405 405 405 405 405 405 405",
         lambda s: [s.sheet.pk],
+    ),
+    Door(
+        "api:sheet_files",
+        "401 405 405 405 405 405 405 405",
+        "401 404 201 201 403 404 404 404",
+        lambda s: [s.sheet.pk],
+        data=lambda s: {"file": ContentFile(PDF, "law.pdf")},
     ),
     Door(
         "api:response",

@@ -23,6 +23,8 @@ def knock(scene: Scene, door: Door, role: str, method: str) -> HttpResponse:
             url, headers={"Accept": "application/json, text/html"}, **options
         )
         transaction.set_rollback(True)
+    if response.streaming:
+        assert b"".join(response.streaming_content)
     return response
 
 

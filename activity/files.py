@@ -1,0 +1,87 @@
+"""Taking files in: size, kind by content rather than by name, a scan where one is configured."""
+
+import hashlib
+import io
+from pathlib import PurePath
+from urllib.parse import urlsplit
+
+import clamd
+import filetype
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.refusals import Refused
+from activity.models import File
+
+KINDS = {
+    "application/pdf": ".pdf",
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    "text/plain": ".txt",
+}
+ENDINGS = ", ".join(ending[1:].upper() for ending in KINDS.values())
+
+
+def keep(upload: UploadedFile, *, by: User | None) -> File:
+    """Store an uploaded file; what nothing cites is cleaned up after a day.
+
+    Raises Refused for a file that is empty, too large, of a kind we do not take, infected, or that
+    cannot be scanned although a scanner is configured.
+    """
+    if upload.size == 0:
+        raise Refused(_("The file is empty."))
+    if upload.size > settings.EVIDENCE_BYTES:
+        most = settings.EVIDENCE_BYTES // 2**20
+        raise Refused(_("The file is larger than %(most)s MB.") % {"most": most})
+    content = upload.read()
+    kind = _kind(content)
+    if kind not in KINDS:
+        raise Refused(
+            _("By its content the file is none of these kinds: %(kinds)s.") % {"kinds": ENDINGS}
+        )
+    _scan(content)
+    # The name a person gave is shown, never used as a path.
+    name = PurePath(upload.name or "").name.replace("\x00", "")[-150:] or _("file")
+    kept = File(
+        name=name,
+        content_type=kind,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        given_by=by,
+    )
+    upload.seek(0)
+    kept.content.save(f"{kept.pk}{KINDS[kind]}", upload, save=False)
+    kept.save()
+    return kept
+
+
+def _kind(content: bytes) -> str:
+    guessed = filetype.guess_mime(content)
+    if guessed is not None:
+        return str(guessed)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return ""
+    # A page or a drawing with scripts in it is text too, and a browser may open it from the disk.
+    harmless = "\x00" not in text and text.lstrip()[:1] != "<"
+    return "text/plain" if harmless else ""
+
+
+def _scan(content: bytes) -> None:
+    if not settings.CLAMD:
+        return
+    address = urlsplit(settings.CLAMD)
+    scanner = clamd.ClamdNetworkSocket(address.hostname, address.port or 3310, timeout=30)
+    try:
+        verdict, what = scanner.instream(io.BytesIO(content))["stream"]
+    except (clamd.ClamdError, OSError) as error:
+        raise Refused(_("The file could not be scanned just now; try again later.")) from error
+    if verdict != "OK":
+        raise Refused(_("The scanner refuses the file: %(what)s.") % {"what": what})

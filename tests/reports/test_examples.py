@@ -1,0 +1,145 @@
+"""The shipped examples load, once, and each page says what it is."""
+
+import io
+import stat
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+
+from accounts.models import Membership, User
+from activity.models import Event, Job
+from clusters.models import ClusterMembership
+from diagnostics.models import InstrumentVersion, ResponseChange, Round, Scoring, Sheet
+from reports import examples_loading as loading
+from reports.models import ReportVersion
+
+pytestmark = pytest.mark.django_db
+
+KEPT = [User, Membership, ClusterMembership, InstrumentVersion, Round, Sheet, ResponseChange,
+        Scoring, ReportVersion, Event, Job]  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded(django_db_setup, django_db_blocker):
+    """The examples, loaded once for the file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        loading.load_countries()
+        loading.load_instruments()
+        loading.load_rounds()
+        loading.load_people("correct horse battery staple")
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def reader(loaded) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(email="donor@example.org"))
+    return client
+
+
+def report_of(text: str) -> ReportVersion:
+    return ReportVersion.objects.get(round__title__contains=text)
+
+
+def test_every_job_of_the_examples_is_done():
+    assert set(Job.objects.values_list("state", flat=True)) == {"succeeded"}
+
+
+def test_every_closed_example_has_its_report():
+    closed = Round.objects.filter(state="closed")
+    assert closed.exists()
+    assert {report.round for report in ReportVersion.objects.all()} == set(closed)
+
+
+def test_loading_again_changes_nothing(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    before = [model.objects.count() for model in KEPT]
+    passwords = set(User.objects.values_list("password", flat=True))
+    told = io.StringIO()
+    call_command("load_examples", stdout=told)
+    assert [model.objects.count() for model in KEPT] == before
+    assert set(User.objects.values_list("password", flat=True)) == passwords
+    assert "donor@example.org" in told.getvalue()
+
+
+def test_the_password_is_made_once_and_only_its_owner_reads_it(settings, tmp_path):
+    settings.VAR_DIR = tmp_path / "var"
+    for _ in range(2):
+        told = io.StringIO()
+        call_command("load_examples", stdout=told)
+        path = settings.VAR_DIR / "example-password.txt"
+        assert f"their password is {path.read_text()}" in told.getvalue()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_in_production_no_example_people_are_made(settings, tmp_path):
+    settings.VAR_DIR, settings.PRODUCTION = tmp_path, True
+    told = io.StringIO()
+    call_command("load_examples", stdout=told)
+    assert "Example people are not made in production." in told.getvalue()
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_lao_sheet_of_2007_has_no_stage_and_says_so(reader):
+    report = report_of("Lao PDR, 2007")
+    themes = {theme["code"]: theme for theme in report.snapshot["result"]["themes"]}
+    assert themes["finance"]["stage"] is None
+    assert themes["finance"]["reason"]
+    page = reader.get(report.get_absolute_url()).content.decode()
+    assert "not enough is known for a stage" in page
+    assert "No stage." in page
+    assert "coded from the 2007 seminar report; an example, not an assessment" in page
+
+
+def test_each_answer_of_a_coded_sheet_has_its_place_or_is_unknown():
+    coded = ReportVersion.objects.filter(round__provenance="coded")
+    assert coded.exists()
+    for report in coded:
+        for sheet in report.snapshot["sheets"]:
+            for code, response in sheet["responses"].items():
+                said = set(response["answers"]) - {"", "unknown"}
+                assert not said or response["evidence"], (report, code)
+
+
+def test_whatever_is_no_assessment_says_so_on_every_page_and_table(reader):
+    for report in ReportVersion.objects.exclude(round__provenance="assessment"):
+        label = report.round.label
+        address = report.get_absolute_url()
+        pages = [address, f"/rounds/{report.round_id}/"]
+        for page in pages:
+            assert label in reader.get(page).content.decode(), page
+        html = reader.get(address).content.decode()
+        tables = [part.split('"')[0] for part in html.split('href="')[1:]]
+        tables = [link for link in tables if link.endswith(".csv")]
+        for link in tables:
+            lines = reader.get(link).content.decode().splitlines()
+            assert lines[0].endswith(",label"), link
+            assert all(line.rstrip('"').endswith(label) for line in lines[1:])
+
+
+def test_the_fictional_country_has_three_sheets_and_is_marked_everywhere(reader):
+    rounds = Round.objects.filter(country__code="XZA")
+    assert {one.provenance for one in rounds} == {"fictional"}
+    assert max(one.sheets.exclude(panel="agreed").count() for one in rounds) >= 3
+    assert "This country does not exist" in reader.get("/countries/XZA/").content.decode()
+
+
+def test_the_fictional_cluster_went_the_same_way(reader):
+    report = ReportVersion.objects.get(round__cluster__isnull=False)
+    assert report.snapshot["subject"]["cluster"]["name"].endswith("(fictional)")
+    assert reader.get(report.get_absolute_url()).status_code == 200
+
+
+def test_every_example_person_says_that_they_are_invented():
+    assert all("(fictional)" in user.name for user in User.objects.all())
+
+
+def test_the_practice_sheet_waits_for_the_officer():
+    client = Client()
+    client.force_login(User.objects.get(email="officer.lao@example.org"))
+    page = client.get("/").content.decode()
+    assert "practice round" in page
+    assert "0 of 16 items begun" in page
