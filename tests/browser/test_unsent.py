@@ -1,11 +1,16 @@
 """No lost work: the network, the server, the session and the tab may all go away."""
 
 import re
+import socket
+from collections.abc import Iterator
 
 import pytest
+from celery import Celery
 from django.contrib.sessions.models import Session
 from playwright.sync_api import BrowserContext, Page, expect
 
+from activity.models import Job
+from config.celery import app
 from diagnostics import actions
 from tests.browser.conftest import session_of, sign_in
 from tests.browser.sheet_page import SheetPage, copies, stored
@@ -71,19 +76,20 @@ def test_a_server_in_trouble_is_asked_again_until_it_answers(on_sheet, sheet, fa
 
 
 @pytest.fixture
-def no_broker() -> Iterator[None]:
-    """Nothing listens where Redis should be, for every connection that is made from now on."""
-    there = app.conf.broker_url
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        app.conf.broker_url = f"redis://127.0.0.1:{unused.getsockname()[1]}/0"
-        app.pool.force_close_all()
-        app.__dict__.pop("pool", None)
-        yield
-    app.conf.broker_url = there
+def no_broker(settings) -> Iterator[None]:
+    """Nothing listens where Redis should be."""
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        settings.CELERY_BROKER_URL = f"redis://127.0.0.1:{closed.getsockname()[1]}/0"
+    other = Celery("other")
+    other.config_from_object("django.conf:settings", namespace="CELERY")
+    other.set_default()  # for the threads of the server
+    yield
+    other.close()
+    app.set_default()
+    app.set_current()
 
 
-def test_without_redis_answers_save_and_the_sheet_is_submitted(on_sheet, sheet, no_broker):
+def test_without_redis_answers_save_and_the_sheet_is_submitted(on_sheet, sheet, no_broker, caplog):
     on_sheet.item().choose(3)
     on_sheet.item().saved()
     on_sheet.page.get_by_role("link", name="Check and submit").click()
@@ -91,6 +97,7 @@ def test_without_redis_answers_save_and_the_sheet_is_submitted(on_sheet, sheet, 
     expect(on_sheet.page.get_by_text("State: submitted.")).to_be_visible()
     assert stored(sheet).answers == RUNG_3
     assert Job.objects.get().state == Job.State.QUEUED
+    assert "Could not ring" in caplog.text
 
 
 def test_an_expired_session_keeps_the_answer_through_sign_in(on_sheet, sheet, officer, faults):

@@ -11,9 +11,11 @@ from tests.browser.sheet_page import SheetPage
 WORK = 60_000  # ms for what a worker does, on a busy machine
 
 
-def test_an_officer_fills_a_sheet_and_the_stage_report_stands_in_the_browser(visit, start_worker):
+def test_an_officer_fills_a_sheet_and_the_stage_report_stands_in_the_browser(
+    visit, start_worker, tmp_path
+):
     examples.load()
-    start_worker()
+    start_worker("--beat", "--schedule", str(tmp_path / "beat"), STAGES_JOB_RING_AGAIN_SECONDS="2")
     officer, coordinator = visit(), visit()
 
     officer.goto("/")

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from diagnostics import actions
+from diagnostics.actions.responses import EvidenceRow
 from diagnostics.models import Response
 from tests.factories import people, rounds
 

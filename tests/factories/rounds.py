@@ -6,7 +6,7 @@ import factory
 from accounts.models import Organisation
 from countries.models import Country
 from diagnostics import actions
-from diagnostics.actions.responses import Content
+from diagnostics.actions.responses import Content, EvidenceRow
 from diagnostics.models import InstrumentVersion, Response, Round, Sheet
 from diagnostics.scoring.instrument import Approach, Group, Instrument, Item, Source, Theme
 from tests.factories.people import CountryFactory, OrganisationFactory
@@ -99,6 +99,7 @@ def sheet_of(organisation: Organisation, **fields: object) -> Sheet:
 
 def content(*answers: str, **rest: object) -> Content:
     """A person's answers, each made singly; blanks fill up to four."""
+    rest["evidence"] = [EvidenceRow(*row) for row in rest.get("evidence", [])]
     filled = [*answers, *[""] * (4 - len(answers))]
     made = ["single" if answer else "" for answer in filled]
     return Content(answers=filled, made=made, **rest)

@@ -126,7 +126,7 @@ def test_the_interval_is_the_same_for_the_same_seed_only():
 def test_the_interval_is_what_slow_resampling_gives():
     rng = np.random.default_rng(2)
     counts = value_counts(rng.integers(1, 6, size=(12, 3)), 5)
-    drawn = np.random.Generator(np.random.PCG64(np.random.SeedSequence([7, 2062248936])))
+    drawn = np.random.Generator(np.random.PCG64(np.random.SeedSequence([7, 3458788064])))
     places = drawn.integers(0, 12, size=(50, 12))
     slow = sorted(krippendorff_alpha(counts[row]) for row in places)
     interval, _ = alpha_interval(counts, seed=7, code="finance", replicates=50)

@@ -145,7 +145,7 @@ def by_trying_all(tally, target):
 efforts = st.sampled_from([1.0, 1.0, 2.0, 0.5, 0.1, 0.3])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(filled(any_letters, most=7, efforts=efforts), st.integers(2, 5))
 def test_the_cheapest_set_is_the_best_of_all_sets(drawn, target):
     tally = counted(*drawn)
@@ -160,7 +160,7 @@ def test_the_cheapest_set_is_the_best_of_all_sets(drawn, target):
     assert stage_at(tally, levels | dict.fromkeys(found.items, target)) >= target
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(filled(any_letters, most=7, efforts=efforts), st.integers(2, 5))
 def test_answering_what_the_set_says_truly_lifts_the_stage(drawn, target):
     members, letters = drawn

@@ -64,9 +64,43 @@ def test_json(files):
     assert [step["item"] for step in finance["find_out_first"]] == ["finance.lease"]
 
 
+def test_draws_and_seed(files):
+    result = json.loads(run(*files, "--json", "--draws", "200", "--seed", "5"))
+    assert (result["draws"], result["seed"]) == (200, 5)
+    (finance,) = result["themes"]
+    assert sum(finance["rescoring"]["measurement"]["counts"].values()) == 200
+    assert json.loads(run(*files, "--json"))["draws"] == 10_000
+    quick = json.loads(run(*files, "--json", "--draws", "0"))["themes"][0]
+    assert quick["rescoring"] is None
+
+
+@pytest.mark.parametrize("flags", [("--draws", "-1"), ("--draws", "many"), ("--seed", "1.5")])
+def test_draws_and_seed_are_whole_numbers(files, flags):
+    with pytest.raises(CommandError, match="is not a whole number from 0"):
+        run(*files, f"{flags[0]}={flags[1]}")
+
+
+def test_severity_is_for_whoever_holds_the_sheets(files):
+    instrument, sheets = files
+    rows = [
+        f"{name},{panel},finance.{item},answered,{answers}\n"
+        for name, panel, answers in (("a", "private", "yes,yes"), ("b", "government", "yes,no"))
+        for item in ("fund", "bank")
+    ]
+    sheets.write_text(HEADER + "".join(rows))
+    (finance,) = json.loads(run(instrument, sheets, "--json"))["themes"]
+    assert [(row["sheet"], row["effect"]) for row in finance["severity"]] == [
+        ("a", pytest.approx(0.5)),
+        ("b", pytest.approx(-0.5)),
+    ]
+    assert finance["severity_reason"] is None
+
+
 def test_words(files):
     text = run(*files)
     assert "Finance: stage 2 of 3\n  position 2.33, mean level 2.0, needs 3 of 4 items" in text
+    assert "\n  Provisional: " in text
+    assert "0 sheets where 3 are needed" in text
     assert "cheapest way to stage 3: finance.bank, finance.bureau\n  at a cost of 2" in text
     assert "finance.lease 2: A lease is decided. (unknown)" in text
     assert "Binding: finance. Spread: 0.00." in text

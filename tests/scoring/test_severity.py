@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as nps
 
@@ -32,7 +32,6 @@ def test_the_published_ratings():
     assert shared_items(PUBLISHED).tolist() == [6, 6, 6, 6]
 
 
-@settings(deadline=None)
 @given(matrices)
 def test_the_fit_is_the_least_squares_one(levels):
     assume(len(groups(levels)) == 1)
@@ -46,7 +45,6 @@ def test_the_fit_is_the_least_squares_one(levels):
     assert rater_effects(levels) == pytest.approx(slow, abs=1e-8)
 
 
-@settings(deadline=None)
 @given(matrices, st.integers(1, 3))
 def test_a_rater_who_rates_higher_throughout_is_that_much_more_lenient(levels, shift):
     assume(len(groups(levels)) == 1)
