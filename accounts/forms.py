@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,18 @@ from accounts.models import Invitation, Organisation, User
 from accounts.queries import countries_allowing, grantable_roles
 from accounts.roles import COUNTRY_ROLES, Permission
 from countries.models import Country
+
+
+class SignInForm(LoginForm):
+    """The library's form in our words; labels stand above their fields, not in them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("E-mail address")
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+        self.fields["password"].help_text = ""
+        for field in self.fields.values():
+            del field.widget.attrs["placeholder"]
 
 
 class OrganisationForm(forms.Form):

@@ -20,6 +20,7 @@ class Role:
     title: str
     permissions: frozenset[str]
     grants: frozenset[str] = frozenset()  # codes of the roles it may give, where it holds
+    second_factor: bool = False  # whether who holds it must sign in with a second factor
 
 
 _ANSWERS = frozenset({Permission.SHEET_FILL, Permission.ROUND_READ, Permission.REPORT_READ_DRAFT})
@@ -55,6 +56,7 @@ class Coordinator(Role):
         }
     )
     grants = frozenset({"officer", "assessor", "donor"})
+    second_factor = True
 
 
 class Donor(Role):
@@ -82,10 +84,12 @@ class Administrator(Role):
         {Permission.INSTRUMENT_EDIT, Permission.PEOPLE_MANAGE, Permission.SYSTEM_SEE}
     )
     grants = frozenset({"officer", "assessor", "coordinator", "donor", "administrator"})
+    second_factor = True
 
 
 COUNTRY_ROLES: tuple[type[Role], ...] = (Officer, Assessor, Coordinator, Donor, Administrator)
 CLUSTER_ROLES: tuple[type[Role], ...] = (ClusterAgent,)
+SECOND_FACTOR_CODES = [role.code for role in COUNTRY_ROLES if role.second_factor]
 
 
 def codes_with(permission: str) -> list[str]:

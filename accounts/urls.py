@@ -1,7 +1,10 @@
+from allauth.decorators import rate_limit
 from django.contrib.auth import views as auth
 from django.urls import path, reverse_lazy
 
 from accounts import views
+from accounts.allauth_urls import sign_in
+from accounts.signing_in import session
 
 app_name = "accounts"
 
@@ -17,22 +20,27 @@ urlpatterns = [
     path("organisations/new/", views.organisation_new, name="organisation_new"),
     path("memberships/<int:pk>/end/", views.membership_end, name="membership_end"),
     path("invitation/<str:token>/", views.invitation, name="invitation"),
-    path("sign-in/", auth.LoginView.as_view(template_name=_page("signin")), name="signin"),
+    path("sign-in/", sign_in, name="signin"),
+    path("session/", session, name="session"),
     path("sign-out/", auth.LogoutView.as_view(), name="signout"),
     path(
         "password/",
-        auth.PasswordChangeView.as_view(
-            template_name=_page("password_change"), success_url=reverse_lazy("home")
+        rate_limit(action="change_password")(
+            auth.PasswordChangeView.as_view(
+                template_name=_page("password_change"), success_url=reverse_lazy("home")
+            )
         ),
         name="password_change",
     ),
     path(
         "password/reset/",
-        auth.PasswordResetView.as_view(
-            template_name=_page("password_reset"),
-            email_template_name="accounts/password_reset_mail.txt",
-            subject_template_name="accounts/password_reset_subject.txt",
-            success_url=reverse_lazy("accounts:password_reset_sent"),
+        rate_limit(action="reset_password")(
+            auth.PasswordResetView.as_view(
+                template_name=_page("password_reset"),
+                email_template_name="accounts/password_reset_mail.txt",
+                subject_template_name="accounts/password_reset_subject.txt",
+                success_url=reverse_lazy("accounts:password_reset_sent"),
+            )
         ),
         name="password_reset",
     ),

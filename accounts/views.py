@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions
-from accounts.doors import require, visible
+from accounts.doors import require, require_recent_proof, visible
 from accounts.forms import AcceptForm, InvitationForm, LeaverForm, OrganisationForm
 from accounts.models import Invitation, Membership, User
 from accounts.queries import memberships_allowing, organisations_managed_by, people_managed_by
@@ -40,7 +40,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/people.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def organisation_new(request: HttpRequest) -> HttpResponse:
     _require_manager(request)
     form = OrganisationForm(request.POST or None, by=request.user)
@@ -54,7 +54,7 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/organisation_new.html", {"form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
     """Send an invitation; the link is shown too, for places where mail does not arrive."""
     _require_manager(request)
@@ -78,7 +78,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Take up an invitation; somebody new chooses a name and a password."""
     try:
@@ -105,7 +105,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "accounts/invitation.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's roles, and closing the account of a leaver."""
     _require_manager(request)
@@ -129,6 +129,7 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
     _require_manager(request)
     managed = Membership.objects.filter(user__in=people_managed_by(request.user))
     membership = visible(managed, pk=pk)
+    require_recent_proof(request)
     try:
         actions.end_membership(membership=membership, by=request.user)
     except Refused as refusal:

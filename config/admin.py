@@ -1,5 +1,6 @@
 """Django's own admin, for looking only: administrators change things through actions."""
 
+from collections.abc import Iterable
 from functools import update_wrapper
 
 from django.contrib import admin
@@ -14,11 +15,17 @@ class ReadOnlyAdminConfig(AdminConfig):
     default_site = "config.admin.ReadOnlySite"
 
 
+# Apps of the sign-in library: their tables hold secrets of second factors and OpenID Connect.
+SECRET = {"account", "mfa", "socialaccount"}
+
+
 class ReadOnlySite(admin.AdminSite):
     site_header = "Stages: read only"
 
     def register(self, model_or_iterable, admin_class=None, **options):
-        super().register(model_or_iterable, _read_only(admin_class), **options)
+        models = model_or_iterable if isinstance(model_or_iterable, Iterable) else [model_or_iterable]
+        shown = [model for model in models if model._meta.app_label not in SECRET]
+        super().register(shown, _read_only(admin_class), **options)
 
     def admin_view(self, view, cacheable=False):
         """Who is signed in and not staff finds nothing here."""

@@ -42,11 +42,17 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
+    "django.contrib.humanize",
     "django.contrib.staticfiles",
     "django.forms",
     "rest_framework",
     "drf_spectacular",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -61,6 +67,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.health.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.Visits",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.refuse_null_characters",
 ]
@@ -77,6 +85,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "accounts.sessions.in_templates",
             ],
         },
     },
@@ -117,6 +126,15 @@ DATABASES = {
     )
 }
 REDIS_URL = env.text("REDIS_URL", None if PRODUCTION else "redis://127.0.0.1:1/0")
+CACHES = {
+    # Throttling counts over all processes and never waits for Redis.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Redis is a doorbell only: never wait long for it, keep no results in it.
@@ -153,6 +171,47 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "accounts:signin"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:signin"
+
+# django-allauth signs people in; accounts/adapters.py has our rules.
+SECOND_FACTOR = env.choice(
+    "STAGES_SECOND_FACTOR", ("required", "offered"), "required" if PRODUCTION else "offered"
+)
+ALLAUTH_TRUSTED_CLIENT_IP_HEADER = env.text("STAGES_CLIENT_ADDRESS_HEADER", "") or None
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation has reached its address already
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # the next person may sign in without signing out
+ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE, whether or not the browser is closed
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
+ACCOUNT_RATE_LIMITS = {  # a whole ministry may come from one address
+    "login": "60/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "reset_password": "10/m/ip",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Stages"
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
+OIDC_ISSUER = env.text("STAGES_OIDC_ISSUER", "").rstrip("/")
+OIDC_NAME = env.text("STAGES_OIDC_NAME", "OpenID Connect")
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.OpenIDAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may lead to our own site only, so it is a link
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "openid",
+                "name": OIDC_NAME,
+                "client_id": env.text("STAGES_OIDC_CLIENT_ID", None if OIDC_ISSUER else ""),
+                "secret": env.text("STAGES_OIDC_CLIENT_SECRET", None if OIDC_ISSUER else ""),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ],
+    }
+}
 
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"

@@ -24,6 +24,7 @@ urlpatterns = [
     path("rounds/<int:pk>/", round, name="round"),
     path("", include("reports.urls")),
     path("account/", include("accounts.urls")),
+    path("account/", include("accounts.allauth_urls")),
     path("api/", include((api, "api"))),
     path("tables/", admin.site.urls),
 ]

@@ -75,13 +75,12 @@ def responses_of(sheet: Sheet) -> list[Response]:
     return list(responses.prefetch_related("evidence__file").order_by("item__position"))
 
 
-def last_time(round: Round) -> tuple[Round | None, dict[str, plain.ItemAnswers]]:
-    """The newest earlier closed round of the same subject and instrument, with its agreed answers.
+def last_round(round: Round) -> Round | None:
+    """The newest earlier closed round of the same subject and instrument, whatever its version.
 
-    Items are matched by code, whatever the version; provenance must be the same, so that an
-    invented answer never stands beside a real one.
+    Its provenance must be the same, so that an invented answer never stands beside a real one.
     """
-    earlier = (
+    return (
         Round.objects.filter(
             country=round.country_id,
             cluster=round.cluster_id,
@@ -90,13 +89,19 @@ def last_time(round: Round) -> tuple[Round | None, dict[str, plain.ItemAnswers]]
             state__in=[Round.State.CLOSED, Round.State.ARCHIVED],
             period_end__lt=round.period_end,
         )
+        .select_related("instrument_version")
         .order_by("-period_end")
         .first()
     )
-    if earlier is None:
+
+
+def last_time(round: Round) -> tuple[Round | None, dict[str, plain.ItemAnswers]]:
+    """The last round with its agreed answers by item code."""
+    last = last_round(round)
+    if last is None:
         return None, {}
-    (agreed,) = plain_sheets(earlier.sheets.filter(panel=Panel.AGREED))
-    return earlier, dict(agreed.responses)
+    (agreed,) = plain_sheets(last.sheets.filter(panel=Panel.AGREED))
+    return last, dict(agreed.responses)
 
 
 def plain_sheets(sheets: Iterable[Sheet]) -> list[plain.Sheet]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.doors import require, visible
+from accounts.doors import require, require_recent_proof, visible
 from accounts.queries import countries_allowing
 from accounts.roles import Permission
 from activity.queries import jobs_visible_to
@@ -59,6 +59,8 @@ def round_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     round = visible(queries.rounds_visible_to(request.user), pk=pk)
     runs = queries.rounds_run_by(request.user).filter(pk=pk).exists()
     require(runs, _("Only a coordinator of the country opens and closes rounds."))
+    if step == "close":
+        require_recent_proof(request)
     action = {"open": actions.open_round, "close": actions.close_round}[step]
     return _attempt(request, round, action, round=round, by=request.user)
 

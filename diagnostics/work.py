@@ -1,18 +1,19 @@
 """The long work of this floor, as job kinds: scoring a sheet."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from activity import kinds
 from activity.jobs import JobRefused
-from diagnostics.models import Scoring, Sheet
+from diagnostics.models import Round, Scoring, Sheet
 from diagnostics.models.rounds import Panel
-from diagnostics.queries import plain_sheets
+from diagnostics.queries import last_round, plain_sheets
+from diagnostics.scoring.change import Scored, changes
 from diagnostics.scoring.panels import AGREED
-from diagnostics.scoring.rounds import METHOD_VERSION, score_round
+from diagnostics.scoring.rounds import DRAWS, METHOD_VERSION, SEED, score_round
 from diagnostics.signals import round_scored
 
 
@@ -21,17 +22,38 @@ def register() -> None:
 
 
 def compute_score(report: Callable[[int, str], None], *, sheet: int, submission: int) -> dict:
-    """Score one sheet: a rater's by itself, provisionally; the agreed one beside the raters'."""
+    """Score one sheet: a rater's by itself, provisionally; the agreed one beside the raters'.
+
+    The agreed one is re-scored to say how sure its stages are, and compared with the last round.
+    Nothing contested counts as settled: the agreed sheet stands as the majority made it.
+    """
     scored = Sheet.objects.select_related("round__instrument_version").get(pk=sheet)
-    if scored.submission != submission:
-        raise JobRefused(_("The sheet was submitted again; that submission is scored."))
+    if scored.submission != submission or scored.state != Sheet.State.SUBMITTED:
+        raise JobRefused(_("The sheet was opened again; the next submission will be scored."))
     report(10, str(_("Reading the answers")))
-    if scored.panel == Panel.AGREED:
-        sheets = plain_sheets(scored.round.sheets.filter(state=Sheet.State.SUBMITTED))
-    else:
-        sheets = [replace(one, name=AGREED, panel=AGREED) for one in plain_sheets([scored])]
-    report(40, str(_("Scoring")))
-    return score_round(scored.round.instrument_version.instrument, sheets)
+    instrument = scored.round.instrument_version.instrument
+    if scored.panel != Panel.AGREED:
+        alone = [replace(one, name=AGREED, panel=AGREED) for one in plain_sheets([scored])]
+        return score_round(instrument, alone, draws=0)
+    sheets = plain_sheets(scored.round.sheets.filter(state=Sheet.State.SUBMITTED))
+    report(30, str(_("Scoring and re-scoring")))
+    result = score_round(instrument, sheets, settled=())
+    report(80, str(_("Comparing with the last round")))
+    return result | {"change": _change(scored.round, Scored(instrument, sheets))}
+
+
+def _change(round: Round, newer: Scored) -> dict[str, Any] | None:
+    """Each theme in the last round and in this one (method.md section 8); None if the first."""
+    last = last_round(round)
+    if last is None:
+        return None
+    sheets = plain_sheets(last.sheets.filter(state=Sheet.State.SUBMITTED))
+    older = Scored(last.instrument_version.instrument, sheets)
+    return {
+        "since": last.title,
+        "period": [last.period_start.isoformat(), last.period_end.isoformat()],
+        "themes": [asdict(one) for one in changes(older, newer, draws=DRAWS, seed=SEED)],
+    }
 
 
 def store_score(outcome: dict[str, Any], *, sheet: int, submission: int) -> dict[str, Any]:

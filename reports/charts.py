@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -248,12 +249,91 @@ def items(theme: dict[str, Any], levels: int) -> Chart | None:
     )
 
 
+def rescoring(theme: dict[str, Any], levels: int, draws: int) -> Chart | None:
+    """Share of the re-scorings that give each stage, by both lines; None where there are none."""
+    if not theme.get("rescoring"):
+        return None
+    lines = [
+        (_("Measurement"), theme["rescoring"]["measurement"]),
+        (_("Rule robustness"), theme["rescoring"]["rules"]),
+    ]
+    stages = [str(stage) for stage in range(1, levels + 1)]
+    published = str(theme["stage"])
+    rows = [
+        (name, stage, line["counts"][stage], round(100 * line["shares"][stage], 1))
+        for name, line in lines
+        for stage in stages
+    ]
+    return Chart(
+        id=f"rescoring-{theme['code']}",
+        title=_("%(theme)s: stage %(stage)s in %(count)s of %(draws)s re-scorings")
+        % {
+            "theme": theme["title"],
+            "stage": published,
+            "count": intcomma(lines[0][1]["counts"][published]),
+            "draws": intcomma(draws),
+        },
+        description="; ".join(
+            _("%(line)s: stage %(stage)s in %(count)s") % {"line": n, "stage": s, "count": c}
+            for n, s, c, _share in rows
+            if c
+        ),
+        columns=[
+            Column(_("Line")),
+            Column(_("Stage"), numeric=True),
+            Column(_("Re-scorings"), numeric=True),
+            Column(_("Share, %"), numeric=True),
+        ],
+        rows=rows,
+        note=_(
+            "Measurement: other sheets of the same panels, noise, and unknowns answered either way. "
+            "Rule robustness: the same with other weights and pass marks."
+        ),
+        figure={
+            "data": [
+                {
+                    "type": "bar",
+                    "orientation": "h",
+                    "name": _("stage %s") % stage,
+                    "y": [name for name, _line in reversed(lines)],
+                    "x": [100 * line["shares"][stage] for _name, line in reversed(lines)],
+                    "text": [
+                        _("stage %s") % stage if line["shares"][stage] >= 0.08 else ""
+                        for _name, line in reversed(lines)
+                    ],
+                    "textposition": "inside",
+                    "insidetextanchor": "middle",
+                    "marker": {
+                        "color": f"var(--level-{min(int(stage), 5)})",
+                        "line": {"color": INK, "width": 1},
+                    },
+                    "hoverinfo": "skip",
+                }
+                for stage in stages
+                if any(line["shares"][stage] for _name, line in lines)
+            ],
+            "layout": {
+                "barmode": "stack",
+                "height": 210,
+                "xaxis": {"range": [0, 100], "ticksuffix": " %"},
+                "yaxis": {"automargin": True},
+                "legend": {"orientation": "h", "y": -0.3, "traceorder": "normal"},
+                "showlegend": True,
+            },
+        },
+    )
+
+
 def of_report(result: dict[str, Any]) -> dict[str, Chart]:
     """Every chart of a report by its id."""
     levels = result["instrument"]["levels"]
     charts = [profile(result)]
     for theme in result["themes"]:
-        charts += [coverage(theme, levels), items(theme, levels)]
+        charts += [
+            coverage(theme, levels),
+            rescoring(theme, levels, result.get("draws", 0)),
+            items(theme, levels),
+        ]
     return {chart.id: chart for chart in charts if chart is not None}
 
 

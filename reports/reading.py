@@ -92,8 +92,48 @@ class ThemeReading:
 
     @property
     def charts(self) -> list[ChartOnPage]:
-        keys = [f"coverage-{self.result['code']}", f"items-{self.result['code']}"]
+        keys = [f"{kind}-{self.result['code']}" for kind in ("coverage", "rescoring", "items")]
         return [self.reading.chart(key) for key in keys if key in self.reading.all_charts]
+
+    @property
+    def firmness(self) -> str:
+        """Why the stage is firm or provisional, items by their titles."""
+        words = self.result.get("firm_because") or ""
+        for code, title in sorted(self._titles.items(), reverse=True):
+            words = words.replace(code, lower_first(title))
+        return words
+
+    @property
+    def contested_items(self) -> list[dict[str, Any]]:
+        return [
+            {**one, "title": self._titles[one["item"]]} for one in self.result.get("contested", [])
+        ]
+
+    @property
+    def panel_gaps(self) -> list[dict[str, Any]]:
+        """Items that government and independent sheets place at different levels."""
+        gaps = self.result.get("gaps", {}).get("government_independent", [])
+        return [{**gap, "title": self._titles[gap["item"]]} for gap in gaps if gap["gap"]]
+
+    @property
+    def swing_titles(self) -> list[str]:
+        swing = (self.result.get("rescoring") or {}).get("swing_items", [])
+        return [self._titles[one["item"]] for one in swing]
+
+    @property
+    def divergent_items(self) -> list[dict[str, Any]]:
+        return [
+            {**one, "title": self._titles[one["item"]]}
+            for one in self.result.get("divergences", [])
+        ]
+
+    @property
+    def plans(self) -> list[dict[str, Any]]:
+        """The horizons: within one year and within five, with what to raise."""
+        return [
+            {**plan, "titles": [self._titles[code] for code in plan["items"]]}
+            for plan in self.result.get("horizons") or []
+        ]
 
     @property
     def steps(self) -> list[dict[str, Any]]:
@@ -196,6 +236,17 @@ class Reading:
             ThemeReading(self, theme, content[theme["code"]])
             for theme in self.result["themes"]
             if theme["code"] in asked
+        ]
+
+    @property
+    def changes(self) -> list[dict[str, Any]]:
+        """Themes that had a stage in the last round or have one now, with both pairs."""
+        change = self.result.get("change") or {"themes": []}
+        titles = {theme["code"]: theme["title"] for theme in self.result["themes"]}
+        return [
+            {**one, "title": titles[one["theme"]]}
+            for one in change["themes"]
+            if any(one["published"]) or one["comparable"]
         ]
 
     @cached_property

@@ -203,7 +203,9 @@ def _rated(sheet: Sheet, code: str) -> int:
     response = sheet.responses.get(code)
     if response is None or response.status == Status.NOT_APPLICABLE:
         return 0
-    return 0 if state(response.answers) == State.UNANSWERED else level(response.answers)
+    reached = level(response.answers)
+    blank = reached <= len(response.answers) and response.answers[reached - 1] == Answer.BLANK
+    return 0 if blank else reached
 
 
 def _shifts(subject: Subject, uniforms: Numbers) -> Levels | None:

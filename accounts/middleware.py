@@ -1,0 +1,43 @@
+"""What happens before every page that wants a sign-in."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from accounts import second_factor, sessions
+
+# Where one gets a second factor, or turns away from it.
+OPEN_WITHOUT_SECOND_FACTOR = {
+    "mfa_activate_totp",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "accounts:signout",
+}
+
+
+class Visits:
+    """Keeps a session alive while it is used; holds up who still lacks a second factor."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if not getattr(view, "login_required", True) or not request.user.is_authenticated:
+            return None
+        sessions.renew_now_and_then(request)
+        if request.resolver_match.view_name in OPEN_WITHOUT_SECOND_FACTOR:
+            return None
+        if not second_factor.is_missing(request.user):
+            return None
+        if request.path.startswith("/api/"):
+            sentence = _("Your role asks for a second factor; set it up first.")
+            return JsonResponse({"error": sentence}, status=403)
+        return redirect("mfa_activate_totp")
