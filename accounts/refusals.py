@@ -9,3 +9,6 @@ class Refused(ValidationError):
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = str(sentence)
+
+    def __str__(self) -> str:
+        return self.sentence

@@ -47,7 +47,7 @@ class SignIn(ThrottledMixin, LoginView):
         context = super().get_context_data(**kwargs)
         context["next"] = self.get_next_url() or ""  # on this site, or empty
         if settings.OIDC_ISSUER:
-            url = reverse("openid_connect_login", args=[OPENID])
+            url = reverse("openid_connect_login", kwargs={"provider_id": OPENID})
             context["openid_name"] = settings.OIDC_NAME
             context["openid_url"] = f"{url}?{urlencode({'next': context['next']})}"
         return context

@@ -286,7 +286,7 @@ def rescoring(theme: dict[str, Any], levels: int, draws: int) -> Chart | None:
         ],
         rows=rows,
         note=_(
-            "Measurement: other sheets of the same panels, noise, and unknowns answered either way. "
+            "Measurement: other sheets of the same panels, noise, unknowns answered either way. "
             "Rule robustness: the same with other weights and pass marks."
         ),
         figure={

@@ -100,7 +100,7 @@ class ThemeReading:
         """Why the stage is firm or provisional, items by their titles."""
         words = self.result.get("firm_because") or ""
         for code, title in sorted(self._titles.items(), reverse=True):
-            words = words.replace(code, lower_first(title))
+            words = words.replace(code, _within_a_sentence(title))
         return words
 
     @property

@@ -5,8 +5,10 @@ import secrets
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from accounts.refusals import Refused
+from diagnostics.authoring.faults import InstrumentFault
 from reports import examples_loading as loading
 
 
@@ -15,7 +17,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         countries = loading.load_countries()
-        instruments = loading.load_instruments()
+        try:
+            instruments = loading.load_instruments()
+        except (InstrumentFault, Refused) as refusal:
+            raise CommandError(str(refusal)) from None
         rounds = loading.load_rounds()
         self.stdout.write(
             f"Loaded: {instruments} instruments, {countries} countries, {rounds} example rounds."
