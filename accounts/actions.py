@@ -1,4 +1,7 @@
-"""Changes to people: inviting, accepting, giving and taking roles, leaving."""
+"""Changes to people: inviting, accepting, giving and taking roles, leaving.
+
+`by` is the person who does it; where it may be None, that is whoever runs the server.
+"""
 
 import hashlib
 import secrets
@@ -9,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Invitation, Membership, Organisation, User
-from accounts.queries import grantable_roles
+from accounts.queries import grantable_roles, people_managed_by
 from accounts.refusals import Refused
 from accounts.signals import people_changed
 from countries.models import Country
@@ -18,7 +21,7 @@ VALID_FOR = timedelta(days=14)
 
 
 @transaction.atomic
-def add_organisation(*, name: str, country: Country | None, by: User) -> Organisation:
+def add_organisation(*, name: str, country: Country | None, by: User | None) -> Organisation:
     """Add an organisation. Raises ValidationError when the country has one of this name."""
     organisation = Organisation(name=name.strip(), country=country)
     organisation.full_clean()
@@ -29,13 +32,14 @@ def add_organisation(*, name: str, country: Country | None, by: User) -> Organis
 
 @transaction.atomic
 def invite(
-    *, email: str, role: str, organisation: Organisation, country: Country | None, by: User
+    *, email: str, role: str, organisation: Organisation, country: Country | None, by: User | None
 ) -> tuple[Invitation, str]:
     """Offer a role to an address; returns the invitation and the token for its link.
 
-    Raises Refused when `by` may not give this role there.
+    Raises Refused when `by` may not give this role there, ValidationError for a bad address.
     """
-    _refuse_ungrantable(by, role, country)
+    if by is not None:
+        _refuse_giving(by, role, organisation, country)
     token = secrets.token_urlsafe(32)
     invitation = Invitation(
         email=email.strip().lower(),
@@ -93,7 +97,7 @@ def open_invitation(token: str, *, lock: bool = False) -> Invitation:
 
 @transaction.atomic
 def end_membership(*, membership: Membership, by: User) -> None:
-    """Take a role away. Raises Refused when `by` may not give this role there."""
+    """Take a role away. Raises Refused when `by` may not take this role there."""
     _refuse_ungrantable(by, membership.role, membership.country)
     _tell("people.role_ended", by, membership.country, person=str(membership.user),
           role=str(membership.get_role_display()))  # fmt: skip
@@ -104,16 +108,20 @@ def end_membership(*, membership: Membership, by: User) -> None:
 def deactivate(*, user: User, successor: User | None, by: User) -> None:
     """Close a leaver's account; the successor, if named, gets the same roles.
 
-    People are never deleted: what they wrote keeps its author. Raises Refused when `by` may not
-    give every role the person has, or names the person as their own successor.
+    People are never deleted: what they wrote keeps its author. Raises Refused when `by` does not
+    look after the person, may not give every role the person has, or names the person as their
+    own successor.
     """
     if user == by:
         raise Refused(_("You cannot close your own account."))
+    if not people_managed_by(by).filter(pk=user.pk).exists():
+        raise Refused(_("You do not look after this person."))
     if successor == user:
         raise Refused(_("Somebody else has to take over."))
     for membership in user.memberships.select_related("country", "organisation"):
         _refuse_ungrantable(by, membership.role, membership.country)
         if successor is not None:
+            _refuse_giving(by, membership.role, membership.organisation, membership.country)
             Membership.objects.get_or_create(
                 user=successor,
                 role=membership.role,
@@ -130,7 +138,18 @@ def _refuse_ungrantable(by: User, role: str, country: Country | None) -> None:
         raise Refused(_("You may not give or take this role here."))
 
 
-def _tell(kind: str, by: User, country: Country | None, **facts: str) -> None:
+def _refuse_giving(
+    by: User, role: str, organisation: Organisation, country: Country | None
+) -> None:
+    """A role counts in the organisation's own country; only who holds everywhere may differ."""
+    _refuse_ungrantable(by, role, country)
+    if organisation.country != country and role not in grantable_roles(by, None):
+        raise Refused(
+            _("Only an administrator gives a role in one country for an organisation of another.")
+        )
+
+
+def _tell(kind: str, by: User | None, country: Country | None, **facts: str) -> None:
     people_changed.send(sender=User, kind=kind, by=by, country=country, facts=facts)
 
 

@@ -2,4 +2,4 @@
 
 from django.dispatch import Signal
 
-people_changed = Signal()  # sender User; kind: event kind, by: User, country, facts: dict
+people_changed = Signal()  # sender User; kind: event kind, by: User or None, country, facts: dict

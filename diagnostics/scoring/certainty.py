@@ -168,8 +168,9 @@ def firmness(
         reasons.append(f"only {said}")
     if sheets < FEWEST_SHEETS:
         reasons.append(f"{_count(sheets, 'sheet')} where {FEWEST_SHEETS} are needed")
-    if len(panels) < FEWEST_PANELS:
-        reasons.append(f"sheets of {_count(len(panels), 'panel')} where 2 are needed")
+    if 0 < len(panels) < FEWEST_PANELS:
+        found = _count(len(panels), "panel")
+        reasons.append(f"sheets of {found} where {FEWEST_PANELS} are needed")
     if open_contested:
         reasons.append(f"contested and not settled: {', '.join(open_contested)}")
     if reasons:

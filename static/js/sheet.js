@@ -318,8 +318,8 @@
     }
 
     settle(theirs, chosen) {
-      this.conflict = false;
-      this.one("[data-conflict]").replaceChildren();
+      this.one("[data-conflict]").replaceChildren(); // the pressed button goes and loses the focus:
+      this.conflict = false; // until here nothing is sent
       this.revision = theirs.revision;
       this.show(theirs);
       this.sent = JSON.stringify(this.content());

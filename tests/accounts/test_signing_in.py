@@ -19,7 +19,7 @@ def ana(db):
 
 
 def sign_in(client: Client, email: str = "ana@example.org", password: str = PASSWORD, **rest: str):
-    return client.post(SIGN_IN, {"username": email, "password": password, **rest})
+    return client.post(SIGN_IN, {"login": email, "password": password, **rest})
 
 
 def signed_in_as(client: Client):

@@ -7,7 +7,6 @@ nothing else: no sheets, no instrument, no words; it must come to the same count
 import tracemalloc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import median
 from time import perf_counter
 from typing import Any
 from zlib import crc32
@@ -266,15 +265,15 @@ def growth(
     return [(f"growth of {what}", span, times[-1], "", "", "", slope, "")]
 
 
-def timed(work: Callable[[], object], rounds: int = 7) -> float:
-    """Return the median time in milliseconds, after one run to warm up."""
+def timed(work: Callable[[], object], rounds: int = 15) -> float:
+    """Return the shortest time in milliseconds, the one least disturbed by the machine."""
     work()
     found = []
     for _ in range(rounds):
         start = perf_counter()
         work()
         found.append(1000 * (perf_counter() - start))
-    return median(found)
+    return min(found)
 
 
 def peak_mb(work: Callable[[], object]) -> float:

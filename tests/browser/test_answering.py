@@ -135,7 +135,7 @@ def test_evidence_is_a_document_a_place_and_quoted_words(on_sheet, sheet):
         row.get_by_label("Document or address").fill(link)
         row.get_by_label("Page or place").fill("page 3")
         row.get_by_label("Words quoted").fill("“as enacted”")
-    item.box.get_by_role("group", name="Evidence 1").get_by_role("button").click()
+    item.box.get_by_role("button", name="Remove this evidence").first.click()
     expect(item.box.get_by_role("button", name="Add evidence")).to_be_focused()
     item.saved()
     expect(item.box.get_by_role("group", name="Evidence 1")).to_be_visible()

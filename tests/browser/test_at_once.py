@@ -65,6 +65,16 @@ def test_a_clash_left_unsettled_is_there_again_at_the_next_visit(clash, sheet):
     assert stored(sheet).answers == RUNG_2
 
 
+def test_at_the_next_visit_too_the_stored_answer_can_be_taken(clash, sheet):
+    sent = clash.saves()
+    clash.open()
+    item = clash.item()
+    item.box.get_by_role("button", name="Take the stored one").click()
+    item.saved()
+    assert item.answers == stored(sheet).answers == RUNG_3
+    assert sent == copies(clash.page) == []
+
+
 def test_two_people_fill_one_sheet_and_each_answer_keeps_its_author(
     on_sheet, sheet, officer, colleague, visit
 ):

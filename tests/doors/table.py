@@ -19,6 +19,8 @@ NOBODY = "404 404 404 404 404 404 404 404"
 NEVER = "405 405 405 405 405 405 405 405"  # likewise, and open to all
 IN_COUNTRY = "302 404 200 200 200 200 404 200"
 MANAGERS = "302 403 403 403 200 403 200 403"
+AWAY = "302 302 302 302 302 302 302 302"  # to another step of signing in
+NOT_SET_UP = "302 404 404 404 404 404 404 404"  # for those who have a second factor
 ITS_SHEET = "302 404 200 200 200 404 404 404"
 
 ANSWER = {
@@ -160,4 +162,15 @@ DOORS = [
         "401 200 200 200 200 200 200 200",
         "401 405 405 405 405 405 405 405",
     ),
+    Door("accounts:session", "401 200 200 200 200 200 200 200", "401 200 200 200 200 200 200 200"),
+    Door("account_login", EVERYBODY, EVERYBODY),
+    Door("mfa_authenticate", "", AWAY),
+    Door("account_reauthenticate", SIGNED_IN, SIGNED_IN),
+    Door("mfa_reauthenticate", AWAY, AWAY),
+    Door("mfa_index", SIGNED_IN, NO_METHOD),
+    Door("mfa_activate_totp", SIGNED_IN, SIGNED_IN),
+    Door("mfa_deactivate_totp", NOT_SET_UP, NOT_SET_UP),
+    Door("mfa_view_recovery_codes", NOT_SET_UP, NO_METHOD),
+    Door("mfa_generate_recovery_codes", SIGNED_IN, SIGNED_IN),
+    Door("mfa_download_recovery_codes", NOT_SET_UP, NO_METHOD),
 ]

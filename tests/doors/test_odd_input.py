@@ -87,7 +87,7 @@ def test_a_null_character_in_an_address_is_a_bad_request_with_a_sentence(scene):
 
 
 FORMS = {
-    "accounts:signin": {"username": "a\x00@example.org", "password": "\x00"},
+    "accounts:signin": {"login": "a\x00@example.org", "password": "\x00"},
     "accounts:password_reset": {"email": "a\x00@example.org"},
     "accounts:password_change": {"old_password": "\x00", "new_password1": "\x00"},
 }

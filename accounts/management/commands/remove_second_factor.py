@@ -1,0 +1,20 @@
+from allauth.mfa.models import Authenticator
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.models import User
+
+
+class Command(BaseCommand):
+    help = "For somebody who lost telephone and recovery codes: remove the second factor."
+
+    def add_arguments(self, parser):
+        parser.add_argument("address", help="the person's e-mail address")
+
+    def handle(self, *args, address, **options):
+        user = User.objects.filter(email=address.strip().lower()).first()
+        if user is None:
+            raise CommandError(f"Nobody has the address {address}.")
+        removed, _ = Authenticator.objects.filter(user=user).delete()
+        if not removed:
+            raise CommandError(f"{user.email} has no second factor.")
+        self.stdout.write(f"{user.email} signs in with the password alone until a new one is set up.")
