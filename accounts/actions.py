@@ -50,7 +50,7 @@ def invite(
         invited_by=by,
         expires_at=timezone.now() + VALID_FOR,
     )
-    invitation.full_clean(exclude=["token_sha256"])
+    invitation.full_clean(exclude=["token_sha256", "invited_by"])
     invitation.save()
     _tell("people.invited", by, country, role=str(invitation.get_role_display()),
           organisation=organisation.name)  # fmt: skip

@@ -1,29 +1,24 @@
-"""Our rules for django-allauth: nobody signs up, people are known by e-mail address."""
+"""Our rules for django-allauth: nobody signs up, and refusals in our words."""
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialLogin
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from accounts import sessions
-from accounts.models import User
+
+TOO_MANY = _("There were too many attempts. Wait five minutes, then try again.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("The e-mail address or the password is not right."),
         "incorrect_password": _("This is not your password."),
-        "too_many_login_attempts": _(
-            "There were too many attempts. Wait five minutes, then try again."
-        ),
-        "rate_limited": _("There were too many attempts. Wait five minutes, then try again."),
-        "incorrect_code": _("This code is not right, or was used already."),
+        "too_many_login_attempts": TOO_MANY,
+        "rate_limited": TOO_MANY,
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -48,35 +43,8 @@ class AccountAdapter(DefaultAccountAdapter):
             return "unknown"
 
 
-class OpenIDAdapter(DefaultSocialAccountAdapter):
-    """A ministry's OpenID Connect server says who somebody is; who may come in is said here."""
-
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
-        return False
-
-    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Sign in the active person whose address the server has verified, or nobody.
-
-        No link is stored: the address decides each time, so closing an account closes this way
-        in too. The library's own matching by address is not used, as it would wipe the password.
-        Raises ImmediateHttpResponse with a page (403) when nobody here has the address.
-        """
-        verified = [
-            one.email.lower() for one in sociallogin.email_addresses if one.verified is True
-        ]
-        user = User.objects.filter(email__in=verified, is_active=True).first()
-        if user is None:
-            raise _refusal(request, 403)
-        sociallogin.user = user
-        sociallogin.state.pop("process", None)  # always to sign in, never to link accounts
-
-    def on_authentication_error(self, request: HttpRequest, provider: Any, **kwargs: Any) -> None:
-        """The server said no, or nothing: a page (401) that leads back to the sign-in."""
-        raise _refusal(request, 401)
-
-
-def _refusal(request: HttpRequest, status: int) -> ImmediateHttpResponse:
-    context = {"unknown": status == 403}
-    return ImmediateHttpResponse(
-        render(request, "accounts/openid_refused.html", context, status=status)
-    )
+class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code is not right, or was used already."),
+        "cannot_generate_recovery_codes": _("Set up the second factor first."),
+    }

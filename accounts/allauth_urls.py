@@ -12,14 +12,14 @@ from allauth.mfa.recovery_codes.views import (
     ViewRecoveryCodesView,
 )
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
-from allauth.socialaccount.providers.openid_connect import views as openid
 from django.conf import settings
 from django.urls import path
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.signing_in import OPENID, SecondStep, SignIn
+from accounts import openid
+from accounts.signing_in import SecondStep, SignIn
 
 
 def _form(view: type[View], template: str | None = None) -> Callable[..., Any]:
@@ -68,8 +68,4 @@ urlpatterns = [
 ]
 
 if settings.OIDC_ISSUER:
-    only = {"provider_id": OPENID}
-    urlpatterns += [
-        path("openid/", require_safe(openid.login), only, name="openid_connect_login"),
-        path("openid/back/", require_safe(openid.callback), only, name="openid_connect_callback"),
-    ]
+    urlpatterns += openid.urlpatterns

@@ -30,14 +30,16 @@ class Visits:
     def process_view(
         self, request: HttpRequest, view: Callable, args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        if not getattr(view, "login_required", True) or not request.user.is_authenticated:
+        program = request.path.startswith("/api/")  # the API asks for a sign-in by itself
+        open_to_all = not program and not getattr(view, "login_required", True)
+        if open_to_all or not request.user.is_authenticated:
             return None
         sessions.renew_now_and_then(request)
         if request.resolver_match.view_name in OPEN_WITHOUT_SECOND_FACTOR:
             return None
         if not second_factor.is_missing(request.user):
             return None
-        if request.path.startswith("/api/"):
+        if program:
             sentence = _("Your role asks for a second factor; set it up first.")
             return JsonResponse({"error": sentence}, status=403)
         return redirect("mfa_activate_totp")

@@ -10,16 +10,12 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts import sessions
+from accounts import openid, sessions
 from accounts.forms import SignInForm
-
-OPENID = "openid"  # the one OpenID Connect server, as it is called in addresses
 
 
 class ThrottledMixin:
@@ -47,9 +43,8 @@ class SignIn(ThrottledMixin, LoginView):
         context = super().get_context_data(**kwargs)
         context["next"] = self.get_next_url() or ""  # on this site, or empty
         if settings.OIDC_ISSUER:
-            url = reverse("openid_connect_login", kwargs={"provider_id": OPENID})
             context["openid_name"] = settings.OIDC_NAME
-            context["openid_url"] = f"{url}?{urlencode({'next': context['next']})}"
+            context["openid_url"] = openid.sign_in_url(context["next"])
         return context
 
 

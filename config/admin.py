@@ -23,7 +23,9 @@ class ReadOnlySite(admin.AdminSite):
     site_header = "Stages: read only"
 
     def register(self, model_or_iterable, admin_class=None, **options):
-        models = model_or_iterable if isinstance(model_or_iterable, Iterable) else [model_or_iterable]
+        models = (
+            model_or_iterable if isinstance(model_or_iterable, Iterable) else [model_or_iterable]
+        )
         shown = [model for model in models if model._meta.app_label not in SECRET]
         super().register(shown, _read_only(admin_class), **options)
 

@@ -1,10 +1,12 @@
-"""What is refused before any view sees it."""
+"""What holds for every request, whatever view answers it."""
 
 from collections.abc import Callable
 from urllib.parse import unquote
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 
@@ -19,5 +21,19 @@ def refuse_null_characters(
         if request.path.startswith("/api/"):
             return JsonResponse({"error": _("The address contains a null character.")}, status=400)
         return render(request, "400.html", status=400)
+
+    return middleware
+
+
+def keep_nothing_on_shared_computers(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Pages of signed-in people are not kept by the browser: Back after sign-out shows nothing."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            add_never_cache_headers(response)
+        return response
 
     return middleware

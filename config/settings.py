@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.Visits",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.middleware.keep_nothing_on_shared_computers",
     "config.middleware.refuse_null_characters",
 ]
 
@@ -191,12 +192,13 @@ ACCOUNT_RATE_LIMITS = {  # a whole ministry may come from one address
     "login_failed": "30/m/ip,5/5m/key",
     "reset_password": "10/m/ip",
 }
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Stages"
 MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
 OIDC_ISSUER = env.text("STAGES_OIDC_ISSUER", "").rstrip("/")
 OIDC_NAME = env.text("STAGES_OIDC_NAME", "OpenID Connect")
-SOCIALACCOUNT_ADAPTER = "accounts.adapters.OpenIDAdapter"
+SOCIALACCOUNT_ADAPTER = "accounts.openid.OpenIDAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may lead to our own site only, so it is a link
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import require, require_recent_proof, visible
@@ -87,7 +86,6 @@ def sheet_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@never_cache
 def sheet_theme(request: HttpRequest, pk: int, theme: str) -> HttpResponse:
     """The check-sheet of one theme: the page officers work on."""
     sheet = visible(queries.sheets_visible_to(request.user), pk=pk)

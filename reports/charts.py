@@ -228,7 +228,7 @@ def items(theme: dict[str, Any], levels: int) -> Chart | None:
         figure={
             "data": traces,
             "layout": {
-                "height": 130 + 26 * len(shown),
+                "height": 160 + 26 * len(shown),
                 "xaxis": {
                     "range": [0.7, levels + 0.3],
                     "dtick": 1,
@@ -238,11 +238,12 @@ def items(theme: dict[str, Any], levels: int) -> Chart | None:
                 "yaxis": {
                     "automargin": True,
                     "type": "category",
+                    "range": [-0.7, len(shown) - 0.3],
                     "categoryorder": "array",
                     "categoryarray": [item["title"] for item, _state in backwards],
                     "gridcolor": LINE,
                 },
-                "legend": {"orientation": "h", "y": -0.05},
+                "legend": {"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom"},
                 "showlegend": True,
             },
         },
@@ -355,6 +356,13 @@ def _coverage_title(
     if theme["stage"] == levels:
         return _("%(theme)s: the highest stage is reached") % facts
     facts["level"] = theme["stage"] + 1
+    if theme["held_by_core"]:
+        core = [item["title"] for item in theme["items"] if item["code"] in theme["held_by_core"]]
+        facts["core"] = ", ".join(core)
+        return (
+            _("%(theme)s: enough items reach level %(level)s, but not the core one: %(core)s")
+            % facts
+        )
     facts["count"] = at_least[theme["stage"] - 1]
     return (
         _(

@@ -229,14 +229,15 @@ class Reading:
 
     @cached_property
     def themes(self) -> list[ThemeReading]:
-        """The themes some sheet was asked about, in instrument order."""
+        """The themes some sheet was asked about, those with stages first."""
         asked = {theme for sheet in self.snapshot["sheets"] for theme in sheet["themes"]}
         content = {theme["code"]: theme for theme in self.content["themes"]}
-        return [
+        shown = [
             ThemeReading(self, theme, content[theme["code"]])
             for theme in self.result["themes"]
             if theme["code"] in asked
         ]
+        return sorted(shown, key=lambda theme: not theme.staged)
 
     @property
     def changes(self) -> list[dict[str, Any]]:

@@ -26,6 +26,8 @@ FEW_DEFINED = f"In more than {100 - DEFINED_PERCENT} % of the resamplings alpha 
 
 # The customary marks for alpha, with words that claim no more than they do.
 RELIABLE, TENTATIVE = 0.80, 0.667
+# With this share within one level a low alpha speaks of items that hardly differ.
+CLOSE = 0.90
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +238,10 @@ def _words(
         second = "The sheets tell the items apart in the same way."
     elif alpha >= TENTATIVE:
         second = "The sheets tell the items apart in much the same way; take close calls with care."
+    elif within_one >= CLOSE:
+        second = (
+            "The items lie so close together that sheets one level apart rank them differently."
+        )
     elif alpha > 0:
         second = "The sheets differ much in how they tell the items apart; settle them first."
     else:

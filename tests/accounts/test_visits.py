@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import sessions
+from diagnostics import actions
 from diagnostics.models import Round
 from tests.factories import rounds
 from tests.factories.people import PASSWORD
@@ -60,9 +61,7 @@ def test_the_button_makes_it_last_its_whole_length_again(team, signed_in, later)
     assert left(client) == HOURS
 
 
-def test_working_makes_it_last_and_writes_the_session_now_and_then(
-    team, signed_in, later, django_assert_num_queries
-):
+def test_working_makes_it_last_and_writes_the_session_now_and_then(team, signed_in, later):
     client = signed_in(team.officer)
 
     def expiry():
@@ -102,9 +101,10 @@ def close(client: Client, round: Round):
 
 @pytest.fixture
 def round(team):
-    return rounds.RoundFactory(
-        country=team.country, sheets=[(team.organisation, "government", ["money"])]
-    )
+    """Collecting, with a sheet handed in."""
+    sheet = rounds.sheet_of(team.organisation)
+    actions.submit_sheet(sheet=sheet, by=None)
+    return sheet.round
 
 
 def is_collecting(round: Round) -> bool:

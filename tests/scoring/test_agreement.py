@@ -100,6 +100,21 @@ def test_too_few_raters_or_units(levels):
     assert (few.reason, few.interval_reason) == (TOO_FEW, TOO_FEW)
 
 
+@pytest.mark.parametrize(
+    ("levels", "words"),
+    [
+        ([[1, 1], [5, 5], [3, 3]], "tell the items apart in the same way."),
+        ([[1, 4], [5, 5], [1, 1], [4, 2]], "much the same way; take close calls with care."),
+        ([[2, 3], [3, 2], [3, 3], [2, 2]], "The items lie so close together that"),
+        ([[1, 4], [5, 4], [1, 2], [4, 2]], "differ much in how they tell the items apart"),
+        ([[1, 5], [5, 1]], "no better than chance."),
+        ([[1, 2]], "These are too few items for a coefficient."),
+    ],
+)
+def test_a_plain_sentence_on_what_it_means(levels, words):
+    assert words in found(levels).words
+
+
 def test_no_ratings_at_all():
     none = found(np.zeros((0, 0), dtype=int))
     assert (none.exact, none.within_one, none.raters, none.units) == (None, None, 0, 0)

@@ -23,9 +23,8 @@ class Command(BaseCommand):
         name = organisation.strip()
         try:
             with transaction.atomic():
-                place = Organisation.objects.filter(
-                    name=name, country=None
-                ).first() or actions.add_organisation(name=name, country=None, by=None)
+                there = Organisation.objects.filter(name=name, country=None).first()
+                place = there or actions.add_organisation(name=name, country=None, by=None)
                 invitation, token = actions.invite(
                     email=email, role=Administrator.code, organisation=place, country=None, by=None
                 )

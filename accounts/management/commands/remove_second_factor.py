@@ -17,4 +17,6 @@ class Command(BaseCommand):
         removed, _ = Authenticator.objects.filter(user=user).delete()
         if not removed:
             raise CommandError(f"{user.email} has no second factor.")
-        self.stdout.write(f"{user.email} signs in with the password alone until a new one is set up.")
+        self.stdout.write(
+            f"{user.email} signs in with the password alone until a new one is set up."
+        )
