@@ -1,4 +1,4 @@
-"""Signing in by a ministry's OpenID Connect server: it says who somebody is, we say who comes in."""
+"""Signing in by an OpenID Connect server: it says who somebody is, we say who comes in."""
 
 import logging
 from collections.abc import Callable
@@ -35,7 +35,9 @@ class OpenIDAdapter(DefaultSocialAccountAdapter):
         in too. The library's own matching by address is not used, as it would wipe the password.
         Raises ImmediateHttpResponse with a page (403) when nobody here has the address.
         """
-        verified = [one.email.lower() for one in sociallogin.email_addresses if one.verified is True]
+        verified = [
+            one.email.lower() for one in sociallogin.email_addresses if one.verified is True
+        ]
         user = User.objects.filter(email__in=verified, is_active=True).first()
         if user is None:
             raise ImmediateHttpResponse(_refusal(request, 403))

@@ -54,6 +54,19 @@ def test_production_is_locked_down(settings_with):
     assert settings["SECURE_SSL_REDIRECT"]
 
 
+@pytest.mark.parametrize("given", ["STAGES_OIDC_CLIENT_ID", "STAGES_OIDC_CLIENT_SECRET"])
+def test_an_openid_server_needs_our_name_and_secret(settings_with, given):
+    with pytest.raises(ImproperlyConfigured, match=r"^STAGES_OIDC_CLIENT_\w+ is not set"):
+        settings_with({"STAGES_OIDC_ISSUER": "https://id.example", given: "stages"})
+
+
+def test_the_second_factor_is_required_in_production_unless_it_is_only_offered(settings_with):
+    assert settings_with({})["SECOND_FACTOR"] == "offered"
+    assert settings_with(PRODUCTION)["SECOND_FACTOR"] == "required"
+    offered = settings_with({**PRODUCTION, "STAGES_SECOND_FACTOR": "offered"})
+    assert offered["SECOND_FACTOR"] == "offered"
+
+
 @pytest.mark.parametrize("empty", [False, True])
 @pytest.mark.parametrize("name", ["STAGES_HOSTS", "STAGES_SECRET_KEY", "DATABASE_URL", "REDIS_URL"])
 def test_what_production_needs_is_asked_for_by_name(settings_with, name, empty):

@@ -61,7 +61,8 @@ def test_charts_of_other_scales_are_valid_too(levels):
     items = [["yes"] * (levels - 2) + ["no"]] * 4
     found = charts.of_report(result(levels=levels, money=items, advice=items))
     assert set(found) == {
-        "profile", "coverage-money", "items-money", "coverage-advice", "items-advice",
+        "profile", "coverage-money", "rescoring-money", "items-money",
+        "coverage-advice", "rescoring-advice", "items-advice",
     }  # fmt: skip
     for chart in found.values():
         Figure(chart.figure)
@@ -175,3 +176,20 @@ def test_a_chart_that_is_not_there_is_not_found(report_on, signed_in, team):
     report = report_on(["yes", "no"])
     client = signed_in(team.officer)
     assert client.get(f"/reports/{report.pk}/charts/nothing.csv").status_code == 404
+
+
+def test_the_title_of_the_re_scorings_counts_them():
+    chart = charts.of_report(result(money=[["yes", "no"]] * 4, advice=TWO))["rescoring-money"]
+    assert chart.title.startswith("Money: stage 2 in ")
+    assert chart.title.endswith(" of 10,000 re-scorings")
+    assert sum(row[2] for row in chart.rows) == 2 * 10_000
+
+
+def test_a_core_item_that_holds_a_theme_back_is_in_the_title():
+    theme = result(money=[["yes", "yes", "no"]] * 4, advice=TWO)["themes"][0]
+    theme["held_by_core"] = [theme["items"][0]["code"]]
+    title = charts.coverage(theme, 5).title
+    assert (
+        title
+        == f"Money: enough items reach level 4, but not the core one: {theme['items'][0]['title']}"
+    )

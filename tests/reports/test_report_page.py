@@ -112,7 +112,7 @@ def test_the_charts_lead_to_their_numbers(report_on, team, signed_in):
     client, report = signed_in(team.officer), report_on(MIXED)
     html = client.get(report.get_absolute_url()).content.decode()
     links = re.findall(r'href="([^"]+\.csv)"', html)
-    assert len(links) == 5
+    assert len(links) == 7
     for link in links:
         assert client.get(link).status_code == 200
 
@@ -139,7 +139,7 @@ def test_the_command_writes_the_page_the_data_and_every_table(report_on, tmp_pat
     assert names == {
         "report.html",
         "snapshot.json",
-        *(f"charts/{chart}-{theme}.csv" for chart in ("coverage", "items")
+        *(f"charts/{chart}-{theme}.csv" for chart in ("coverage", "rescoring", "items")
           for theme in ("money", "advice")),
         "charts/profile.csv",
     }  # fmt: skip

@@ -1,0 +1,134 @@
+"""A load of saves, as officers' browsers send them: threads of this process, bounded, no Django.
+
+Every officer is a thread that saves one answer each `pause` seconds, on one connection a save as a
+proxy would open them, and remembers what the server said was saved.
+"""
+
+import http.client
+import json
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from time import perf_counter
+from urllib.parse import urlsplit
+
+TIMEOUT = 30  # seconds until an answer counts as lost
+TRIES = 50  # sends of one answer when others keep saving the same item
+
+
+@dataclass
+class Officer:
+    """Somebody signed in at a sheet: headers, and each item's address with the revision seen."""
+
+    name: str
+    headers: dict[str, str]
+    revisions: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Told:
+    """The server said: this comment is the answer's state of this revision."""
+
+    path: str
+    revision: int
+    comment: str
+
+
+@dataclass
+class Result:
+    """What a load met; `milliseconds` of every answered send, from when it was due."""
+
+    milliseconds: list[float] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    conflicts: int = 0
+    faults: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+def run(
+    address: str, officers: Sequence[Officer], *, saves: int, pause: float, limit: float
+) -> Result:
+    """Let the officers begin spread over one pause and save `saves` answers each.
+
+    A save is due at its own time whatever became of the ones before, and its wait counts from
+    there: a server that falls behind is not spared. Nobody begins a save after `limit` seconds;
+    what was left out then is a fault of the result.
+    """
+    result, lock = Result(), threading.Lock()
+    begin = perf_counter()
+
+    def work(at: int, officer: Officer) -> None:
+        own = Result()
+        rest = threading.Event()
+        for number in range(saves):
+            due = begin + pause * (number + at / len(officers)) if pause else perf_counter()
+            rest.wait(max(0.0, due - perf_counter()))
+            if perf_counter() - begin > limit:
+                own.faults.append(f"{officer.name}: {saves - number} saves left out, time is up")
+                break
+            paths = list(officer.revisions)
+            _save(address, officer, paths[(at + number) % len(paths)], number, due, own)
+        with lock:
+            result.milliseconds += own.milliseconds
+            result.told += own.told
+            result.conflicts += own.conflicts
+            result.faults += own.faults
+
+    threads = [
+        threading.Thread(target=work, args=one, name=f"officer {one[0]}", daemon=True)
+        for one in enumerate(officers)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    result.seconds = perf_counter() - begin
+    return result
+
+
+def _save(
+    address: str, officer: Officer, path: str, number: int, due: float, result: Result
+) -> None:
+    """Send until saved: who is told of a conflict looks at the other answer and sends again."""
+    comment = f"{officer.name}, answer {number}"
+    for _try in range(TRIES):
+        content = {
+            "revision": officer.revisions[path],
+            "status": "answered",
+            "answers": ["yes", "no" if number % 2 else "partly", "", ""],
+            "made": ["single", "single", "", ""],
+            "comment": comment,
+        }
+        try:
+            status, stored = request(address, "PUT", path, officer.headers, json.dumps(content))
+            answer = json.loads(stored)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            result.faults.append(f"{comment}: {type(error).__name__} {error}")
+            return
+        result.milliseconds.append(1000 * (perf_counter() - due))
+        if status not in (HTTPStatus.OK, HTTPStatus.CONFLICT):
+            result.faults.append(f"{comment}: status {status}")
+            return
+        officer.revisions[path] = answer["revision"]
+        if status == HTTPStatus.OK:
+            result.told.append(Told(path, answer["revision"], answer["comment"]))
+            return
+        result.conflicts += 1
+        due = perf_counter()
+    result.faults.append(f"{comment}: not saved in {TRIES} tries")
+
+
+def request(
+    address: str, method: str, path: str, headers: dict[str, str], body: str | None = None
+) -> tuple[int, bytes]:
+    """One request on a connection of its own; raises OSError or HTTPException if none comes."""
+    where = urlsplit(address)
+    connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=TIMEOUT)
+    try:
+        kind = {"Content-Type": "application/json"} if body else {}
+        connection.request(method, path, body, headers | kind)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
