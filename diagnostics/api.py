@@ -58,6 +58,8 @@ class SavedSerializer(ContentSerializer):
     out_of_order = serializers.BooleanField()
     saved_at = serializers.CharField(allow_null=True)
     saved_by = serializers.CharField(allow_null=True)
+    provenance = serializers.CharField()  # assessment, coded or fictional: what the answers are
+    label = serializers.CharField(allow_blank=True)
 
 
 def stored(response: Response, sheet: Sheet) -> dict:
@@ -74,6 +76,8 @@ def stored(response: Response, sheet: Sheet) -> dict:
         "out_of_order": levels.out_of_order(answers),
         "saved_at": date_format(at, "H:i") if at else None,
         "saved_by": str(response.changed_by) if response.changed_by else None,
+        "provenance": sheet.round.provenance,
+        "label": sheet.round.label,
     }
 
 

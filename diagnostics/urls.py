@@ -11,6 +11,7 @@ urlpatterns = [
     path("rounds/new/", views.round_new, name="round_new"),
     path("rounds/<int:pk>/open/", views.round_step, {"step": "open"}, name="round_open"),
     path("rounds/<int:pk>/close/", views.round_step, {"step": "close"}, name="round_close"),
+    path("rounds/<int:pk>/answers/", views.round_answers, name="round_answers"),
     path("sheets/<int:pk>/", views.sheet_detail, name="sheet"),
     path("files/<uuid:pk>/", views.file, name="file"),
     path("sheets/<int:pk>/submit/", views.sheet_submit, name="sheet_submit"),

@@ -17,9 +17,11 @@ from accounts.roles import Permission
 from activity.queries import jobs_visible_to
 from countries.models import Document
 from diagnostics import actions, pages, queries
+from diagnostics.comparing import compared
 from diagnostics.forms import ChooseForm, PlanForm, ReasonForm
 from diagnostics.handbook import counts, sourced
 from diagnostics.models import InstrumentVersion, Sheet
+from diagnostics.models.rounds import Panel
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,6 +64,20 @@ def round_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         require_recent_proof(request)
     action = {"open": actions.open_round, "close": actions.close_round}[step]
     return _attempt(request, round, action, round=round, by=request.user)
+
+
+@require_safe
+def round_answers(request: HttpRequest, pk: int) -> HttpResponse:
+    """The submitted sheets side by side, for who runs the round."""
+    round = visible(queries.rounds_visible_to(request.user), pk=pk)
+    runs = queries.rounds_run_by(request.user).filter(pk=pk).exists()
+    require(runs, _("Only a coordinator of the country sees all sheets side by side."))
+    submitted = round.sheets.filter(state=Sheet.State.SUBMITTED).exclude(panel=Panel.AGREED)
+    sheets = list(submitted.select_related("organisation").order_by("pk"))
+    instrument = round.instrument_version.instrument
+    themes = compared(instrument, sheets) if sheets else []
+    context = {"round": round, "sheets": sheets, "themes": themes}
+    return render(request, "diagnostics/round_answers.html", context)
 
 
 @require_safe

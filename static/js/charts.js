@@ -7,6 +7,7 @@
   const tokens = getComputedStyle(document.documentElement);
   const token = (name) => tokens.getPropertyValue(name).trim();
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const HEADING = 72; // px above a picture that leaves the page
   const PAPER_WIDTH = 600; // px, the room of a chart on an A4 sheet under print.css
 
   // Plotly cannot read CSS variables: "var(--level-3)" in a figure becomes the token's colour.
@@ -72,6 +73,17 @@
     return { ...trace, theta };
   }
 
+  // A picture leaves its page: it takes the finding along and, where these are no assessment's
+  // numbers, the words of the ribbon that say so.
+  function alone(figure, plot) {
+    const told = document.querySelector(".provenance p")?.textContent.replace(/\s+/g, " ").trim();
+    const finding = figure.querySelector("figcaption").textContent.trim();
+    const text = told ? `<b>${finding}</b><br>${told}` : `<b>${finding}</b>`;
+    const title = { text, x: 0, xref: "container", pad: { l: 12, t: 12 }, yref: "container", y: 1, yanchor: "top", font: { size: 15 } };
+    const margin = { ...plot.layout.margin, t: HEADING, l: 12, r: 28, b: 12 };
+    return { data: plot.data, layout: { ...plot.layout, title, margin, height: undefined, width: undefined } };
+  }
+
   const drawn = [];
 
   async function draw(figure) {
@@ -92,7 +104,7 @@
     const image = figure.querySelector("[data-chart-image]");
     image.hidden = false;
     image.addEventListener("click", () => {
-      Plotly.downloadImage(plot, { format: "png", filename: figure.id, scale: 2, width: 900, height: Math.max(plot.offsetHeight, 320) });
+      Plotly.downloadImage(alone(figure, plot), { format: "png", filename: figure.id, scale: 2, width: 900, height: Math.max(plot.offsetHeight, 320) + HEADING });
     });
   }
 

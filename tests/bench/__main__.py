@@ -1,78 +1,139 @@
-"""Measures saving an answer, the check-sheet page, the report page and the weight of pages.
+"""Measures what the product costs: `python -m tests.bench` does all, or name some sections.
 
-Exit code 1 if a page's number of queries grows with the number of items.
+Exit code 1 if a page's number of queries grows with the number of items, a saved answer was lost,
+or memory grew.
 """
 
+import argparse
 import logging
 import os
 import signal
 import sys
 from collections.abc import Callable
+from functools import cache
+from urllib.parse import urlsplit
 
 import django
 
 from config.local_process import LocalServerError
 from config.local_servers import attached
+from tests.bench.tables import Table, say
 
 SIZES = (4, 16, 60)
+BROKER = 15  # the number of our own Redis database: nobody else's workers hear our bells
+
+Section = Callable[[], tuple[list[Table], list[str]]]
 
 
 def main() -> int:
+    sections = {
+        "pages": pages,
+        "weights": weights,
+        "scoring": scoring,
+        "first-load": first_load,
+        "load": load,
+        "memory": memory,
+    }
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("sections", nargs="*", metavar="SECTION", help=", ".join(sections))
+    named = parser.parse_args().sections
+    if unknown := set(named) - set(sections):
+        parser.error(f"no section {', '.join(sorted(unknown))}; there are {', '.join(sections)}.")
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     with attached():
-        from django.conf import settings  # reads DATABASE_URL, which is known only from here on
+        broker = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{BROKER}")
+        os.environ["REDIS_URL"] = broker.geturl()
+        from django.conf import settings  # reads both addresses, which are known only from here on
 
         django.setup()
-        logging.disable(logging.INFO)  # a line for each request would hide the tables
+        logging.disable(logging.WARNING)  # a line for each request would hide the tables
         settings.ROOT_URLCONF = "tests.bench.urls"
         settings.ALLOWED_HOSTS = ["testserver"]
+        from tests.bench import house
 
-        from tests.bench import house, measures
-
+        faults = []
         with house.own_database():
-            subjects = [house.subject(items) for items in SIZES]
-            saving = [measures.saving(one) for one in subjects]
-            pages = [
-                measures.page(name, one) for name in ("check-sheet", "report") for one in subjects
-            ]
-            weights = measures.weights(subjects[1])
-    say("Saving one answer, through the whole stack, against a bare view with one UPDATE")
-    table(("items", "queries", "save ms", "bare ms", "ratio", "quartiles"), saving, cost)
-    say("A page through the whole stack against its template rendered without a database")
-    table(("page", "items", "queries", "page ms", "template ms", "ratio", "quartiles"), pages, cost)
-    say("Weight of a first load: static files as brotli, the page itself as gzip")
-    table(("page", "files", "kB"), weights, cost)
-    return verdict(saving, pages)
+            for name in named or sections:
+                tables, found = sections[name]()
+                for one in tables:
+                    one.print()
+                faults += found
+    for fault in faults:
+        say(fault)
+    return 1 if faults else 0
 
 
-def cost(value: object) -> str:
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
+def pages() -> tuple[list[Table], list[str]]:
+    from tests.bench import measures
+
+    subjects = [subject(items) for items in SIZES]
+    saved = [measures.saving(one) for one in subjects]
+    seen = [measures.page(name, one) for name in ("check-sheet", "report") for one in subjects]
+    tables = [
+        Table(
+            "Saving one answer, through the whole stack, against a bare view with one UPDATE",
+            ("items", "queries", "save ms", "bare ms", "ratio", "quartiles"),
+            saved,
+        ),
+        Table(
+            "A page through the whole stack against its template rendered without a database",
+            ("page", "items", "queries", "page ms", "template ms", "ratio", "quartiles"),
+            seen,
+        ),
+    ]
+    return tables, growing(saved, seen)
 
 
-def verdict(saving: list[tuple], pages: list[tuple]) -> int:
-    """The exit code: 1, with a sentence each, where the number of queries is not constant."""
-    counts: dict[str, list[int]] = {"saving": [row[1] for row in saving]}
-    for name, _items, queries, *_rest in pages:
+def growing(saved: list[tuple], seen: list[tuple]) -> list[str]:
+    """A sentence for each where the number of queries is not constant."""
+    counts: dict[str, list[int]] = {"saving": [row[1] for row in saved]}
+    for name, _items, queries, *_rest in seen:
         counts.setdefault(name, []).append(queries)
-    growing = {name: of for name, of in counts.items() if len(set(of)) > 1}
-    for name, of in growing.items():
-        say(f"The queries of {name} are not constant: {of} for {SIZES} items.")
-    if not growing:
-        say(f"The number of queries is the same for {', '.join(map(str, SIZES))} items.")
-    return 1 if growing else 0
+    return [
+        f"The queries of {name} are not constant: {of} for {SIZES} items."
+        for name, of in counts.items()
+        if len(set(of)) > 1
+    ]
 
 
-def table(head: tuple[str, ...], rows: list[tuple], form: Callable[[object], str]) -> None:
-    lines = [head, *(tuple(form(cell) for cell in row) for row in rows)]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    for line in lines:
-        say("  " + "  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True)))
-    say("")
+def weights() -> tuple[list[Table], list[str]]:
+    from tests.bench import measures
+
+    title = "Weight of a first load: static files as brotli, the page itself as gzip"
+    return [Table(title, ("page", "files", "kB"), measures.weights(subject(16)))], []
 
 
-def say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
+def scoring() -> tuple[list[Table], list[str]]:
+    from tests.bench import scoring
+
+    return [Table("Scoring a round, without a database", scoring.HEAD, scoring.run())], []
+
+
+def first_load() -> tuple[list[Table], list[str]]:
+    from tests.bench import first_load
+
+    return first_load.run(subject(16))
+
+
+def load() -> tuple[list[Table], list[str]]:
+    from tests.bench import saves
+
+    return saves.run()
+
+
+def memory() -> tuple[list[Table], list[str]]:
+    from tests.bench import memory
+
+    return memory.run(subject(16))
+
+
+@cache
+def subject(items: int) -> object:
+    """Sections measure the same rounds, made once."""
+    from tests.bench import house
+
+    return house.subject(items)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import brotli
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import connection
 from django.http import HttpResponse
@@ -89,7 +90,8 @@ def weights(one: Subject) -> list[tuple]:
     sheet = reverse("diagnostics:sheet_theme", args=[one.sheet.pk, "money"])
     officer = signed_in(one.officer)
     return [
-        ("sign-in", *_weight(Client().get(reverse("accounts:signin")))),
+        ("sign-in", *_weight(Client().get(reverse(settings.LOGIN_URL)))),
+        ("home", *_weight(officer.get(reverse("home")))),
         (f"check-sheet, {one.items} items", *_weight(officer.get(sheet))),
         (f"report, {one.items} items", *_weight(officer.get(one.report.get_absolute_url()))),
     ]

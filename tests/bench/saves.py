@@ -17,7 +17,15 @@ OFFICERS = ORGANISATIONS * COLLEAGUES
 SAVES, PAUSE, LIMIT = 6, 5.0, 90.0  # each officer's; a browser sends at most about this often
 ALONE = 150
 CROWD, CROWD_SAVES = 16, 50
-HEAD = ("load", "saves", "sent twice", "saves a second", "median ms", "p99 ms", "p99 / median alone")
+HEAD = (
+    "load",
+    "saves",
+    "sent twice",
+    "saves a second",
+    "median ms",
+    "p99 ms",
+    "p99 / median alone",
+)
 
 
 def run() -> tuple[list[Table], list[str]]:
@@ -41,7 +49,9 @@ def run() -> tuple[list[Table], list[str]]:
     faults = [fault for result in (one, many, most) for fault in result.faults]
     differences = lost([*many.told, *most.told], crowd)
     if not (faults or differences):
-        table.note = f"The database holds exactly the {len(many.told) + len(most.told)} answers told."
+        table.note = (
+            f"The database holds exactly the {len(many.told) + len(most.told)} answers told."
+        )
     return [table], faults + differences
 
 

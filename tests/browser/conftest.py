@@ -1,8 +1,6 @@
 """The real browser on the real server: one Chromium a run, a fresh context for every person."""
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,29 +10,18 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 
 from accounts.models import User
 from diagnostics.models import Sheet
+from tests.browser import chromium
 from tests.browser.sheet_page import SheetPage
 from tests.factories import people, rounds
-
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    named = os.environ.get("STAGES_CHROMIUM")
-    found = next(filter(None, map(shutil.which, [named] if named else NAMES)), None)
+    found = chromium.path()
     if found is None:
         pytest.fail("The browser tests need chromium: apt-get install -y chromium", pytrace=False)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        launched = playwright.chromium.launch(executable_path=found, args=chromium.FLAGS)
         yield launched
         launched.close()
 

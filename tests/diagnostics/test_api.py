@@ -55,6 +55,8 @@ def test_a_saved_answer_comes_back_as_stored_with_its_level(team, signed_in, she
         "state": "known",
         "out_of_order": True,
         "saved_by": str(team.officer),
+        "provenance": "assessment",
+        "label": "",
     }
     stored = sheet.responses.get(item__code=ITEM)
     assert (stored.answers, stored.changed_by) == (["yes", "partly", "", "yes"], team.officer)

@@ -88,6 +88,12 @@ DOORS = [
         "302 404 403 403 302 403 404 403",
         lambda s: [s.submitted.round_id],
     ),
+    Door(
+        "diagnostics:round_answers",
+        "302 404 403 403 200 403 404 403",
+        NO_METHOD,
+        lambda s: [s.submitted.round_id],
+    ),
     Door("diagnostics:sheet", ITS_SHEET, NO_METHOD, lambda s: [s.sheet.pk]),
     Door("diagnostics:sheet_theme", ITS_SHEET, NO_METHOD, lambda s: [s.sheet.pk, "money"]),
     Door(
