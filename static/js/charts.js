@@ -76,10 +76,12 @@
   // A picture leaves its page: it takes the finding along and, where these are no assessment's
   // numbers, the words of the ribbon that say so.
   function alone(figure, plot) {
-    const told = document.querySelector(".provenance p")?.textContent.replace(/\s+/g, " ").trim();
-    const finding = figure.querySelector("figcaption").textContent.trim();
-    const text = told ? `<b>${finding}</b><br>${told}` : `<b>${finding}</b>`;
-    const title = { text, x: 0, xref: "container", pad: { l: 12, t: 12 }, yref: "container", y: 1, yanchor: "top", font: { size: 15 } };
+    const words = (place) => place.textContent.replace(/\s+/g, " ").trim();
+    const told = [...document.querySelectorAll(".provenance")].map(words).join("; ");
+    const title = {
+      text: words(figure.querySelector("figcaption")), subtitle: { text: told }, font: { size: 16 },
+      x: 0, xref: "container", y: 0.99, yref: "container", yanchor: "top", pad: { l: 12, t: 4 },
+    };
     const margin = { ...plot.layout.margin, t: HEADING, l: 12, r: 28, b: 12 };
     return { data: plot.data, layout: { ...plot.layout, title, margin, height: undefined, width: undefined } };
   }

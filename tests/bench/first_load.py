@@ -1,7 +1,7 @@
 """How long a first visit takes on a slow line, in the browser of the tests.
 
 The line is Chromium's own imitation: 1.6 Mbit/s down, 0.75 Mbit/s up, 150 ms until the first byte
-of each answer. The cache is empty; the processor is this machine's, not slowed down.
+of each answer, opening a connection free. The cache is empty; the processor is not slowed down.
 """
 
 import os

@@ -1,8 +1,9 @@
 """A database of the bench's own on the local PostgreSQL, and the rounds that are measured in it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from itertools import cycle
 from unittest.mock import patch
 
@@ -27,7 +28,8 @@ def own_database() -> Iterator[None]:
     """Within the block the connection leads to a new, migrated database, dropped at the end."""
     before = connection.settings_dict["NAME"]
     connection.settings_dict["TEST"]["NAME"] = NAME
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    with redirect_stdout(StringIO()):  # told that a migration has made the cache's table already
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         yield
     finally:

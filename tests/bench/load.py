@@ -6,6 +6,7 @@ proxy would open them, and remembers what the server said was saved.
 
 import http.client
 import json
+import random
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -49,10 +50,11 @@ class Result:
 def run(
     address: str, officers: Sequence[Officer], *, saves: int, pause: float, limit: float
 ) -> Result:
-    """Let the officers begin spread over one pause and save `saves` answers each.
+    """Let each officer save `saves` answers, one in every `pause` seconds at a moment drawn by lot.
 
-    A save is due at its own time whatever became of the ones before, and its wait counts from
-    there: a server that falls behind is not spared. Nobody begins a save after `limit` seconds;
+    A save is due at its moment whatever became of the ones before, and its wait counts from there:
+    a server that falls behind is not spared. Without a pause each waits only for the last answer.
+    Nobody begins a save after `limit` seconds;
     what was left out then is a fault of the result.
     """
     result, lock = Result(), threading.Lock()
@@ -60,15 +62,15 @@ def run(
 
     def work(at: int, officer: Officer) -> None:
         own = Result()
-        rest = threading.Event()
+        rest, lot = threading.Event(), random.Random(at)
         for number in range(saves):
-            due = begin + pause * (number + at / len(officers)) if pause else perf_counter()
+            due = begin + pause * (number + lot.random()) if pause else perf_counter()
             rest.wait(max(0.0, due - perf_counter()))
             if perf_counter() - begin > limit:
                 own.faults.append(f"{officer.name}: {saves - number} saves left out, time is up")
                 break
             paths = list(officer.revisions)
-            _save(address, officer, paths[(at + number) % len(paths)], number, due, own)
+            _save(address, officer, paths[number % len(paths)], number, due, own)
         with lock:
             result.milliseconds += own.milliseconds
             result.told += own.told
