@@ -26,7 +26,12 @@ def record(
 
 
 def people_changed(
-    *, kind: str, by: User | None, country: Country | None, facts: dict[str, object], **kwargs: object
+    *,
+    kind: str,
+    by: User | None,
+    country: Country | None,
+    facts: dict[str, object],
+    **kwargs: object,
 ) -> None:
     """Receives what the floor of people cannot record itself."""
     record(kind, by=by, topic="people", country=country, **facts)
