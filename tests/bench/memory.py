@@ -39,12 +39,8 @@ def _web(one: Subject) -> tuple:
     cookies = signed_in(one.officer).cookies
     headers = {"Cookie": "; ".join(f"{name}={cookie.value}" for name, cookie in cookies.items())}
     sheet = reverse("diagnostics:sheet_theme", args=[one.sheet.pk, "money"])
-    paths = [
-        reverse("home"),
-        sheet,
-        reverse("api:sheet", args=[one.sheet.pk]),
-        one.report.get_absolute_url(),
-    ]
+    home, answers = reverse("home"), reverse("api:sheet", args=[one.sheet.pk])
+    paths = [home, sheet, answers, home, sheet, answers, home, one.report.get_absolute_url()]
 
     def get(at: int, address: str) -> None:
         status, _content = load.request(address, "GET", paths[at % len(paths)], headers)

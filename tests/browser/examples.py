@@ -82,4 +82,14 @@ def places() -> Iterator[Place]:
         reverse("diagnostics:sheet_theme", args=[closed.pk, "finance"]), "coordinator.exampland"
     )
     yield Place(report.get_absolute_url(), "coordinator.exampland")
+    yield Place(
+        reverse("diagnostics:round_answers", args=[report.round_id]), "coordinator.exampland"
+    )
+    yield Place(reverse("diagnostics:instruments"))
+    yield Place(reverse("diagnostics:handbook", args=["cluster-draft", "0.1"]))
+    yield Place(reverse("diagnostics:provenance", args=["sme-stages", "1.0"]))
+    yield Place(reverse("accounts:people"), COORDINATOR)
+    yield Place(reverse("accounts:invite"), COORDINATOR)
+    yield Place(reverse("accounts:organisation_new"), COORDINATOR)
+    yield Place(reverse("accounts:person", args=[person(OFFICER).pk]), COORDINATOR)
     yield Place("/nothing-is-here/", OFFICER, status=404)

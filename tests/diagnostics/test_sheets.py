@@ -116,7 +116,14 @@ def test_a_submission_that_was_replaced_is_not_scored(team, sheet, run_jobs):
     actions.submit_sheet(sheet=sheet, by=team.officer)
     states = {job.key: (job.state, job.message) for job in run_jobs()}
     assert states[f"score {sheet.pk} 1"] == (
-        "failed", "The sheet was submitted again; that submission is scored.",
+        "failed", "The sheet was opened again; the next submission will be scored.",
     )  # fmt: skip
     assert states[f"score {sheet.pk} 2"][0] == "succeeded"
     assert list(Scoring.objects.values_list("submission", flat=True)) == [2]
+
+
+def test_a_sheet_opened_again_before_it_is_scored_is_not_scored(team, sheet, run_jobs):
+    actions.submit_sheet(sheet=sheet, by=team.officer)
+    actions.reopen_sheet(sheet=sheet, reason="Something was left out.", by=team.coordinator)
+    assert {job.state for job in run_jobs()} == {"failed"}
+    assert not Scoring.objects.exists()
