@@ -26,7 +26,7 @@ LINE = {
     "uploadThroughput": 750_000 / 8,
     "latency": 150,  # ms
 }
-VISITS = 5
+VISITS = 3
 HEAD = ("page", "requests", "kB", "first words s", "loaded s")
 # What the browser knows when the page has loaded; sizes with headers, as they came over the line.
 TIMES = """() => {

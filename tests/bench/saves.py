@@ -15,7 +15,7 @@ from tests.factories import people, rounds
 ORGANISATIONS, COLLEAGUES = 50, 4
 OWN_ITEMS = 3  # each colleague's; one more item is answered by all four
 OFFICERS = ORGANISATIONS * COLLEAGUES
-SAVES, PAUSE, LIMIT = 5, 10.0, 120.0  # each officer's; nobody answers faster for long
+SAVES, PAUSE, LIMIT = 4, 10.0, 90.0  # each officer's; nobody answers faster for long
 ALONE = 150
 CROWD, CROWD_SAVES = 16, 50
 HEAD = (
