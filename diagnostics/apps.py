@@ -13,9 +13,9 @@ class DiagnosticsConfig(AppConfig):
         events.register(
             {
                 "instrument.published": _("{by} published {instrument}."),
-                "round.planned": _("{by} planned the round {round} with {sheets} sheets."),
+                "round.planned": _("{by} planned the round {round}; sheets: {sheets}."),
                 "round.opened": _("{by} opened the round {round} for answers."),
-                "round.closed": _("{by} closed the round {round} on {sheets} submitted sheets."),
+                "round.closed": _("{by} closed the round {round}; submitted sheets: {sheets}."),
                 "sheet.submitted": _("{by} submitted the sheet of {sheet} in {round}."),
                 "sheet.reopened": _("{by} opened the sheet of {sheet} in {round} again: {reason}"),
             }

@@ -55,10 +55,10 @@ def test_the_events_of_a_round_are_told_newest_first(team):
     actions.submit_sheet(sheet=sheet, by=team.officer)
     actions.close_round(round=sheet.round, by=team.coordinator)
     assert [sentence for _event, sentence in told(sheet.round.topic)] == [
-        f"{team.coordinator} closed the round Spring on 1 submitted sheets.",
+        f"{team.coordinator} closed the round Spring; submitted sheets: 1.",
         f"{team.officer} submitted the sheet of {sheet} in Spring.",
         "The system opened the round Spring for answers.",
-        "The system planned the round Spring with 1 sheets.",
+        "The system planned the round Spring; sheets: 1.",
     ]
 
 

@@ -64,7 +64,7 @@ def test_planning_is_told_as_an_event_of_the_round(team):
         "round.planned", team.coordinator, team.country,
     )  # fmt: skip
     assert events.in_words(event) == (
-        f"{team.coordinator} planned the round Round of 2025 with 1 sheets."
+        f"{team.coordinator} planned the round Round of 2025; sheets: 1."
     )
 
 

@@ -65,7 +65,7 @@ def test_a_round_goes_the_whole_way_on_screen(team, signed_in, run_jobs):
     assert "Provisional profile" in said(officer.get(f"/sheets/{sheet.pk}/"))
 
     closed = coordinator.post(f"/rounds/{planned.pk}/close/", follow=True)
-    assert "closed the round Round of 2026 on 1 submitted sheets." in said(closed)
+    assert "closed the round Round of 2026; submitted sheets: 1." in said(closed)
     run_jobs()
     assert "Round of 2026, version 1" in said(coordinator.get(f"/rounds/{planned.pk}/"))
     report = planned.reports.get()
