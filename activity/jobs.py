@@ -44,11 +44,16 @@ def queue(kind: str, *, by: User | None, key: str, topic: str = "", **arguments:
     kind that nobody registered.
     """
     kinds.get(kind)
-    try:
-        with transaction.atomic():
-            job = Job.objects.create(kind=kind, key=key, topic=topic, arguments=arguments, owner=by)
-    except IntegrityError:
-        job = Job.objects.get(key=key, state__in=[Job.State.QUEUED, Job.State.RUNNING])
+    under_way = Job.objects.filter(key=key, state__in=[Job.State.QUEUED, Job.State.RUNNING])
+    job = None
+    while job is None:  # again where the job that was in the way has ended meanwhile
+        try:
+            with transaction.atomic():
+                job = Job.objects.create(
+                    kind=kind, key=key, topic=topic, arguments=arguments, owner=by
+                )
+        except IntegrityError:
+            job = under_way.first()
     transaction.on_commit(lambda: ring(job.pk))
     return job
 
