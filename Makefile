@@ -57,8 +57,8 @@ check: .venv/.development ## lint, format, floors of the house, types, templates
 		DATABASE_URL=postgresql://nobody@127.0.0.1:1/none REDIS_URL=redis://127.0.0.1:1/0 \
 		$(PY) manage.py check --deploy --fail-level WARNING
 
-bench: .venv/.development ## measure the pages and saving an answer, as ratios
-	$(PY) -m tests.bench
+bench: .venv/.development ## measure pages, saving, load, first visits, memory; SECTIONS="load memory" for some
+	$(PY) -m tests.bench $(SECTIONS)
 
 backup: .venv/.runtime ## database and uploaded files into one tar file under var/backups; prints its name
 	@$(PY) manage.py backup

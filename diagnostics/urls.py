@@ -8,6 +8,11 @@ urlpatterns = [
     path("instruments/", views.instruments, name="instruments"),
     path("instruments/<slug:code>/<str:version>/", views.handbook, name="handbook"),
     path("instruments/<slug:code>/<str:version>/sources/", views.provenance, name="provenance"),
+    path(
+        "instruments/<slug:code>/<str:version>/soundness/",
+        views.rubric_soundness,
+        name="soundness",
+    ),
     path("rounds/new/", views.round_new, name="round_new"),
     path("rounds/<int:pk>/open/", views.round_step, {"step": "open"}, name="round_open"),
     path("rounds/<int:pk>/close/", views.round_step, {"step": "close"}, name="round_close"),

@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import require, require_recent_proof, visible
-from accounts.queries import countries_allowing
+from accounts.queries import countries_allowing, memberships_allowing
 from accounts.roles import Permission
 from activity.queries import jobs_visible_to
 from countries.models import Document
@@ -20,8 +20,9 @@ from diagnostics import actions, pages, queries
 from diagnostics.comparing import compared
 from diagnostics.forms import ChooseForm, PlanForm, ReasonForm
 from diagnostics.handbook import counts, sourced
-from diagnostics.models import InstrumentVersion, Sheet
+from diagnostics.models import InstrumentVersion, Round, Sheet
 from diagnostics.models.rounds import Panel
+from diagnostics.rubric import soundness
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -168,7 +169,12 @@ def _attempt(request: HttpRequest, back_to, action, **arguments) -> HttpResponse
 @require_safe
 def instruments(request: HttpRequest) -> HttpResponse:
     """The published instruments; anybody may read what is asked."""
-    return render(request, "diagnostics/instruments.html", {"versions": _published()})
+    edits = (
+        request.user.is_authenticated
+        and memberships_allowing(request.user, Permission.INSTRUMENT_EDIT).exists()
+    )
+    context = {"versions": _published(), "edits": edits}
+    return render(request, "diagnostics/instruments.html", context)
 
 
 @login_not_required
@@ -197,6 +203,24 @@ def provenance(request: HttpRequest, code: str, version: str) -> HttpResponse:
         "documents": Document.objects.all(),
     }
     return render(request, "diagnostics/provenance.html", context)
+
+
+@require_safe
+def rubric_soundness(request: HttpRequest, code: str, version: str) -> HttpResponse:
+    """How well the instrument's statements form a ladder, for those who edit instruments."""
+    edits = memberships_allowing(request.user, Permission.INSTRUMENT_EDIT).exists()
+    require(edits, _("Only administrators see how sound a rubric is."))
+    shown = visible(_published(), code=code, version=version)
+    of = request.GET.get("of", Round.Provenance.ASSESSMENT)
+    if of not in Round.Provenance.values:
+        raise Http404
+    context = {
+        "version": shown,
+        "of": of,
+        "choices": Round.Provenance.choices,
+        "themes": soundness(shown, provenance=of),
+    }
+    return render(request, "diagnostics/soundness.html", context)
 
 
 def _published() -> QuerySet[InstrumentVersion]:

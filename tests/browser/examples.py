@@ -88,6 +88,10 @@ def places() -> Iterator[Place]:
     yield Place(reverse("diagnostics:instruments"))
     yield Place(reverse("diagnostics:handbook", args=["cluster-draft", "0.1"]))
     yield Place(reverse("diagnostics:provenance", args=["sme-stages", "1.0"]))
+    yield Place(
+        reverse("diagnostics:soundness", args=["sme-stages", "1.0"]) + "?of=fictional",
+        "administrator",
+    )
     yield Place(reverse("accounts:people"), COORDINATOR)
     yield Place(reverse("accounts:invite"), COORDINATOR)
     yield Place(reverse("accounts:organisation_new"), COORDINATOR)

@@ -68,6 +68,12 @@ DOORS = [
     Door("healthz", "", NEVER),
     Door("diagnostics:instruments", EVERYBODY, NEVER),
     Door("diagnostics:handbook", EVERYBODY, NEVER, _version),
+    Door(
+        "diagnostics:soundness",
+        "302 403 403 403 403 403 200 403",
+        NO_METHOD,
+        _version,
+    ),
     Door("diagnostics:provenance", EVERYBODY, NEVER, _version),
     Door(
         "diagnostics:round_new",
