@@ -7,19 +7,16 @@ from countries.models import Country, KeyFigure
 
 @dataclass(frozen=True)
 class Series:
-    """The figures of one label and unit, in the order of their document."""
+    """The figures of one label and unit, in the order of their document.
+
+    `values` are (value as text, year or years or ""); `place` and `note` join those of the figures.
+    """
 
     label: str
     unit: str
-    figures: list[KeyFigure]
-
-    @property
-    def places(self) -> str:
-        return "; ".join(dict.fromkeys(f"{f.document_id}, {f.place}" for f in self.figures))
-
-    @property
-    def notes(self) -> str:
-        return " ".join(dict.fromkeys(f.note for f in self.figures if f.note))
+    values: list[tuple[str, str]]
+    place: str
+    note: str
 
 
 def figures_by_label(country: Country) -> list[Series]:
@@ -27,4 +24,11 @@ def figures_by_label(country: Country) -> list[Series]:
     series: dict[tuple[str, str], list[KeyFigure]] = {}
     for figure in country.figures.all():
         series.setdefault((figure.label, figure.unit), []).append(figure)
-    return [Series(label, unit, figures) for (label, unit), figures in series.items()]
+    return [_series(label, unit, figures) for (label, unit), figures in series.items()]
+
+
+def _series(label: str, unit: str, figures: list[KeyFigure]) -> Series:
+    places = dict.fromkeys(f"{figure.document_id}, {figure.place}" for figure in figures)
+    notes = dict.fromkeys(figure.note for figure in figures if figure.note)
+    values = [(f"{figure.value.normalize():f}", figure.year) for figure in figures]
+    return Series(label, unit, values, "; ".join(places), " ".join(notes))

@@ -100,7 +100,7 @@ class ResponseView(APIView):
         # Nearly all who send may fill; only for the others does it take a second, dearer look.
         filled = queries.sheets_filled_by(request.user).filter(pk=pk).first()
         sheet = filled or visible(queries.sheets_visible_to(request.user), pk=pk)
-        require(filled is not None, "Only members of the organisation answer its sheet.")
+        require(filled is not None, _("Only members of the organisation answer its sheet."))
         sent = ContentSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         try:
@@ -140,7 +140,7 @@ class SheetFilesView(APIView):
     )
     def post(self, request: Request, pk: int) -> ApiResponse:
         sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
-        may_fill = queries.sheets_filled_by(request.user).filter(pk=pk).exists()
+        may_fill = queries.fills(request.user, sheet)
         require(may_fill and sheet.is_open, _("Only members of the organisation answer its sheet."))
         sent = UploadSerializer(data=request.data)
         sent.is_valid(raise_exception=True)

@@ -29,6 +29,16 @@ def rounds_run_by(user: User) -> QuerySet[Round]:
     return rounds_visible_to(user).filter(in_countries_of(user, Permission.ROUND_RUN))
 
 
+def runs(user: User, round_id: int) -> bool:
+    """Whether the person coordinates this round."""
+    return rounds_run_by(user).filter(pk=round_id).exists()
+
+
+def fills(user: User, sheet: Sheet) -> bool:
+    """Whether the person may change this sheet's answers."""
+    return sheets_filled_by(user).filter(pk=sheet.pk).exists()
+
+
 def sheets_filled_by(user: User) -> QuerySet[Sheet]:
     """Sheets whose answers the person may change, through an organisation of theirs."""
     here = Q(country=OuterRef("round__country")) | Q(country=None)

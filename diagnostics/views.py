@@ -59,8 +59,10 @@ def round_new(request: HttpRequest) -> HttpResponse:
 def round_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Open or close a round."""
     round = visible(queries.rounds_visible_to(request.user), pk=pk)
-    runs = queries.rounds_run_by(request.user).filter(pk=pk).exists()
-    require(runs, _("Only a coordinator of the country opens and closes rounds."))
+    require(
+        queries.runs(request.user, pk),
+        _("Only a coordinator of the country opens and closes rounds."),
+    )
     if step == "close":
         require_recent_proof(request)
     action = {"open": actions.open_round, "close": actions.close_round}[step]
@@ -71,8 +73,10 @@ def round_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 def round_answers(request: HttpRequest, pk: int) -> HttpResponse:
     """The submitted sheets side by side, for who runs the round."""
     round = visible(queries.rounds_visible_to(request.user), pk=pk)
-    runs = queries.rounds_run_by(request.user).filter(pk=pk).exists()
-    require(runs, _("Only a coordinator of the country sees all sheets side by side."))
+    require(
+        queries.runs(request.user, pk),
+        _("Only a coordinator of the country sees all sheets side by side."),
+    )
     submitted = round.sheets.filter(state=Sheet.State.SUBMITTED).exclude(panel=Panel.AGREED)
     sheets = list(submitted.select_related("organisation").order_by("pk"))
     instrument = round.instrument_version.instrument
@@ -91,8 +95,8 @@ def sheet_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "round": sheet.round,
         "themes": themes,
         "missing": sum(len(theme.missing) for theme in themes),
-        "may_fill": _may_fill(request, sheet),
-        "runs": queries.rounds_run_by(request.user).filter(pk=sheet.round_id).exists(),
+        "may_fill": queries.fills(request.user, sheet),
+        "runs": queries.runs(request.user, sheet.round_id),
         "scoring": sheet.scorings.filter(submission=sheet.submission).first(),
         "job": jobs_visible_to(request.user)
         .filter(key=f"score {sheet.pk} {sheet.submission}")
@@ -119,7 +123,7 @@ def sheet_theme(request: HttpRequest, pk: int, theme: str) -> HttpResponse:
         "page": by_code[theme],
         "answers": pages.ANSWERS,
         "last_round": last_round,
-        "writable": sheet.is_open and _may_fill(request, sheet),
+        "writable": sheet.is_open and queries.fills(request.user, sheet),
         "next_theme": by_code[order[position + 1]].theme if position + 1 < len(order) else None,
     }
     return render(request, "diagnostics/sheet_theme.html", context)
@@ -137,32 +141,23 @@ def file(request: HttpRequest, pk: UUID) -> FileResponse:
 @require_POST
 def sheet_submit(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
-    require(_may_fill(request, sheet), _("Only members of the organisation submit its sheet."))
+    require(
+        queries.fills(request.user, sheet), _("Only members of the organisation submit its sheet.")
+    )
     return _attempt(request, sheet, actions.submit_sheet, sheet=sheet, by=request.user)
 
 
 @require_POST
 def sheet_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
-    runs = queries.rounds_run_by(request.user).filter(pk=sheet.round_id).exists()
-    require(runs, _("Only a coordinator of the country opens a sheet again."))
+    require(
+        queries.runs(request.user, sheet.round_id),
+        _("Only a coordinator of the country opens a sheet again."),
+    )
     reason = request.POST.get("reason", "")
     return _attempt(
         request, sheet, actions.reopen_sheet, sheet=sheet, reason=reason, by=request.user
     )
-
-
-def _may_fill(request: HttpRequest, sheet: Sheet) -> bool:
-    return queries.sheets_filled_by(request.user).filter(pk=sheet.pk).exists()
-
-
-def _attempt(request: HttpRequest, back_to, action, **arguments) -> HttpResponse:
-    """Do the action and return to the page of `back_to`; a refusal is told there."""
-    try:
-        action(**arguments)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return redirect(back_to)
 
 
 @login_not_required
@@ -225,3 +220,12 @@ def rubric_soundness(request: HttpRequest, code: str, version: str) -> HttpRespo
 
 def _published() -> QuerySet[InstrumentVersion]:
     return InstrumentVersion.objects.filter(state=InstrumentVersion.State.PUBLISHED)
+
+
+def _attempt(request: HttpRequest, back_to, action, **arguments) -> HttpResponse:
+    """Do the action and return to the page of `back_to`; a refusal is told there."""
+    try:
+        action(**arguments)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect(back_to)

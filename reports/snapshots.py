@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -74,23 +75,21 @@ def _profile(round: Round) -> dict[str, Any] | None:
     if round.cluster_id is not None:
         return None
     definitions = round.country.definitions.values(
-        "size", "sector", "employees", "assets", "turnover", "other", "law", "year", "place"
+        "size",
+        "sector",
+        "employees",
+        "assets",
+        "turnover",
+        "other",
+        "law",
+        "year",
+        "document_id",
+        "place",
     )
     return {
         "definitions": list(definitions),
         "definitions_note": round.country.definitions_note,
-        "figures": [
-            {
-                "label": series.label,
-                "unit": series.unit,
-                "values": [
-                    [f"{figure.value.normalize():f}", figure.year] for figure in series.figures
-                ],
-                "place": series.places,
-                "note": series.notes,
-            }
-            for series in figures_by_label(round.country)
-        ],
+        "figures": [asdict(series) for series in figures_by_label(round.country)],
     }
 
 

@@ -65,7 +65,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
 def round(request: HttpRequest, pk: int) -> HttpResponse:
     """One round: its sheets, work under way, reports and, for who runs it, what happened."""
     shown = visible(diagnostics.rounds_visible_to(request.user), pk=pk)
-    runs = diagnostics.rounds_run_by(request.user).filter(pk=pk).exists()
+    runs = diagnostics.runs(request.user, pk)
     sheets = diagnostics.sheets_visible_to(request.user).filter(round=shown)
     context = {
         "round": shown,

@@ -104,16 +104,15 @@ def close_round(*, round: Round, by: User | None) -> None:
     settled = built_agreed(instrument, plain_sheets(submitted))
     asked = sorted({theme for sheet in submitted for theme in sheet.themes})
     agreed = _add_sheet(locked, None, Panel.AGREED, asked)
-    for response in agreed.responses.select_related("item"):
-        value = settled.responses.get(response.item.code)
-        if value is None:
-            continue
+    responses = list(agreed.responses.select_related("item"))
+    for response in responses:
+        value = settled.responses[response.item.code]
         response.answers = [str(answer) for answer in value.answers]
         response.made = [Response.Made.SETTLED if answer else "" for answer in response.answers]
         response.status = str(value.status)
         if value.status == Status.NOT_APPLICABLE:
             response.reason = _("More than half of the sheets that answered say so.")
-        response.save()
+    Response.objects.bulk_update(responses, ["answers", "made", "status", "reason"])
     agreed.state, agreed.submission, agreed.submitted_at = Sheet.State.SUBMITTED, 1, timezone.now()
     agreed.submitted_by = by
     agreed.save()

@@ -144,3 +144,11 @@ def filled(
         for number in range(count)
     )
     return members, draw(st.lists(letters, min_size=count, max_size=count))
+
+
+def plain(value):
+    if isinstance(value, dict):
+        return all(type(key) is str and plain(inner) for key, inner in value.items())
+    if isinstance(value, list):
+        return all(map(plain, value))
+    return value is None or type(value) in (str, int, float, bool)
