@@ -5,7 +5,14 @@ from typing import Any
 
 from django.db import transaction
 
-from countries.models import Country, CountryFact, Document, KeyFigure, SMEDefinition
+from countries.models import (
+    Country,
+    CountryFact,
+    Document,
+    KeyFigure,
+    SMEDefinition,
+    is_fictional,
+)
 
 FACTS = {"institutions": "institution", "laws": "law", "constraints": "constraint"}
 
@@ -28,7 +35,7 @@ def load_country(profile: Mapping[str, Any]) -> Country:
         defaults={
             "name": profile["name"],
             "time_zone": profile["time_zone"],
-            "is_fictional": profile["code"].startswith("X"),
+            "is_fictional": is_fictional(profile["code"]),
             "definitions_note": profile.get("definitions_note") or "",
         },
     )

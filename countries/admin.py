@@ -1,5 +1,13 @@
 from django.contrib import admin
 
-from countries.models import Country, CountryFact, Document, KeyFigure, SMEDefinition
+from countries.models import (
+    Alias,
+    Country,
+    CountryFact,
+    Document,
+    GroupMember,
+    KeyFigure,
+    SMEDefinition,
+)
 
-admin.site.register([Country, CountryFact, Document, KeyFigure, SMEDefinition])
+admin.site.register([Alias, Country, CountryFact, Document, GroupMember, KeyFigure, SMEDefinition])

@@ -12,34 +12,129 @@ def known_time_zone(value: str) -> None:
         raise ValidationError(_("%(value)s is not a time zone."), params={"value": value})
 
 
+def is_fictional(code: str) -> bool:
+    """Whether ISO 3166-1 leaves the code to its users; Kosovo's is left to them too, yet real."""
+    return "XAA" <= code <= "XZZ" and code != "XKX"
+
+
+class Countries(models.Manager):
+    """Countries alone, without the groups that statistics are also given for."""
+
+    def get_queryset(self) -> models.QuerySet["Country"]:
+        return super().get_queryset().filter(kind=Country.Kind.COUNTRY)
+
+
 class Country(models.Model):
-    """A country by its ISO 3166-1 alpha-3 code; fictional ones use the user-assigned XAA to XZZ."""
+    """What a figure can be about: a country, or an aggregate such as a region or an income group.
+
+    Countries have their ISO 3166-1 alpha-3 code or, where ISO has none, the World Bank's (XKX and
+    CHI); fictional ones use the rest of the user-assigned XAA to XZZ. Aggregates have the World
+    Bank's code or, where it has none, that of UN M49. The name is the one shown, and is data.
+    """
+
+    class Kind(models.TextChoices):
+        COUNTRY = "country", _("country")
+        AGGREGATE = "aggregate", _("aggregate")
+
+    class Grouping(models.TextChoices):
+        """What an aggregate's members have in common; a country is in at most one of each."""
+
+        UN_REGION = "un_region", _("region (United Nations)")
+        UN_SUBREGION = "un_subregion", _("sub-region (United Nations)")
+        BANK_REGION = "bank_region", _("region (World Bank)")
+        INCOME = "income", _("income group (World Bank)")
 
     code = models.CharField(_("code"), max_length=3, primary_key=True)
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind.choices, default=Kind.COUNTRY)
     name = models.CharField(_("name"), max_length=100, unique=True)
+    alpha_2 = models.CharField(_("ISO 3166-1 alpha-2"), max_length=2, blank=True)
+    numeric = models.CharField(_("ISO 3166-1 numeric and UN M49"), max_length=3, blank=True)
+    grouping = models.CharField(_("grouping"), max_length=12, choices=Grouping.choices, blank=True)
     time_zone = models.CharField(
         _("time zone"), max_length=50, default="UTC", validators=[known_time_zone]
     )
     is_fictional = models.BooleanField(_("fictional"), default=False)
     definitions_note = models.CharField(max_length=500, blank=True)
 
+    areas = models.Manager()
+    objects = Countries()
+
     class Meta:
+        default_manager_name = "objects"
         ordering = ["name"]
         verbose_name_plural = "countries"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(code__regex=r"^[A-Z]{3}$"), name="country_code_is_alpha_3"
+                condition=models.Q(kind="country", code__regex=r"^[A-Z]{3}$")
+                | models.Q(kind="aggregate", code__regex=r"^[A-Z0-9]{3}$"),
+                name="country_code_fits_its_kind",
             ),
             models.CheckConstraint(
                 condition=models.Q(is_fictional=False, code__lt="XAA")
                 | models.Q(is_fictional=False, code__gt="XZZ")
-                | models.Q(is_fictional=True, code__range=("XAA", "XZZ")),
+                | models.Q(is_fictional=False, code="XKX")
+                | (models.Q(is_fictional=True, code__range=("XAA", "XZZ")) & ~models.Q(code="XKX")),
                 name="country_fiction_has_its_own_codes",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(grouping="") | models.Q(kind="aggregate"),
+                name="country_only_aggregates_group",
+            ),
+            models.UniqueConstraint(
+                fields=["alpha_2"], condition=~models.Q(alpha_2=""), name="country_alpha_2_is_one"
+            ),
+            models.UniqueConstraint(
+                fields=["numeric"], condition=~models.Q(numeric=""), name="country_numeric_is_one"
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class Alias(models.Model):
+    """Another code or name under which files speak of a country or an aggregate.
+
+    One alias may stand for several: YUG for each country that came of Yugoslavia. It then decides
+    nothing, it only offers them.
+    """
+
+    class Kind(models.TextChoices):
+        CODE = "code", _("code")
+        NAME = "name", _("name")
+
+    country = models.ForeignKey(Country, models.CASCADE, related_name="aliases")
+    kind = models.CharField(_("kind"), max_length=4, choices=Kind.choices)
+    text = models.CharField(_("code or name"), max_length=100)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+
+    class Meta:
+        ordering = ["country", "kind", "text"]
+        verbose_name_plural = "aliases"
+        constraints = [
+            models.UniqueConstraint(fields=["country", "kind", "text"], name="alias_is_given_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.text}: {self.country}"
+
+
+class GroupMember(models.Model):
+    """A country in a group, as some source had it on a day."""
+
+    group = models.ForeignKey(Country, models.CASCADE, related_name="members")
+    country = models.ForeignKey(Country, models.CASCADE, related_name="groups")
+    source = models.CharField(_("source"), max_length=200)
+    as_of = models.DateField(_("as of"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["group", "country"]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "country"], name="group_has_a_member_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country}: {self.group}"
 
 
 class Document(models.Model):
