@@ -11,6 +11,7 @@ class Permission:
     ROUND_RUN = "round.run"
     REPORT_READ_DRAFT = "report.read_draft"
     INSTRUMENT_EDIT = "instrument.edit"
+    DATASET_LOAD = "dataset.load"
     PEOPLE_MANAGE = "people.manage"
     SYSTEM_SEE = "system.see"
 
@@ -81,7 +82,12 @@ class Administrator(Role):
     code = "administrator"
     title = _("Administrator")
     permissions = frozenset(
-        {Permission.INSTRUMENT_EDIT, Permission.PEOPLE_MANAGE, Permission.SYSTEM_SEE}
+        {
+            Permission.INSTRUMENT_EDIT,
+            Permission.DATASET_LOAD,
+            Permission.PEOPLE_MANAGE,
+            Permission.SYSTEM_SEE,
+        }
     )
     grants = frozenset({"officer", "assessor", "coordinator", "donor", "administrator"})
     second_factor = True

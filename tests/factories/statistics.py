@@ -1,0 +1,59 @@
+import factory
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from activity.models import File
+from indicators.models import CurrentValue, Dataset, Import, Indicator, Observation
+
+
+class DatasetFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Dataset
+        django_get_or_create = ("code",)
+
+    code = "figures"
+    title = factory.LazyAttribute(lambda dataset: f"Dataset {dataset.code}")
+
+
+class IndicatorFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Indicator
+        django_get_or_create = ("dataset", "code")
+
+    dataset = factory.SubFactory(DatasetFactory)
+    code = "A.B"
+    title = factory.LazyAttribute(lambda indicator: f"Indicator {indicator.code}")
+
+
+class FileFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = File
+
+    name = "figures.csv"
+    content_type = "text/csv"
+    content = factory.LazyFunction(lambda: ContentFile(b"country,year,value\n", "figures.csv"))
+    size = 19
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+
+
+class ImportFactory(factory.django.DjangoModelFactory):
+    """A committed import, the newest of its dataset."""
+
+    class Meta:
+        model = Import
+
+    dataset = factory.SubFactory(DatasetFactory)
+    file = factory.SubFactory(FileFactory)
+    state = Import.State.COMMITTED
+    committed_at = factory.LazyFunction(timezone.now)
+    number = factory.LazyAttribute(lambda row: row.dataset.imports.count() + 1)
+
+
+def observe(
+    indicator: Indicator, country: str, period: str, value: float | None, *, by: Import, **fields
+) -> CurrentValue:
+    """One observation that is current."""
+    key = {"indicator": indicator, "country_id": country, "period": period, "breakdown": ""}
+    facts = {"frequency": "A", "year": int(period[:4]), "value": value, "origin": by, **fields}
+    Observation.objects.create(**key, **facts)
+    return CurrentValue.objects.create(**key, **facts)
