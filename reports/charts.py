@@ -1,39 +1,21 @@
-"""The charts of a report: small descriptions that the browser draws with Plotly.
-
-Each has a finding as its title, a text alternative, and the same numbers as a table. Colours are
-names of our style sheet's tokens; marks differ in shape and text too: print needs no colour.
-"""
+"""The charts of a report (`activity.charts`): each finding with its numbers."""
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-INK, BAR, LINE = "var(--ink)", "var(--level-4)", "var(--line)"
-MARKS = {"known": "circle", "partly": "circle-open-dot", "unknown": "diamond-open"}
+from activity.charts import Chart, Column, Kind, Mark, Scale, Series, Threshold
 
-
-@dataclass(frozen=True)
-class Column:
-    label: str
-    numeric: bool = False
-
-
-@dataclass(frozen=True)
-class Chart:
-    """`figure` is a Plotly figure as plain JSON; `rows` have one cell for each of `columns`."""
-
-    id: str
-    title: str
-    description: str
-    columns: Sequence[Column]
-    rows: Sequence[Sequence[object]]
-    figure: dict[str, Any] = field(default_factory=dict)
-    note: str = ""
+MARKS = {
+    "known": Mark.FULL,
+    "partly": Mark.HALF,
+    "unknown": Mark.OPEN,
+    "unanswered": Mark.CROSS,
+}
 
 
 def profile(result: dict[str, Any]) -> Chart | None:
@@ -48,9 +30,9 @@ def profile(result: dict[str, Any]) -> Chart | None:
         for theme in themes
     ]
     title = _("%(themes)s stands lowest") if len(binding) == 1 else _("%(themes)s stand lowest")
-    themes.reverse()  # Plotly draws the first bar at the bottom
     return Chart(
         id="profile",
+        kind=Kind.BARS,
         title=title % {"themes": ", ".join(binding)},
         description="; ".join(
             _("%(theme)s: stage %(stage)s, position %(position)s")
@@ -64,27 +46,15 @@ def profile(result: dict[str, Any]) -> Chart | None:
             Column(_("Needs for a stage")),
         ],
         rows=rows,
-        figure={
-            "data": [
-                {
-                    "type": "bar",
-                    "orientation": "h",
-                    "y": [theme["title"] for theme in themes],
-                    "x": [theme["position"] - 1 for theme in themes],
-                    "base": 1,
-                    "text": [_("stage %s") % theme["stage"] for theme in themes],
-                    "textposition": "auto",
-                    "marker": {"color": BAR, "line": {"color": INK, "width": 1}},
-                    "hoverinfo": "skip",
-                }
-            ],
-            "layout": {
-                "height": 120 + 44 * len(themes),
-                "xaxis": {"range": [1, levels], "dtick": 1, "title": {"text": _("Position")}},
-                "yaxis": {"automargin": True},
-                "showlegend": False,
-            },
-        },
+        categories=[theme["title"] for theme in themes],
+        series=[
+            Series(
+                name=_("Position"),
+                values=[theme["position"] for theme in themes],
+                labels=[_("stage %s") % theme["stage"] for theme in themes],
+            )
+        ],
+        scale=Scale(1, levels, step=1, title=_("Position")),
     )
 
 
@@ -104,6 +74,7 @@ def coverage(theme: dict[str, Any], levels: int) -> Chart | None:
     mark = 100 * theme["pass_mark"]
     return Chart(
         id=f"coverage-{theme['code']}",
+        kind=Kind.COLUMNS,
         title=_coverage_title(theme, levels, at_least, counted),
         description="; ".join(
             _("%(label)s: %(count)s of %(all)s items, %(share).0f %% of the weight")
@@ -121,51 +92,18 @@ def coverage(theme: dict[str, Any], levels: int) -> Chart | None:
             (label, count, round(100 * share, 1), round(mark, 1), word)
             for label, count, share, word in zip(labels, at_least, shares, marks, strict=True)
         ],
-        figure={
-            "data": [
-                {
-                    "type": "bar",
-                    "x": [_("%s +") % step for step in steps],
-                    "y": [100 * share for share in shares],
-                    "text": [_("%(n)s of %(all)s") % {"n": n, "all": counted} for n in at_least],
-                    "textposition": "outside",
-                    "cliponaxis": False,
-                    "marker": {
-                        "color": [f"var(--level-{step})" for step in steps],
-                        "line": {"color": INK, "width": 1},
-                    },
-                    "hoverinfo": "skip",
-                }
-            ],
-            "layout": {
-                "height": 340,
-                "xaxis": {"type": "category", "title": {"text": _("Level or higher")}},
-                "yaxis": {"range": [0, 108], "ticksuffix": " %", "dtick": 25},
-                "showlegend": False,
-                "shapes": [
-                    {
-                        "type": "line",
-                        "xref": "paper",
-                        "x0": 0,
-                        "x1": 1,
-                        "y0": mark,
-                        "y1": mark,
-                        "line": {"color": INK, "width": 2, "dash": "dash"},
-                    }
-                ],
-                "annotations": [
-                    {
-                        "xref": "paper",
-                        "x": 1,
-                        "xanchor": "right",
-                        "y": mark,
-                        "yanchor": "bottom",
-                        "showarrow": False,
-                        "text": _("pass mark: %s") % theme["needs"],
-                    }
-                ],
-            },
-        },
+        categories=[_("%s +") % step for step in steps],
+        series=[
+            Series(
+                name=_("Share of weight, %"),
+                values=[100 * share for share in shares],
+                labels=[_("%(n)s of %(all)s") % {"n": n, "all": counted} for n in at_least],
+                tones=[_tone(int(step)) for step in steps],
+            )
+        ],
+        scale=Scale(0, 108, step=25, unit=" %"),
+        axis=_("Level or higher"),
+        threshold=Threshold(mark, _("pass mark: %s") % theme["needs"]),
     )
 
 
@@ -183,25 +121,6 @@ def items(theme: dict[str, Any], levels: int) -> Chart | None:
     states = [_mark(item) for item in shown]
     at = Counter(item["level"] for item in shown)
     lowest, most = min(at), max(at, key=lambda level: (at[level], -level))
-    backwards = list(reversed(list(zip(shown, states, strict=True))))
-    traces = [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": words[state],
-            "x": [item["level"] for item, its in backwards if its == state],
-            "y": [item["title"] for item, its in backwards if its == state],
-            "marker": {
-                "symbol": MARKS.get(state, "x-thin-open"),
-                "size": 13,
-                "color": INK,
-                "line": {"width": 2, "color": INK},
-            },
-            "hoverinfo": "skip",
-        }
-        for state in words
-        if state in states
-    ]
     title = ngettext(
         "%(count)s item stands at level %(level)s",
         "%(count)s items stand at level %(level)s",
@@ -209,6 +128,7 @@ def items(theme: dict[str, Any], levels: int) -> Chart | None:
     )
     return Chart(
         id=f"items-{theme['code']}",
+        kind=Kind.DOTS,
         title=title % {"count": at[lowest], "level": lowest}
         + (_(", most at level %s") % most if most != lowest else ""),
         description="; ".join(
@@ -225,28 +145,20 @@ def items(theme: dict[str, Any], levels: int) -> Chart | None:
             (item["title"], item["level"], words[state])
             for item, state in zip(shown, states, strict=True)
         ],
-        figure={
-            "data": traces,
-            "layout": {
-                "height": 160 + 26 * len(shown),
-                "xaxis": {
-                    "range": [0.7, levels + 0.3],
-                    "dtick": 1,
-                    "title": {"text": _("Level")},
-                    "side": "top",
-                },
-                "yaxis": {
-                    "automargin": True,
-                    "type": "category",
-                    "range": [-0.7, len(shown) - 0.3],
-                    "categoryorder": "array",
-                    "categoryarray": [item["title"] for item, _state in backwards],
-                    "gridcolor": LINE,
-                },
-                "legend": {"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom"},
-                "showlegend": True,
-            },
-        },
+        categories=[item["title"] for item in shown],
+        series=[
+            Series(
+                name=words[state],
+                values=[
+                    item["level"] if its == state else None
+                    for item, its in zip(shown, states, strict=True)
+                ],
+                mark=mark,
+            )
+            for state, mark in MARKS.items()
+            if state in states
+        ],
+        scale=Scale(0.7, levels + 0.3, step=1, title=_("Level")),
     )
 
 
@@ -267,6 +179,7 @@ def rescoring(theme: dict[str, Any], levels: int, draws: int) -> Chart | None:
     ]
     return Chart(
         id=f"rescoring-{theme['code']}",
+        kind=Kind.SHARES,
         title=_("%(theme)s: stage %(stage)s in %(count)s of %(draws)s re-scorings")
         % {
             "theme": theme["title"],
@@ -290,38 +203,21 @@ def rescoring(theme: dict[str, Any], levels: int, draws: int) -> Chart | None:
             "Measurement: other sheets of the same panels, noise, unknowns answered either way. "
             "Rule robustness: the same with other weights and pass marks."
         ),
-        figure={
-            "data": [
-                {
-                    "type": "bar",
-                    "orientation": "h",
-                    "name": _("stage %s") % stage,
-                    "y": [name for name, _line in reversed(lines)],
-                    "x": [100 * line["shares"][stage] for _name, line in reversed(lines)],
-                    "text": [
-                        _("stage %s") % stage if line["shares"][stage] >= 0.08 else ""
-                        for _name, line in reversed(lines)
-                    ],
-                    "textposition": "inside",
-                    "insidetextanchor": "middle",
-                    "marker": {
-                        "color": f"var(--level-{min(int(stage), 5)})",
-                        "line": {"color": INK, "width": 1},
-                    },
-                    "hoverinfo": "skip",
-                }
-                for stage in stages
-                if any(line["shares"][stage] for _name, line in lines)
-            ],
-            "layout": {
-                "barmode": "stack",
-                "height": 210,
-                "xaxis": {"range": [0, 100], "ticksuffix": " %"},
-                "yaxis": {"automargin": True},
-                "legend": {"orientation": "h", "y": -0.3, "traceorder": "normal"},
-                "showlegend": True,
-            },
-        },
+        categories=[name for name, _line in lines],
+        series=[
+            Series(
+                name=_("stage %s") % stage,
+                values=[100 * line["shares"][stage] for _name, line in lines],
+                labels=[
+                    _("stage %s") % stage if line["shares"][stage] >= 0.08 else ""
+                    for _name, line in lines
+                ],
+                tones=[_tone(int(stage))],
+            )
+            for stage in stages
+            if any(line["shares"][stage] for _name, line in lines)
+        ],
+        scale=Scale(0, 100, step=20, unit=" %"),
     )
 
 
@@ -341,6 +237,10 @@ def of_report(result: dict[str, Any]) -> dict[str, Chart]:
 def _mark(item: dict[str, Any]) -> str:
     half = item["score"] is not None and item["score"] != item["level"]
     return "partly" if item["state"] == "known" and half else item["state"]
+
+
+def _tone(level: int) -> str:
+    return f"level-{min(level, 5)}"
 
 
 def _passes(share: float, mark: float) -> bool:

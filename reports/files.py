@@ -4,13 +4,14 @@ import json
 
 from django.template.loader import render_to_string
 
+from activity.charts import Chart
 from reports import charts
 from reports.models import ReportVersion
 from reports.reading import Reading
 from reports.tables import as_csv
 
 
-def chart_table(report: ReportVersion, chart: charts.Chart) -> str:
+def chart_table(report: ReportVersion, chart: Chart) -> str:
     """A chart's numbers as CSV; each row says what they are where they are no assessment."""
     label = report.snapshot["round"]["label"]
     columns = [column.label for column in chart.columns] + (["label"] if label else [])

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from activity.charts import Chart
 from reports import charts
 from reports.models import ReportVersion
 
 
 @dataclass(frozen=True)
 class ChartOnPage:
-    chart: charts.Chart
+    chart: Chart
     csv_url: str
 
     def __getattr__(self, name: str) -> Any:
@@ -251,7 +252,7 @@ class Reading:
         ]
 
     @cached_property
-    def all_charts(self) -> dict[str, charts.Chart]:
+    def all_charts(self) -> dict[str, Chart]:
         return charts.of_report(self.result)
 
     @property

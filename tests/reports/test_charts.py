@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from plotly.graph_objects import Figure
 
+from activity.figures import figure
 from diagnostics.scoring.instrument import Answer, ItemAnswers, Sheet, Status
 from diagnostics.scoring.rounds import score_round
 from reports import charts
@@ -48,8 +49,7 @@ def test_every_chart_is_a_valid_figure_with_table_title_and_text(themes):
     assert found
     for key, chart in found.items():
         assert chart.id == key
-        figure = Figure(chart.figure)
-        assert figure.data
+        assert Figure(figure(chart)).data
         assert chart.title
         assert chart.description
         assert chart.rows
@@ -65,7 +65,7 @@ def test_charts_of_other_scales_are_valid_too(levels):
         "coverage-advice", "rescoring-advice", "items-advice",
     }  # fmt: skip
     for chart in found.values():
-        Figure(chart.figure)
+        Figure(figure(chart))
     assert len(found["coverage-money"].rows) == levels - 1
 
 
@@ -96,7 +96,7 @@ def test_the_profile_says_which_theme_stands_lowest():
 
 def test_the_bars_of_the_profile_end_at_the_positions_of_the_table():
     scored = result(money=MIXED, advice=TWO)
-    (bars,) = charts.profile(scored).figure["data"]
+    (bars,) = figure(charts.profile(scored))["data"]
     ends = dict(zip(bars["y"], (bars["base"] + x for x in bars["x"]), strict=True))
     assert ends == {one["title"]: pytest.approx(one["position"]) for one in scored["themes"]}
 
@@ -121,7 +121,7 @@ def test_the_coverage_counts_items_at_or_above_each_level():
         ("Level 4 or higher", 0, 0.0, 75.0, "not reached"),
         ("Level 5 or higher", 0, 0.0, 75.0, "not reached"),
     ]
-    assert chart.figure["data"][0]["y"] == [75.0, 25.0, 0.0, 0.0]
+    assert figure(chart)["data"][0]["y"] == [75.0, 25.0, 0.0, 0.0]
 
 
 def test_the_items_stand_at_their_levels_each_kind_with_its_own_mark():
@@ -133,11 +133,11 @@ def test_the_items_stand_at_their_levels_each_kind_with_its_own_mark():
         ("Money item 4", 2, "held by an unknown"),
     ]
     assert chart.title == "1 item stands at level 1, most at level 2"
-    symbols = [trace["marker"]["symbol"] for trace in chart.figure["data"]]
+    symbols = [trace["marker"]["symbol"] for trace in figure(chart)["data"]]
     assert len(set(symbols)) == len(symbols) == 3
     drawn = {
         title: level
-        for trace in chart.figure["data"]
+        for trace in figure(chart)["data"]
         for title, level in zip(trace["y"], trace["x"], strict=True)
     }
     assert drawn == {row[0]: row[1] for row in chart.rows}

@@ -1,0 +1,93 @@
+"""What a chart says and shows, described once for every form: browser, paper, Word, spreadsheet.
+
+The browser draws it with Plotly (`activity.figures`), paper with the typesetter
+(`reports/rendering/charts.typ`). Tones are names of the style sheet's colours; series differ in
+shape, dash or lightness too, and values carry their labels: print needs no colour.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    BARS = "bars"  # lying, one a category, from the scale's low end
+    COLUMNS = "columns"  # standing, one a category
+    SHARES = "shares"  # lying, the series of a category one after the other
+    DOTS = "dots"  # a mark for each value beside its category; series differ by their marks
+    LINES = "lines"  # a line a series over the categories, broken where a value is missing
+
+
+class Mark(StrEnum):
+    """Shapes that differ without colour."""
+
+    FULL = "full"
+    HALF = "half"
+    OPEN = "open"
+    CROSS = "cross"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the chart's table; `numeric` ones stand to the right."""
+
+    label: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The axis of the values, with a grid line each `step`; `unit` follows every number (" %")."""
+
+    low: float
+    high: float
+    step: float
+    title: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    """One value for each of the chart's categories, None where there is none.
+
+    `labels` are the words at the values; `tones` the names of their colours (`level-4`), one for
+    all or one for each.
+    """
+
+    name: str
+    values: Sequence[float | None]
+    labels: Sequence[str] = ()
+    tones: Sequence[str] = ("level-4",)
+    mark: Mark = Mark.FULL
+
+    def tone(self, index: int) -> str:
+        return self.tones[index % len(self.tones)]
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A value that counts, drawn as a dashed line with its words."""
+
+    value: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """`title` is the finding; `description` the text alternative; `rows` the same numbers.
+
+    Categories stand in reading order: from the top, or from the left.
+    """
+
+    id: str
+    kind: Kind
+    title: str
+    description: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[object]]
+    categories: Sequence[str]
+    series: Sequence[Series]
+    scale: Scale
+    axis: str = ""
+    threshold: Threshold | None = None
+    note: str = ""

@@ -1,0 +1,66 @@
+"""Chart descriptions as Plotly figures: valid, the same values, told apart without colour."""
+
+import pytest
+from plotly.graph_objects import Figure
+
+from activity.charts import Chart, Column, Kind, Mark, Scale, Series, Threshold
+from activity.figures import figure
+
+
+def chart(kind: Kind, *series: Series, threshold: Threshold | None = None) -> Chart:
+    return Chart(
+        id="c",
+        kind=kind,
+        title="A finding",
+        description="In words",
+        columns=[Column("What"), Column("Value", numeric=True)],
+        rows=[("a", 1.0), ("b", 3.0)],
+        categories=["a", "b"],
+        series=series,
+        scale=Scale(1, 5, step=1, title="Value", unit=" %"),
+        threshold=threshold,
+    )
+
+
+def one(**fields) -> Series:
+    return Series(**{"name": "One", "values": [1.5, 3.0]} | fields)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_is_a_valid_figure(kind):
+    assert Figure(figure(chart(kind, one()))).data
+
+
+def test_bars_begin_at_the_low_end_and_are_read_from_the_top():
+    (trace,) = figure(chart(Kind.BARS, one(labels=["x", "y"])))["data"]
+    assert (trace["y"], trace["text"]) == (["b", "a"], ["y", "x"])
+    assert [trace["base"] + x for x in trace["x"]] == [3.0, 1.5]
+
+
+def test_a_bar_without_a_value_stays_away():
+    (trace,) = figure(chart(Kind.BARS, one(values=[None, 2.0])))["data"]
+    assert trace["x"] == [1.0, None]
+
+
+def test_dots_leave_out_what_has_no_value():
+    drawn = figure(chart(Kind.DOTS, one(values=[None, 2]), one(values=[3, None], mark=Mark.OPEN)))
+    assert [(trace["x"], trace["y"]) for trace in drawn["data"]] == [([2], ["b"]), ([3], ["a"])]
+    assert len({trace["marker"]["symbol"] for trace in drawn["data"]}) == 2
+
+
+def test_a_line_breaks_where_a_value_is_missing_and_differs_by_dash_and_point():
+    drawn = figure(chart(Kind.LINES, one(values=[None, 2.0]), one()))
+    assert drawn["data"][0]["y"] == [None, 2.0]
+    assert drawn["data"][0]["connectgaps"] is False
+    assert len({(t["line"]["dash"], t["marker"]["symbol"]) for t in drawn["data"]}) == 2
+
+
+def test_a_threshold_is_drawn_with_its_words():
+    layout = figure(chart(Kind.COLUMNS, one(), threshold=Threshold(2.5, "the mark")))["layout"]
+    assert (layout["shapes"][0]["y0"], layout["shapes"][0]["y1"]) == (2.5, 2.5)
+    assert layout["annotations"][0]["text"] == "the mark"
+
+
+def test_tones_are_given_for_all_or_for_each():
+    both = one(tones=["level-2", "level-3"])
+    assert [one().tone(1), both.tone(0), both.tone(1)] == ["level-4", "level-2", "level-3"]
