@@ -104,7 +104,7 @@ def coverage(indicators: Iterable[Indicator]) -> Mapping[int, Coverage]:
         CurrentValue.objects.filter(indicator__in=list(indicators), value__isnull=False)
         .order_by()
         .values_list("indicator_id")
-        .annotate(Count("*"), Count("country", distinct=True), Min("year"), Max("year"))
+        .annotate(Count("value"), Count("country", distinct=True), Min("year"), Max("year"))
     )
     return {indicator: Coverage(*facts) for indicator, *facts in rows}
 
