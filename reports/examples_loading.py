@@ -12,11 +12,11 @@ from activity import jobs
 from activity.models import Job
 from clusters.models import Cluster, ClusterMembership
 from countries.actions import load_country, load_documents
+from countries.content.tree import read_tree
 from countries.models import Country
 from diagnostics import actions
 from diagnostics.actions.responses import Content, EvidenceRow
 from diagnostics.authoring.reading import read_instrument
-from diagnostics.authoring.tree import read_tree
 from diagnostics.models import InstrumentVersion, Round, Sheet
 from diagnostics.scoring.instrument import Status
 

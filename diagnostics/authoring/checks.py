@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from keyword import iskeyword
 
-from .faults import WARNING, Finding, Path, cut, path_text, shown
+from countries.content.faults import WARNING, Finding, Path, cut, path_text, shown, unknown
+
 from .references import approach_findings, mix_findings
 from .shape import (
     ApproachShape,
@@ -18,7 +19,6 @@ from .shape import (
     MixRuleShape,
     SourceShape,
     ThemeShape,
-    unknown,
 )
 from .witnesses import indicator_findings
 from .wording import repeated, statement_faults

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from countries.content.faults import WARNING, Finding, Path, unknown
 from diagnostics.scoring import mix
 
-from .faults import WARNING, Finding, Path
-from .shape import ApproachShape, InstrumentShape, unknown
+from .shape import ApproachShape, InstrumentShape
 
 ADDRESSEES = ["government", "business_associations", "donors", "service_providers"]
 PATHWAYS = ["competitive", "inclusive"]

@@ -5,12 +5,12 @@ The models mirror `diagnostics.scoring.instrument`; whether values make sense is
 
 from collections.abc import Iterable
 from copy import copy
-from difflib import get_close_matches
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
+from countries.content.faults import Finding, Path, shown, unknown
 from diagnostics.scoring.instrument import (
     Approach,
     Group,
@@ -21,8 +21,6 @@ from diagnostics.scoring.instrument import (
     Source,
     Theme,
 )
-
-from .faults import Finding, Path, cut, shown
 
 
 class Shape(BaseModel):
@@ -245,12 +243,3 @@ def _mend(data: Any, error: ErrorDetails) -> None:
         data[last] = copy(_STAND_INS.get(str(last), ""))
     else:
         data[last] = copy(_EXPECTED[error["type"]][1])
-
-
-def unknown(what: str, found: str, known: list[str]) -> str:
-    """A sentence that refuses a word and offers the nearest known one, or all of them."""
-    if not known:
-        return f'"{cut(found)}" is no known {what}; there is none.'
-    near = get_close_matches(found.lower(), known, n=1)
-    offer = f'did you mean "{near[0]}"?' if near else f"expected one of {', '.join(known)}."
-    return f'"{cut(found)}" is no known {what}; {offer}'

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .faults import Finding, Path, cut
-from .shape import IndicatorShape, unknown
+from countries.content.faults import Finding, Path, cut, unknown
+
+from .shape import IndicatorShape
 
 
 def indicator_findings(

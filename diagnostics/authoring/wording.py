@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .faults import ERROR, WARNING
+from countries.content.faults import ERROR, WARNING
 
 LONGEST = 25
 

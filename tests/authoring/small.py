@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from diagnostics.authoring.faults import Fault
+from countries.content.faults import Fault
 from diagnostics.authoring.reading import examine_text
 
 FILE = Path(__file__).with_name("small.yaml")

@@ -28,7 +28,7 @@ BROKEN = [
     ("escape", "Small sheet", '"Small\\0 sheet"', "title", "Small\\0", ["U+0000"]),
     ("surrogate", "Small sheet", '"\\ud800 x"', "title", "ud800", ["U+D800"]),
     ("deep", "Small sheet", "[" * 25 + "]" * 25, "title" + "[0]" * 20, "[[", ["20 deep"]),
-    ("digits", "levels: 3", "levels: " + "3" * 5000, "levels", "333", ["15 characters"]),
+    ("digits", "levels: 3", "levels: " + "3" * 5000, "levels", "333", ["25 characters"]),
     # Shape.
     ("unknown key", "subject:", "subjekt: x\nsubject:", "subjekt", "subjekt", ['mean "subject"?']),
     ("far key", "subject:", "zzz: x\nsubject:", "zzz", "zzz", ["one of code, version"]),

@@ -6,9 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diagnostics.authoring import reading
-from diagnostics.authoring.faults import InstrumentFault, path_text
-from diagnostics.authoring.reading import examine_text, read_instrument, read_instrument_text
+from countries.content import reading
+from countries.content.faults import path_text
+from diagnostics.authoring.reading import (
+    InstrumentFault,
+    examine_text,
+    read_instrument,
+    read_instrument_text,
+)
 from diagnostics.scoring.instrument import Instrument
 
 from .small import FILE, TEXT, edited, faults_of

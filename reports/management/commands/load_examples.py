@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.refusals import Refused
-from diagnostics.authoring.faults import InstrumentFault
+from diagnostics.authoring.reading import InstrumentFault
 from reports import examples_loading as loading
 
 

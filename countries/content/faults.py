@@ -1,7 +1,8 @@
-"""What is wrong with an instrument file, and where."""
+"""What is wrong with a file of content (an instrument, an index), and where."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 ERROR = "error"
 WARNING = "warning"
@@ -36,8 +37,8 @@ class Fault:
         return f"line {self.line}: {self.severity}: {self.path or 'whole file'}: {self.message}"
 
 
-class InstrumentFault(ValueError):
-    """An instrument file that cannot be used; `faults` has every fault found, warnings too."""
+class ContentFault(ValueError):
+    """A file that cannot be used; `faults` has every fault found, warnings too."""
 
     def __init__(self, name: str, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
@@ -79,3 +80,12 @@ def shown(value: object) -> str:
             return "a list"
         case _:
             return "a group of keys"
+
+
+def unknown(what: str, found: str, known: list[str]) -> str:
+    """A sentence that refuses a word and offers the nearest known one, or all of them."""
+    if not known:
+        return f'"{cut(found)}" is no known {what}; there is none.'
+    near = get_close_matches(found.lower(), known, n=1)
+    offer = f'did you mean "{near[0]}"?' if near else f"expected one of {', '.join(known)}."
+    return f'"{cut(found)}" is no known {what}; {offer}'

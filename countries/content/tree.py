@@ -1,7 +1,7 @@
 """From YAML text to plain dicts, lists and values, with the line of every place.
 
 YAML is read as the 1.2 core schema: `no`, `NO` and `2007-01-01` stay text (so do its octal and
-hexadecimal numbers, which no instrument needs). The
+hexadecimal numbers, which no file of ours needs). The
 events of the parser are walked here rather than handed to a loader, because a loader resolves
 aliases, tags and duplicate keys before anyone can refuse them with a line.
 """
@@ -30,7 +30,7 @@ from ruamel.yaml.events import (
 from .faults import Finding, Path, cut
 
 DEEPEST = 20
-MOST_DIGITS = 15
+MOST_DIGITS = 25  # of a float written out in full
 
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -84,7 +84,7 @@ class _Walk:
         while isinstance(event, StreamStartEvent):
             event = next(self.events)
         if isinstance(event, StreamEndEvent):
-            self.stop((), "The file is empty; an instrument was expected.", event)
+            self.stop((), "The file is empty.", event)
         if isinstance(event, DocumentStartEvent) and event.version not in (None, (1, 2)):
             self.refuse((), "Only YAML 1.2 is read; leave the %YAML line out.", event)
         self.tree.data = self.value(next(self.events), ())
@@ -95,7 +95,7 @@ class _Walk:
     def value(self, event: Event, path: Path) -> object:
         self.tree.lines.setdefault(path, event.start_mark.line + 1)
         if len(path) > DEEPEST:
-            self.stop(path, f"Nested more than {DEEPEST} deep; no instrument is.", event)
+            self.stop(path, f"Nested more than {DEEPEST} deep.", event)
         if isinstance(event, AliasEvent):
             self.refuse(path, f'Aliases are not allowed: write "*{event.anchor}" out.', event)
             return None
