@@ -1,0 +1,236 @@
+"""Reading employment by region and industry from a CSV file (design.md section 7).
+
+Columns `region,industry,year,employment` and optionally `establishments,area,population`, in any
+order; a blank employment is suppressed. Plant sizes come in a file of their own, one row a plant:
+`industry,year,employment`. Lines are counted as an editor shows them, from 1.
+"""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from clusters.mapping import Employment
+
+NEEDED = ("region", "industry", "year", "employment")
+OPTIONAL = ("establishments", "area", "population")
+PLANT_COLUMNS = ("industry", "year", "employment")
+YEARS = range(1800, 2200)
+FAULTS_SHOWN = 200
+
+
+class EmploymentFault(ValueError):
+    """A file that cannot be used; `faults` has one sentence each, by line."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(faults)
+        shown = list(self.faults[:FAULTS_SHOWN])
+        if more := len(self.faults) - len(shown):
+            shown.append(f"And {more} more.")
+        super().__init__("\n".join(shown))
+
+
+def read_employment(content: bytes, plants: bytes | None = None) -> Employment:
+    """Return the table of a CSV file; regions and industries stand in order of first mention.
+
+    Raises EmploymentFault with every fault in the files.
+    """
+    table = _Table()
+    for row in _rows(content, NEEDED, OPTIONAL):
+        table.take(row)
+    if not table.cells and not table.faults:
+        raise EmploymentFault(["Line 2: there are no rows below the columns."])
+    if table.faults:
+        raise EmploymentFault(table.faults)
+    return table.employment({} if plants is None else _plants(plants))
+
+
+@dataclass(slots=True)
+class _Row:
+    """One row by column; reads numbers and collects what is wrong with them."""
+
+    line: int
+    cells: dict[str, str]
+    faults: list[str] = field(default_factory=list)
+
+    def fault(self, sentence: str) -> None:
+        self.faults.append(f"Line {self.line}: {sentence}")
+
+    def name(self, column: str) -> str:
+        if not self.cells[column]:
+            self.fault(f"the {column} is blank.")
+        return self.cells[column]
+
+    def year(self) -> int:
+        text = self.cells["year"]
+        if text.isascii() and text.isdigit() and int(text[:9]) in YEARS:
+            return int(text)
+        self.fault(f'the year is "{text}"; a year such as 2015 is expected.')
+        return 0
+
+    def number(self, column: str) -> float:
+        """A number from 0, NaN where the cell is blank or the file has no such column."""
+        text = self.cells.get(column, "")
+        if not text:
+            return np.nan
+        try:
+            value = float(text)
+        except ValueError:
+            value = np.nan
+        if not (np.isfinite(value) and value >= 0 and "_" not in text):
+            self.fault(
+                f'the {column} is "{text}"; a number from 0 with a decimal point is expected, '
+                "or a blank where it is suppressed."
+            )
+        return value
+
+
+class _Table:
+    """Takes row after row; keeps the cells and every fault."""
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+        self.cells: dict[tuple[str, str, int], int] = {}  # with the line of each
+        self.employment_found: list[float] = []
+        self.establishments_found: list[float] = []
+        # By column, then region and year: the value and its line.
+        self.of_region: dict[str, dict[tuple[str, int], tuple[float, int]]] = {
+            "area": {},
+            "population": {},
+        }
+
+    def take(self, row: _Row) -> None:
+        """Read one row into the table, or its faults into the list."""
+        if not row.cells:
+            self.faults += row.faults
+            return
+        region, industry, year = row.name("region"), row.name("industry"), row.year()
+        first = self.cells.setdefault((region, industry, year), row.line)
+        if first != row.line:
+            row.fault(
+                f'the region "{region}", industry "{industry}" and year {year} stand here a second '
+                f"time; the first is on line {first}."
+            )
+        self.employment_found.append(row.number("employment"))
+        self.establishments_found.append(row.number("establishments"))
+        for column, known in self.of_region.items():
+            value = row.number(column)
+            if np.isnan(value):
+                continue
+            before, line = known.setdefault((region, year), (value, row.line))
+            if before != value:
+                row.fault(
+                    f'the {column} of the region "{region}" in {year} is {value:g} here '
+                    f"and {before:g} on line {line}."
+                )
+        self.faults += row.faults
+
+    def employment(self, plants: dict[tuple[str, int], float]) -> Employment:
+        regions = list(dict.fromkeys(region for region, _, _ in self.cells))
+        industries = list(dict.fromkeys(industry for _, industry, _ in self.cells))
+        years = sorted({year for _, _, year in self.cells})
+        region_at, industry_at, year_at = (
+            {name: place for place, name in enumerate(names)}
+            for names in (regions, industries, years)
+        )
+        places = np.array(
+            [(region_at[r], industry_at[i], year_at[y]) for r, i, y in self.cells], dtype=np.int64
+        ).T
+        area, population = (
+            np.array([[known.get((r, y), (np.nan, 0))[0] for r in regions] for y in years])
+            for known in self.of_region.values()
+        )
+        return Employment(
+            regions=tuple(regions),
+            industries=tuple(industries),
+            years=tuple(years),
+            region=places[0],
+            industry=places[1],
+            year=places[2],
+            employment=np.array(self.employment_found),
+            establishments=np.array(self.establishments_found),
+            area=area,
+            population=population,
+            plant_herfindahl={
+                (industry_at[industry], year_at[year]): value
+                for (industry, year), value in plants.items()
+                if industry in industry_at and year in year_at
+            },
+        )
+
+
+def _plants(content: bytes) -> dict[tuple[str, int], float]:
+    """The Herfindahl index of plant sizes by industry and year."""
+    sizes: dict[tuple[str, int], list[float]] = defaultdict(list)
+    faults = []
+    for row in _rows(content, PLANT_COLUMNS, ()):
+        if not row.cells:
+            faults += row.faults
+            continue
+        key, size = (row.name("industry"), row.year()), row.number("employment")
+        if np.isnan(size) and not row.faults:
+            row.fault("the employment is blank; a plant needs a size.")
+        sizes[key].append(size)
+        faults += row.faults
+    if faults:
+        raise EmploymentFault(f"Plants: {fault}" for fault in faults)
+    return {
+        key: float(np.square(np.array(values) / sum(values)).sum())
+        for key, values in sizes.items()
+        if sum(values)
+    }
+
+
+def _rows(content: bytes, needed: Sequence[str], optional: Sequence[str]) -> Iterator[_Row]:
+    """Every row that holds anything; one that does not fit the columns has no cells, but a fault.
+
+    Raises EmploymentFault where the file is no such table.
+    """
+    reader = csv.reader(io.StringIO(_text(content), newline=""), strict=True)
+    header: list[str] = []
+    line = 1
+    try:
+        for cells in reader:
+            cells = [cell.strip() for cell in cells]
+            if any(cells) and not header:
+                header = [name.lower() for name in cells]
+                if faults := list(_header_faults(header, needed, optional)):
+                    raise EmploymentFault(f"Line {line}: {fault}" for fault in faults)
+            elif any(cells):
+                row = _Row(line, {})
+                if len(cells) == len(header):
+                    row.cells.update(zip(header, cells, strict=True))
+                else:
+                    row.fault(f"the row has {len(cells)} cells; {len(header)} are expected.")
+                yield row
+            line = reader.line_num + 1
+    except csv.Error as fault:
+        raise EmploymentFault([f"Line {line}: the row cannot be read as CSV ({fault})."]) from None
+    if not header:
+        raise EmploymentFault([f"The file is empty; the columns {','.join(needed)} are expected."])
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = content.count(b"\n", 0, fault.start) + 1
+        message = f"Line {line}: this is not UTF-8 text; save the file as CSV in UTF-8."
+        raise EmploymentFault([message]) from None
+
+
+def _header_faults(
+    header: Sequence[str], needed: Sequence[str], optional: Sequence[str]
+) -> Iterator[str]:
+    expected = ",".join(needed) + "".join(f",{name}" for name in optional)
+    for name in needed:
+        if name not in header:
+            yield f'the column "{name}" is missing; the columns {expected} are expected.'
+    for name in dict.fromkeys(header):
+        if name not in (*needed, *optional):
+            yield f'the column "{name}" is unknown; the columns {expected} are expected.'
+        elif header.count(name) > 1:
+            yield f'the column "{name}" stands there {header.count(name)} times.'

@@ -1,0 +1,270 @@
+"""Who deals with whom in a cluster: measures of its network (method.md section 11).
+
+A tie is something its source said. An actor that did not answer said nothing: what it may have said
+is unknown and stands in no denominator, it is not a "no".
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import rustworkx as rx
+
+
+class Kind(StrEnum):
+    """What an actor is to the cluster."""
+
+    CORE = "core"
+    ANCHOR = "anchor"
+    SUPPLIER = "supplier"
+    BUYER = "buyer"
+    SERVICE = "service"
+    SUPPORT = "support"
+    GOVERNMENT = "government"
+
+
+BUSINESS = frozenset({Kind.ANCHOR, Kind.SUPPLIER, Kind.BUYER, Kind.SERVICE})
+INSTITUTIONS = frozenset({Kind.SUPPORT, Kind.GOVERNMENT})
+
+
+class LinkageClass(StrEnum):
+    """The four classes of linkages by which a cluster's problems are solved (adbi-2007, lecture 9,
+    introduction).
+    """
+
+    CORE = "core"  # among core firms
+    BUSINESS = "business"  # between core firms and other businesses
+    INSTITUTIONS = "institutions"  # between core firms and institutions outside the market
+    AMONG_INSTITUTIONS = "among_institutions"
+
+
+class Form(StrEnum):
+    """What the ties make of a cluster (yang-2006, section 2.5)."""
+
+    SCATTERED = "scattered"
+    VERTICAL = "vertical"
+    NETWORK = "network"
+    ORGANISED = "organised"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One firm or institution; `inside` where it belongs to the cluster's place."""
+
+    code: str
+    kind: Kind
+    inside: bool = True
+    answered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What `source` said of its dealings with `target`; one that is mutual counts both ways."""
+
+    source: str
+    target: str
+    mutual: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMeasures:
+    """One actor's place in the network.
+
+    `out_degree` is None for an actor that did not answer. `betweenness` is the share of the
+    shortest paths between all others that lead over the actor, 0 to 1. A `broker` holds parts of
+    the network together that fall apart without it.
+    """
+
+    code: str
+    in_degree: int
+    out_degree: int | None
+    betweenness: float
+    broker: bool
+    component: int
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The measures of the whole; shares are None with nothing to divide by.
+
+    `density`: ties said among the pairs of which the source answered. `reciprocity`: of the ties
+    between actors that both answered, the share said from both sides. `components`: sizes of the
+    parts that hang together, largest first. `leaving`: of the ties of actors inside, the share that
+    goes out. `missing_classes` have no tie although actors of both sides are there and one of them
+    answered; `unknown_classes` cannot be judged.
+    """
+
+    actors: tuple[ActorMeasures, ...]
+    response_rate: float | None
+    density: float | None
+    reciprocity: float | None
+    components: tuple[int, ...]
+    leaving: float | None
+    ties_by_class: dict[LinkageClass, int]
+    missing_classes: tuple[LinkageClass, ...]
+    unknown_classes: tuple[LinkageClass, ...]
+    form: Form
+
+
+def measures(actors: Sequence[Actor], ties: Iterable[Tie]) -> Network:
+    """Return the measures of a network of `actors`, in their order.
+
+    Raises ValueError for two actors of one code, a tie of an actor that is not in the list, and a
+    tie of an actor with itself.
+    """
+    place = {actor.code: number for number, actor in enumerate(actors)}
+    if len(place) < len(actors):
+        raise ValueError("Two actors have the same code.")
+    pairs = _pairs(place, ties)
+    graph: rx.PyDiGraph[int, None] = rx.PyDiGraph(multigraph=False)
+    graph.add_nodes_from(range(len(actors)))
+    graph.add_edges_from_no_data(sorted(pairs))
+    both_ways = graph.to_undirected(multigraph=False)
+    parts = sorted((sorted(part) for part in rx.weakly_connected_components(graph)), key=_size)
+    component = {node: number for number, part in enumerate(parts) for node in part}
+    betweenness = rx.betweenness_centrality(both_ways)
+    cut = rx.articulation_points(both_ways)
+    answered = [number for number, actor in enumerate(actors) if actor.answered]
+    by_class, missing, unknown = _classes(actors, pairs)
+    return Network(
+        actors=tuple(
+            ActorMeasures(
+                code=actor.code,
+                in_degree=graph.in_degree(number),
+                out_degree=graph.out_degree(number) if actor.answered else None,
+                betweenness=betweenness[number],
+                broker=number in cut,
+                component=component[number],
+            )
+            for number, actor in enumerate(actors)
+        ),
+        response_rate=_share(len(answered), len(actors)),
+        density=_share(
+            sum(graph.out_degree(number) for number in answered),
+            len(answered) * (len(actors) - 1),
+        ),
+        reciprocity=_reciprocity(pairs, set(answered)),
+        components=tuple(len(part) for part in parts),
+        leaving=_leaving(actors, pairs),
+        ties_by_class=by_class,
+        missing_classes=missing,
+        unknown_classes=unknown,
+        form=_form(actors, pairs, by_class),
+    )
+
+
+def layout(
+    actors: Sequence[str], ties: Iterable[tuple[str, str]], seed: int = 1
+) -> dict[str, tuple[float, float]]:
+    """Return a place in the plane for each actor, the same one whenever the network is the same.
+
+    For two dates drawn on one map, give the actors and ties of both.
+    """
+    place = {code: number for number, code in enumerate(sorted(actors))}
+    graph: rx.PyGraph[str, None] = rx.PyGraph(multigraph=False)
+    graph.add_nodes_from(sorted(actors))
+    graph.add_edges_from_no_data(sorted({_pair(place[a], place[b]) for a, b in ties}))
+    found = rx.spring_layout(graph, seed=seed, num_iter=100)
+    return {code: (float(found[n][0]), float(found[n][1])) for code, n in place.items()}
+
+
+def _pairs(place: dict[str, int], ties: Iterable[Tie]) -> set[tuple[int, int]]:
+    pairs = set()
+    for tie in ties:
+        for end in (tie.source, tie.target):
+            if end not in place:
+                raise ValueError(f'The actor "{end}" of a tie is not in the list of actors.')
+        if tie.source == tie.target:
+            raise ValueError(f'The actor "{tie.source}" has a tie with itself.')
+        source, target = place[tie.source], place[tie.target]
+        pairs.add((source, target))
+        if tie.mutual:
+            pairs.add((target, source))
+    return pairs
+
+
+def _pair(one: int, other: int) -> tuple[int, int]:
+    return min(one, other), max(one, other)
+
+
+def _size(part: list[int]) -> tuple[int, int]:
+    """Largest first; of equal size, the one with the first actor."""
+    return -len(part), part[0]
+
+
+def _share(part: float, whole: float) -> float | None:
+    return part / whole if whole else None
+
+
+def _reciprocity(pairs: set[tuple[int, int]], answered: set[int]) -> float | None:
+    among = {(a, b) for a, b in pairs if a in answered and b in answered}
+    return _share(sum((b, a) in among for a, b in among), len(among))
+
+
+def _leaving(actors: Sequence[Actor], pairs: set[tuple[int, int]]) -> float | None:
+    """Each pair of actors counts once, whoever of them spoke of it."""
+    dealings = {_pair(*pair) for pair in pairs}
+    inside = [actors[a].inside + actors[b].inside for a, b in dealings]
+    return _share(inside.count(1), inside.count(1) + inside.count(2))
+
+
+def _class_of(one: Kind, other: Kind) -> LinkageClass | None:
+    kinds = {one, other}
+    if kinds == {Kind.CORE}:
+        return LinkageClass.CORE
+    if kinds <= INSTITUTIONS:
+        return LinkageClass.AMONG_INSTITUTIONS
+    if Kind.CORE in kinds:
+        return LinkageClass.BUSINESS if kinds & BUSINESS else LinkageClass.INSTITUTIONS
+    return None
+
+
+def _classes(
+    actors: Sequence[Actor], pairs: set[tuple[int, int]]
+) -> tuple[dict[LinkageClass, int], tuple[LinkageClass, ...], tuple[LinkageClass, ...]]:
+    """Ties of each class; those without any, apart from those of which nobody was heard."""
+    dealings = {_pair(*pair) for pair in pairs}
+    counts = dict.fromkeys(LinkageClass, 0)
+    for a, b in dealings:
+        found = _class_of(actors[a].kind, actors[b].kind)
+        if found is not None:
+            counts[found] += 1
+    heard = {
+        LinkageClass.CORE: {Kind.CORE},
+        LinkageClass.BUSINESS: {Kind.CORE, *BUSINESS},
+        LinkageClass.INSTITUTIONS: {Kind.CORE, *INSTITUTIONS},
+        LinkageClass.AMONG_INSTITUTIONS: set(INSTITUTIONS),
+    }
+    absent = [one for one, count in counts.items() if not count]
+    missing = tuple(
+        one
+        for one in absent
+        if any(actor.answered and actor.kind in heard[one] for actor in actors)
+    )
+    return counts, missing, tuple(one for one in absent if one not in missing)
+
+
+def _form(
+    actors: Sequence[Actor],
+    pairs: set[tuple[int, int]],
+    by_class: dict[LinkageClass, int],
+) -> Form:
+    """yang-2006, section 2.5: a vertical cluster is a firm with its suppliers or buyers and the
+    institutions around it; a network cluster ties the firms to each other as well; it is organised
+    when the firms' cooperation runs both ways and government or a support institution takes part.
+
+    Ours are the marks: ties of the class in question are there at all, and for "organised" at least
+    half of the ties among core firms are said from both sides.
+    """
+    among_core = [
+        (a, b) for a, b in pairs if actors[a].kind == Kind.CORE and actors[b].kind == Kind.CORE
+    ]
+    if not by_class[LinkageClass.BUSINESS] and not among_core:
+        return Form.SCATTERED
+    if not among_core:
+        return Form.VERTICAL
+    mutual = float(np.mean([(b, a) in pairs for a, b in among_core]))
+    if mutual >= 0.5 and by_class[LinkageClass.INSTITUTIONS]:
+        return Form.ORGANISED
+    return Form.NETWORK

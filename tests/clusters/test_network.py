@@ -1,0 +1,101 @@
+"""Networks small enough to count by hand, and larger ones against networkx."""
+
+import networkx as nx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clusters.network import Actor, Form, Kind, LinkageClass, Tie, layout, measures
+
+CHAIN = [
+    Actor("a", Kind.CORE),
+    Actor("b", Kind.CORE),
+    Actor("s", Kind.SUPPLIER, inside=False),
+    Actor("g", Kind.GOVERNMENT, answered=False),
+]
+
+
+def test_a_chain_by_hand():
+    found = measures(CHAIN, [Tie("s", "a"), Tie("a", "b"), Tie("b", "a"), Tie("b", "g")])
+    by_code = {actor.code: actor for actor in found.actors}
+    assert found.response_rate == 3 / 4
+    assert found.density == 4 / (3 * 3)
+    assert found.reciprocity == 2 / 3
+    assert found.components == (4,)
+    assert found.leaving == 1 / 3  # a-b and b-g stay, s-a leaves
+    assert by_code["g"].out_degree is None
+    assert by_code["g"].in_degree == 1
+    assert by_code["a"].betweenness == pytest.approx(2 / 3)
+    assert [actor.code for actor in found.actors if actor.broker] == ["a", "b"]
+
+
+def test_what_nobody_was_asked_is_unknown_not_missing():
+    found = measures(CHAIN, [Tie("a", "b")])
+    assert found.missing_classes == (LinkageClass.BUSINESS, LinkageClass.INSTITUTIONS)
+    assert found.unknown_classes == (LinkageClass.AMONG_INSTITUTIONS,)
+
+
+def test_an_actor_that_did_not_answer_is_in_no_denominator():
+    silent = [Actor("a", Kind.CORE), Actor("b", Kind.CORE, answered=False)]
+    found = measures(silent, [Tie("a", "b")])
+    assert found.density == 1
+    assert found.reciprocity is None
+
+
+def test_without_actors_there_is_nothing_to_divide_by():
+    found = measures([], [])
+    assert (found.density, found.response_rate, found.leaving) == (None, None, None)
+    assert found.form == Form.SCATTERED
+
+
+@pytest.mark.parametrize(
+    ("ties", "form"),
+    [
+        ([], Form.SCATTERED),
+        ([Tie("s", "a")], Form.VERTICAL),
+        ([Tie("s", "a"), Tie("a", "b")], Form.NETWORK),
+        ([Tie("a", "b", mutual=True), Tie("b", "g")], Form.ORGANISED),
+        ([Tie("a", "b", mutual=True)], Form.NETWORK),
+    ],
+)
+def test_the_form_of_a_cluster(ties, form):
+    assert measures(CHAIN, ties).form == form
+
+
+@pytest.mark.parametrize(
+    ("actors", "ties", "words"),
+    [
+        ([*CHAIN, Actor("a", Kind.BUYER)], [], "same code"),
+        (CHAIN, [Tie("a", "z")], '"z" of a tie is not in the list'),
+        (CHAIN, [Tie("a", "a")], '"a" has a tie with itself'),
+    ],
+)
+def test_what_is_refused(actors, ties, words):
+    with pytest.raises(ValueError, match=words):
+        measures(actors, ties)
+
+
+@given(st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda p: p[0] != p[1])))
+def test_against_networkx(pairs):
+    actors = [Actor(str(n), list(Kind)[n % len(Kind)]) for n in range(8)]
+    found = measures(actors, [Tie(str(a), str(b)) for a, b in pairs])
+    graph = nx.DiGraph()
+    graph.add_nodes_from(range(8))
+    graph.add_edges_from(pairs)
+    betweenness = nx.betweenness_centrality(graph.to_undirected())
+    assert found.density == pytest.approx(nx.density(graph))
+    assert [one.in_degree for one in found.actors] == [graph.in_degree(n) for n in range(8)]
+    assert [one.betweenness for one in found.actors] == pytest.approx(list(betweenness.values()))
+    assert list(found.components) == sorted(
+        (len(part) for part in nx.weakly_connected_components(graph)), reverse=True
+    )
+    if pairs:
+        assert found.reciprocity == pytest.approx(nx.overall_reciprocity(graph))
+    assert {n for n in range(8) if found.actors[n].broker} == set(
+        nx.articulation_points(graph.to_undirected())
+    )
+
+
+def test_the_layout_does_not_depend_on_the_order():
+    ties = [("a", "b"), ("b", "c"), ("c", "d")]
+    assert layout("abcd", ties) == layout("dcba", [("b", "a"), ("d", "c"), ("c", "b")])
