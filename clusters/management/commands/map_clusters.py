@@ -135,8 +135,8 @@ def summary(table: Employment, found: Mapped) -> str:
     best = sorted(rows, key=lambda row: (-row["stars"], -(row["lq"] or 0)))
     lines = [
         f"{len(table.regions)} regions, {len(table.industries)} industries, "
-        f"{table.years[0]} to {table.years[-1]}. Suppressed cells in {table.years[-1]}, left out of "
-        f"every total: {suppressed}."
+        f"{table.years[0]} to {table.years[-1]}. "
+        f"Suppressed cells in {table.years[-1]}, left out of every total: {suppressed}."
     ]
     for row in best[:LISTED]:
         if row["stars"]:
