@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Invitation, Organisation, User
-from accounts.queries import countries_allowing, grantable_roles
+from accounts.queries import countries_allowing, grantable_roles, roles_grantable_somewhere
 from accounts.roles import COUNTRY_ROLES, Permission
 from countries.models import Country
 
@@ -46,7 +46,7 @@ class InvitationForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         countries = countries_allowing(by, Permission.PEOPLE_MANAGE)
         everywhere = grantable_roles(by, None)
-        grantable = everywhere.union(*(grantable_roles(by, country) for country in countries))
+        grantable = roles_grantable_somewhere(by)
         self.fields["role"].choices = [
             (r.code, r.title) for r in COUNTRY_ROLES if r.code in grantable
         ]

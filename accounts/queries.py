@@ -24,6 +24,15 @@ def grantable_roles(user: User, country: Country | None) -> set[str]:
     held = Membership.objects.filter(user=user).filter(Q(country=None) | Q(country=country))
     if country is None:
         held = held.filter(country=None)
+    return _granted_by(held)
+
+
+def roles_grantable_somewhere(user: User) -> set[str]:
+    """Codes of the roles the person may give in one country at least."""
+    return _granted_by(Membership.objects.filter(user=user))
+
+
+def _granted_by(held: QuerySet[Membership]) -> set[str]:
     grants = {role.code: role.grants for role in COUNTRY_ROLES}
     return {code for role in held.values_list("role", flat=True) for code in grants[role]}
 

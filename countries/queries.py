@@ -1,8 +1,10 @@
 """Reference data as the pages show it."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
-from countries.models import Country, KeyFigure
+from countries.matching import Area, Gazetteer
+from countries.models import Alias, Country, KeyFigure
 
 
 @dataclass(frozen=True)
@@ -32,3 +34,21 @@ def _series(label: str, unit: str, figures: list[KeyFigure]) -> Series:
     notes = dict.fromkeys(figure.note for figure in figures if figure.note)
     values = [(f"{figure.value.normalize():f}", figure.year) for figure in figures]
     return Series(label, unit, values, "; ".join(places), " ".join(notes))
+
+
+def gazetteer() -> Gazetteer:
+    """Finds the countries and aggregates of the database by any of their codes and names."""
+    codes: dict[str, list[str]] = defaultdict(list)
+    names: dict[str, list[str]] = defaultdict(list)
+    for country, kind, text in Alias.objects.values_list("country_id", "kind", "text"):
+        (codes if kind == Alias.Kind.CODE else names)[country].append(text)
+    return Gazetteer(
+        Area(
+            code=area.code,
+            name=area.name,
+            codes=tuple(filter(None, [area.alpha_2, area.numeric, *codes[area.code]])),
+            names=tuple(names[area.code]),
+            is_aggregate=area.kind == Country.Kind.AGGREGATE,
+        )
+        for area in Country.areas.all()
+    )

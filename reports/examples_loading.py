@@ -11,9 +11,10 @@ from accounts.models import Membership, Organisation, User
 from activity import jobs
 from activity.models import Job
 from clusters.models import Cluster, ClusterMembership
-from countries.actions import load_country, load_documents
+from countries.actions import load_areas, load_country, load_documents
 from countries.content.tree import read_tree
 from countries.models import Country
+from countries.shipped import shipped
 from diagnostics import actions
 from diagnostics.actions.responses import Content, EvidenceRow
 from diagnostics.authoring.reading import read_instrument
@@ -34,6 +35,7 @@ def load_countries() -> int:
     fictional = [e["country"] for _path, e in _files(EXAMPLES) if "country" in e]
     for profile in profiles + fictional:
         load_country(profile)
+    load_areas(shipped())
     return len(profiles + fictional)
 
 

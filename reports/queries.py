@@ -1,12 +1,14 @@
 """Which reports a person may read."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.models import User
-from accounts.queries import in_countries_of
+from accounts.models import Membership, User
+from accounts.queries import countries_allowing, in_countries_of
 from accounts.roles import Permission, codes_with
-from clusters.models import ClusterMembership
+from clusters.models import Cluster, ClusterMembership
+from countries.models import Country, KeyFigure
+from diagnostics.models import Round
 from reports.models import ReportVersion
 
 PUBLIC = (
@@ -27,3 +29,18 @@ def reports_visible_to(user: User | AnonymousUser) -> QuerySet[ReportVersion]:
         seen |= in_countries_of(user, Permission.REPORT_READ_DRAFT, field="round__country")
         seen |= Q(round__cluster__in=clusters.values("cluster"))
     return reports.filter(seen)
+
+
+def countries_at_work(user: User) -> QuerySet[Country]:
+    """Of the countries whose rounds the person may read, those with something to read or to do."""
+    held = [
+        rows.filter(country=OuterRef("pk"))
+        for rows in (
+            Round.objects.all(),
+            Cluster.objects.all(),
+            KeyFigure.objects.all(),
+            Membership.objects.filter(user=user),
+        )
+    ]
+    something = Q(*(Exists(rows) for rows in held), _connector=Q.OR)
+    return countries_allowing(user, Permission.ROUND_READ).filter(something)

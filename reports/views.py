@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
             state__in=[Round.State.CLOSED, Round.State.ARCHIVED]
         ),
         "reports": queries.reports_visible_to(user)[:10],
-        "countries": countries_allowing(user, Permission.ROUND_READ),
+        "countries": queries.countries_at_work(user),
         "manages_people": memberships_allowing(user, Permission.PEOPLE_MANAGE).exists(),
         "plans_rounds": countries_allowing(user, Permission.ROUND_RUN).exists(),
     }

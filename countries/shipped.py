@@ -1,0 +1,109 @@
+"""The countries and aggregates that come with the product: countries/data/README.md says whence."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+
+from countries.matching import Area, Gazetteer
+
+DATA = Path(__file__).resolve().parent / "data"
+LANGUAGES = ["en", "fr", "ru", "vi", "es"]
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """One row of the files. `groups` are M49 regions, innermost first; `names` have a language."""
+
+    code: str
+    name: str
+    is_aggregate: bool
+    alpha_2: str = ""
+    numeric: str = ""
+    grouping: str = ""
+    time_zone: str = "UTC"
+    groups: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)
+
+    def area(self) -> Area:
+        codes = tuple(code for code in (self.alpha_2, self.numeric, *self.codes) if code)
+        return Area(self.code, self.name, codes, tuple(self.names), self.is_aggregate)
+
+
+@cache
+def shipped() -> tuple[Shipped, ...]:
+    """Every country and aggregate, countries first."""
+    above = {row["code"]: row["within"] for row in _rows("aggregates.csv")}
+    codes: dict[str, list[str]] = defaultdict(list)
+    names: dict[str, list[str]] = defaultdict(list)
+    for row in _rows("shared.csv"):
+        for country in row["countries"].split("|"):
+            codes[country] += _listed(row["codes"])
+            names[country] += _listed(row["names"])
+    countries = (
+        Shipped(
+            code=row["code"],
+            name=row["name"],
+            is_aggregate=False,
+            alpha_2=row["alpha_2"],
+            numeric=row["numeric"],
+            time_zone=row["time_zone"],
+            groups=tuple(_upwards(row["subregion"], above)),
+            codes=(*_listed(row["other_codes"]), *codes[row["code"]]),
+            names=_names(
+                row["name"], row["alpha_2"], _listed(row["other_names"]), names[row["code"]]
+            ),
+        )
+        for row in _rows("countries.csv")
+    )
+    aggregates = (
+        Shipped(
+            code=row["code"],
+            name=row["name"],
+            is_aggregate=True,
+            numeric=row["numeric"],
+            grouping=row["grouping"],
+            codes=tuple(_listed(row["other_codes"])),
+            names=_names(row["name"], row["numeric"], _listed(row["other_names"])),
+        )
+        for row in _rows("aggregates.csv")
+    )
+    return (*countries, *aggregates)
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Finds what is shipped, where there is no database to ask."""
+    return Gazetteer(row.area() for row in shipped())
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _listed(cell: str) -> list[str]:
+    return [part for part in cell.split("|") if part]
+
+
+def _upwards(group: str, above: dict[str, str]) -> Iterator[str]:
+    while group:
+        yield group
+        group = above[group]
+
+
+def _names(name: str, territory: str, *others: list[str]) -> dict[str, str]:
+    """Each other name with its language, "" where it has none: those of CLDR first."""
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        if text := Locale(language).territories.get(territory):
+            found.setdefault(text, language)
+    for text in (text for texts in others for text in texts):
+        found.setdefault(text, "")
+    found.pop(name, None)
+    return found
