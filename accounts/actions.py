@@ -6,14 +6,18 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import mail, memberships, second_factor
 from accounts.models import Invitation, Membership, Organisation, User
-from accounts.queries import grantable_roles, people_managed_by
+from accounts.queries import grantable_roles, memberships_allowing, people_managed_by
 from accounts.refusals import Refused
+from accounts.roles import Permission
 from accounts.signals import people_changed
 from countries.models import Country
 
@@ -96,8 +100,23 @@ def open_invitation(token: str, *, lock: bool = False) -> Invitation:
 
 
 @transaction.atomic
-def end_membership(*, membership: Membership, by: User) -> None:
-    """Take a role away. Raises Refused when `by` may not take this role there."""
+def give_role(*, membership: Any, by: User) -> None:
+    """Store a new membership, of whatever kind, for somebody who is here already.
+
+    Raises Refused when `by` may not give this role there, ValidationError when the person has it.
+    """
+    _refuse_giving(by, membership.role, membership.organisation, membership.country)
+    if not people_managed_by(by).filter(pk=membership.user_id, is_active=True).exists():
+        raise Refused(_("You do not look after this person."))
+    membership.full_clean()
+    membership.save()
+    _tell("people.role_given", by, membership.country, person=str(membership.user),
+          role=str(membership.get_role_display()), place=membership.place)  # fmt: skip
+
+
+@transaction.atomic
+def end_membership(*, membership: Any, by: User) -> None:
+    """Take a role of any kind away. Raises Refused when `by` may not take this role there."""
     _refuse_ungrantable(by, membership.role, membership.country)
     _tell("people.role_ended", by, membership.country, person=str(membership.user),
           role=str(membership.get_role_display()))  # fmt: skip
@@ -118,19 +137,39 @@ def deactivate(*, user: User, successor: User | None, by: User) -> None:
         raise Refused(_("You do not look after this person."))
     if successor == user:
         raise Refused(_("Somebody else has to take over."))
-    for membership in user.memberships.select_related("country", "organisation"):
-        _refuse_ungrantable(by, membership.role, membership.country)
-        if successor is not None:
-            _refuse_giving(by, membership.role, membership.organisation, membership.country)
-            Membership.objects.get_or_create(
-                user=successor,
-                role=membership.role,
-                organisation=membership.organisation,
-                country=membership.country,
-            )
+    for kind in memberships.kinds().values():
+        for membership in kind.rows().filter(user=user):
+            _refuse_ungrantable(by, membership.role, membership.country)
+            if successor is not None:
+                _refuse_giving(by, membership.role, membership.organisation, membership.country)
+                kind.give_same(membership, to=successor)
     user.is_active = False
     user.save(update_fields=["is_active"])
     _tell("people.left", by, None, person=str(user), successor=str(successor or "-"))
+
+
+@transaction.atomic
+def remove_second_factor(*, user: User, by: User | None) -> None:
+    """Let somebody who lost telephone and recovery codes sign in with the password alone.
+
+    The person is told by mail, in case somebody else asked for it. Raises Refused when there is
+    none, or `by` is no administrator who may give every role the person has.
+    """
+    if by is not None:
+        if user == by:
+            raise Refused(_("Your own second factor is removed on its own page, with a code."))
+        if not memberships_allowing(by, Permission.SECOND_FACTOR_REMOVE).exists():
+            raise Refused(_("Only administrators remove somebody's second factor."))
+        if not people_managed_by(by).filter(pk=user.pk).exists():
+            raise Refused(_("You do not look after this person."))
+        for _kind, membership in memberships.of([user])[user.pk]:
+            _refuse_ungrantable(by, membership.role, membership.country)
+    if not second_factor.remove(user):
+        raise Refused(_("%(person)s has no second factor.") % {"person": user})
+    _tell("people.second_factor_removed", by, None, person=str(user))
+    subject = _("Your second factor was removed")
+    text = render_to_string("accounts/second_factor_removed_mail.txt", {"person": user, "by": by})
+    transaction.on_commit(lambda: mail.send(subject, text, to=user.email))
 
 
 def _refuse_ungrantable(by: User, role: str, country: Country | None) -> None:

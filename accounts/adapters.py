@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts import sessions
+from accounts import sealing, sessions
 
 TOO_MANY = _("There were too many attempts. Wait five minutes, then try again.")
 
@@ -48,3 +48,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "incorrect_code": _("This code is not right, or was used already."),
         "cannot_generate_recovery_codes": _("Set up the second factor first."),
     }
+
+    def encrypt(self, text: str) -> str:
+        return sealing.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return sealing.unseal(encrypted_text)

@@ -5,4 +5,10 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import sessions  # noqa: F401  its receivers note every sign-in
+        from accounts import (
+            memberships,
+            sessions,  # noqa: F401  its receivers note every sign-in
+        )
+        from accounts.models import Membership
+
+        memberships.register("country", memberships.Kind(Membership, "country", "country"))

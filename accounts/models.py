@@ -103,8 +103,11 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        place = self.country or _("all countries")
-        return f"{self.user}, {self.get_role_display()}, {self.organisation}, {place}"
+        return f"{self.user}, {self.get_role_display()}, {self.organisation}, {self.place}"
+
+    @property
+    def place(self) -> str:
+        return str(self.country or _("all countries"))
 
 
 class Invitation(models.Model):

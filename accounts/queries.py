@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, Q, QuerySet
 
+from accounts import memberships
 from accounts.models import Membership, Organisation, User
 from accounts.roles import COUNTRY_ROLES, Permission, codes_with
 from countries.models import Country
@@ -38,13 +39,13 @@ def _granted_by(held: QuerySet[Membership]) -> set[str]:
 
 
 def people_managed_by(user: User) -> QuerySet[User]:
-    """Everybody with a role in a country whose people the person manages."""
-    here = in_countries_of(user, Permission.PEOPLE_MANAGE)
-    members = Membership.objects.filter(here)
+    """Everybody with a role in, or in something of, a country whose people the person manages."""
     everywhere = memberships_allowing(user, Permission.PEOPLE_MANAGE).filter(country=None)
-    return User.objects.filter(
-        Q(Exists(everywhere)) | Q(pk__in=members.values("user"))
-    ).prefetch_related("memberships__organisation", "memberships__country")
+    managed = Q(Exists(everywhere))
+    for kind in memberships.kinds().values():
+        here = in_countries_of(user, Permission.PEOPLE_MANAGE, field=kind.country)
+        managed |= Q(pk__in=kind.model._default_manager.filter(here).values("user"))
+    return User.objects.filter(managed)
 
 
 def organisations_managed_by(user: User) -> QuerySet[Organisation]:

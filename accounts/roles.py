@@ -13,6 +13,7 @@ class Permission:
     INSTRUMENT_EDIT = "instrument.edit"
     DATASET_LOAD = "dataset.load"
     PEOPLE_MANAGE = "people.manage"
+    SECOND_FACTOR_REMOVE = "second_factor.remove"
     SYSTEM_SEE = "system.see"
 
 
@@ -56,7 +57,7 @@ class Coordinator(Role):
             Permission.PEOPLE_MANAGE,
         }
     )
-    grants = frozenset({"officer", "assessor", "donor"})
+    grants = frozenset({"officer", "assessor", "donor", "cluster_agent"})
     second_factor = True
 
 
@@ -86,10 +87,13 @@ class Administrator(Role):
             Permission.INSTRUMENT_EDIT,
             Permission.DATASET_LOAD,
             Permission.PEOPLE_MANAGE,
+            Permission.SECOND_FACTOR_REMOVE,
             Permission.SYSTEM_SEE,
         }
     )
-    grants = frozenset({"officer", "assessor", "coordinator", "donor", "administrator"})
+    grants = frozenset(
+        {"officer", "assessor", "coordinator", "donor", "administrator", "cluster_agent"}
+    )
     second_factor = True
 
 

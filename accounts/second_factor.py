@@ -1,5 +1,7 @@
 """Who must have a second factor, and who still lacks it."""
 
+from datetime import datetime
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -17,6 +19,17 @@ def required_of(user: User) -> bool:
 
 def is_missing(user: User) -> bool:
     return required_of(user) and not has(user)
+
+
+def set_up_at(user: User) -> datetime | None:
+    """When the person set up the telephone; None without one."""
+    telephones = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
+    return telephones.values_list("created_at", flat=True).first()
+
+
+def remove(user: User) -> bool:
+    """Telephone and recovery codes; whether there were any."""
+    return Authenticator.objects.filter(user=user).delete()[0] > 0
 
 
 def has(user: User) -> bool:

@@ -18,7 +18,12 @@ urlpatterns = [
     path("people/<int:pk>/", views.person, name="person"),
     path("people/invite/", views.invite, name="invite"),
     path("organisations/new/", views.organisation_new, name="organisation_new"),
-    path("memberships/<int:pk>/end/", views.membership_end, name="membership_end"),
+    path(
+        "people/<int:pk>/second-factor/remove/",
+        views.second_factor_remove,
+        name="second_factor_remove",
+    ),
+    path("memberships/<slug:kind>/<int:pk>/end/", views.membership_end, name="membership_end"),
     path("invitation/<str:token>/", views.invitation, name="invitation"),
     path("sign-in/", sign_in, name="signin"),
     path("session/", session, name="session"),

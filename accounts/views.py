@@ -1,28 +1,23 @@
 """People, organisations and invitations, for those who look after them."""
 
-import logging
-
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import actions
+from accounts import actions, mail, memberships, second_factor
 from accounts.doors import require, require_recent_proof, visible
 from accounts.forms import AcceptForm, InvitationForm, LeaverForm, OrganisationForm
-from accounts.models import Invitation, Membership, User
+from accounts.models import Invitation, User
 from accounts.queries import memberships_allowing, organisations_managed_by, people_managed_by
 from accounts.refusals import Refused
 from accounts.roles import Permission
-
-log = logging.getLogger(__name__)
 
 
 @require_safe
@@ -30,8 +25,10 @@ def people(request: HttpRequest) -> HttpResponse:
     """Everybody whose account this person looks after, the organisations, the open invitations."""
     _require_manager(request)
     organisations = organisations_managed_by(request.user)
+    managed = list(people_managed_by(request.user))
+    held = memberships.of(managed)
     context = {
-        "people": people_managed_by(request.user),
+        "people": [(one, held[one.pk]) for one in managed],
         "organisations": organisations,
         "invitations": Invitation.objects.filter(
             accepted_at=None, organisation__in=organisations
@@ -58,7 +55,8 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
 def invite(request: HttpRequest) -> HttpResponse:
     """Send an invitation; the link is shown too, for places where mail does not arrive."""
     _require_manager(request)
-    form = InvitationForm(request.POST or None, by=request.user)
+    known = {"email": request.GET.get("email", "")}
+    form = InvitationForm(request.POST or None, by=request.user, initial=known)
     link = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -69,10 +67,7 @@ def invite(request: HttpRequest) -> HttpResponse:
             link = request.build_absolute_uri(reverse("accounts:invitation", args=[token]))
             context = {"invitation": invitation, "link": link}
             text = render_to_string("accounts/invitation_mail.txt", context)
-            try:
-                send_mail(_("An invitation to Stages"), text, None, [invitation.email])
-            except OSError as error:  # smtplib's errors are among these
-                log.warning("An invitation could not be mailed: %s", error)
+            if not mail.send(_("An invitation to Stages"), text, to=invitation.email):
                 messages.warning(request, _("The mail could not be sent; hand over the link."))
     return render(request, "accounts/invite.html", {"form": form, "link": link})
 
@@ -107,7 +102,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """One person's roles, and closing the account of a leaver."""
+    """One person's roles and second factor, and closing the account of a leaver."""
     _require_manager(request)
     managed = people_managed_by(request.user)
     shown = visible(managed, pk=pk)
@@ -121,20 +116,50 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, refusal)
         else:
             return redirect("accounts:people")
-    return render(request, "accounts/person.html", {"person": shown, "form": form})
+    context = {
+        "person": shown,
+        "memberships": memberships.of([shown])[shown.pk],
+        "second_factor": second_factor.set_up_at(shown),
+        "may_remove": memberships_allowing(request.user, Permission.SECOND_FACTOR_REMOVE).exists()
+        and shown != request.user,
+        "form": form,
+    }
+    return render(request, "accounts/person.html", context)
 
 
 @require_POST
-def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
+def membership_end(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """End one role; `kind` is the name under which its kind of membership is registered."""
     _require_manager(request)
-    managed = Membership.objects.filter(user__in=people_managed_by(request.user))
-    membership = visible(managed, pk=pk)
+    if kind not in memberships.kinds():
+        raise Http404
+    rows = memberships.kinds()[kind].rows()
+    membership = visible(rows.filter(user__in=people_managed_by(request.user)), pk=pk)
     require_recent_proof(request)
     try:
         actions.end_membership(membership=membership, by=request.user)
     except Refused as refusal:
         messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, _("The role has ended."))
     return redirect("accounts:person", membership.user_id)
+
+
+@require_POST
+def second_factor_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """For somebody who lost telephone and recovery codes; the password is asked again."""
+    _require_manager(request)
+    shown = visible(people_managed_by(request.user), pk=pk)
+    allowed = memberships_allowing(request.user, Permission.SECOND_FACTOR_REMOVE).exists()
+    require(allowed, _("Only administrators remove somebody's second factor."))
+    require_recent_proof(request)
+    try:
+        actions.remove_second_factor(user=shown, by=request.user)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, _("The second factor is removed; the person was told by mail."))
+    return redirect("accounts:person", pk)
 
 
 def _require_manager(request: HttpRequest) -> None:

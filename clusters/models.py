@@ -53,4 +53,12 @@ class ClusterMembership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}, {self.get_role_display()}, {self.cluster}"
+        return f"{self.user}, {self.get_role_display()}, {self.organisation}, {self.place}"
+
+    @property
+    def country(self) -> Country:
+        return self.cluster.country
+
+    @property
+    def place(self) -> str:
+        return f"{self.cluster}, {self.country}"

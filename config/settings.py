@@ -22,6 +22,7 @@ DEBUG = False  # error pages are ours in every mode; tracebacks go to the log
 SECRET_KEY = env.text("STAGES_SECRET_KEY", None if PRODUCTION else "development-only-" + "x" * 40)
 if PRODUCTION and len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("STAGES_SECRET_KEY must have at least 50 characters.")
+SECRET_KEY_FALLBACKS = env.words("STAGES_FORMER_SECRET_KEYS", "")
 ALLOWED_HOSTS = env.words("STAGES_HOSTS", None if PRODUCTION else "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 TIME_ZONE = "UTC"

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("diagnostics.urls")),
     path("rounds/<int:pk>/", round, name="round"),
     path("", include("reports.urls")),
+    path("", include("clusters.urls")),
     path("account/", include("accounts.urls")),
     path("account/", include("accounts.allauth_urls")),
     path("api/", include((api, "api"))),

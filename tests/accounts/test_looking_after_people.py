@@ -246,7 +246,7 @@ def test_a_closed_account_is_not_opened_by_an_invitation(team, client):
 def test_a_role_is_taken_only_by_who_may_give_it(team, coordinator):
     officer, own = team.officer.memberships.get(), team.coordinator.memberships.get()
     for held in (officer, own):
-        answer = coordinator.post(reverse("accounts:membership_end", args=[held.pk]))
+        answer = coordinator.post(reverse("accounts:membership_end", args=["country", held.pk]))
         assert answer.url == reverse("accounts:person", args=[held.user_id])
     assert not Membership.objects.filter(pk=officer.pk).exists()
     assert Membership.objects.filter(pk=own.pk).exists()
@@ -256,7 +256,7 @@ def test_a_role_is_taken_only_by_who_may_give_it(team, coordinator):
 
 def test_a_role_of_a_stranger_is_not_found(team, coordinator):
     held = team.stranger.memberships.get()
-    answer = coordinator.post(reverse("accounts:membership_end", args=[held.pk]))
+    answer = coordinator.post(reverse("accounts:membership_end", args=["country", held.pk]))
     assert answer.status_code == 404
     assert Membership.objects.filter(pk=held.pk).exists()
 

@@ -1,6 +1,7 @@
 """The second factor: setting it up, signing in with it, losing the telephone."""
 
 import base64
+import importlib
 import re
 import time
 from io import StringIO
@@ -9,11 +10,19 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.apps import apps
 from django.contrib.auth import get_user
+from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from accounts import actions, sealing
+from accounts.refusals import Refused
+from accounts.roles import Administrator
+from activity.events import in_words
+from activity.models import Event
+from tests.factories import people
 from tests.factories.people import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +186,110 @@ def test_who_lost_everything_is_helped_at_the_terminal(team):
         call_command("remove_second_factor", team.officer.email)
     with pytest.raises(CommandError, match="Nobody has the address"):
         call_command("remove_second_factor", "nobody@example.org")
+
+
+def remove(client: Client, user):
+    return client.post(reverse("accounts:second_factor_remove", args=[user.pk]), follow=True)
+
+
+def test_an_administrator_removes_it_on_screen_and_the_person_is_told(team, signed_in):
+    give_second_factor(team.coordinator)
+    page = remove(signed_in(team.administrator), team.coordinator)
+    assert "The second factor is removed; the person was told by mail." in page.text
+    assert not Authenticator.objects.exists()
+    assert [in_words(event) for event in Event.objects.filter(topic="people")] == [
+        f"{team.administrator} removed the second factor of {team.coordinator}."
+    ]
+
+
+def test_the_letter_names_who_removed_it(team, django_capture_on_commit_callbacks):
+    give_second_factor(team.officer)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.remove_second_factor(user=team.officer, by=team.administrator)
+    (letter,) = mail.outbox
+    assert letter.to == [team.officer.email]
+    assert team.administrator.email in letter.body
+
+
+def test_removing_it_asks_for_the_password_again_and_is_done_after_that(team):
+    give_second_factor(team.officer)
+    client = Client()
+    client.post("/account/sign-in/", {"login": team.administrator.email, "password": PASSWORD})
+    session = client.session
+    session["proved_at"] = 0
+    session.save()
+    address = reverse("accounts:second_factor_remove", args=[team.officer.pk])
+    asked = client.post(address)
+    assert asked.url.startswith("/account/again/")
+    assert Authenticator.objects.filter(user=team.officer).exists()
+    client.post(asked.url, {"password": PASSWORD})
+    assert not Authenticator.objects.filter(user=team.officer).exists()
+
+
+def test_nobody_but_an_administrator_removes_anothers(team, signed_in):
+    give_second_factor(team.officer)
+    assert remove(signed_in(team.coordinator), team.officer).status_code == 403
+    with pytest.raises(Refused, match="Only administrators"):
+        actions.remove_second_factor(user=team.officer, by=team.coordinator)
+    with pytest.raises(Refused, match="on its own page"):
+        actions.remove_second_factor(user=team.administrator, by=team.administrator)
+    assert Authenticator.objects.filter(user=team.officer).exists()
+
+
+def test_the_administrator_of_one_country_reaches_nobody_with_a_role_beyond(team):
+    here = people.member(Administrator, team.organisation)
+    people.MembershipFactory(user=team.officer, organisation=people.OrganisationFactory(
+        country=people.CountryFactory(code="VNM")))  # fmt: skip
+    give_second_factor(team.officer)
+    give_second_factor(team.colleague)
+    with pytest.raises(Refused, match="may not give or take this role"):
+        actions.remove_second_factor(user=team.officer, by=here)
+    actions.remove_second_factor(user=team.colleague, by=here)
+    with pytest.raises(Refused, match="has no second factor"):
+        actions.remove_second_factor(user=team.colleague, by=here)
+
+
+# ---- in the database ----
+
+
+def stored() -> str:
+    return str(list(Authenticator.objects.values_list("data", flat=True)))
+
+
+def test_the_database_holds_neither_key_nor_seed_in_the_clear(team, monkeypatch):
+    monkeypatch.setattr(RecoveryCodes, "generate_seed", lambda: "5eed" * 20)
+    secret = give_second_factor(team.officer)
+    assert secret not in stored()
+    assert "5eed" not in stored()
+
+
+def test_after_a_change_of_key_the_former_one_reads_and_the_present_one_seals(team, settings):
+    give_second_factor(team.officer)
+    codes = recovery_codes(team.officer)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "n" * 50
+    assert recovery_codes(team.officer) == codes
+    call_command("seal_again", stdout=StringIO())
+    settings.SECRET_KEY_FALLBACKS = []
+    assert recovery_codes(team.officer) == codes
+
+
+def test_where_no_key_fits_nobody_comes_in_and_the_way_out_is_said(team, settings, caplog):
+    secret = give_second_factor(team.officer)
+    settings.SECRET_KEY = "n" * 50
+    client = begin(team.officer)
+    refused = client.post(CODE, {"code": code_now(secret)})
+    assert refused.status_code == 403
+    assert "ask an administrator to remove it" in refused.text
+    assert get_user(client).is_anonymous
+    assert "a key that this server does not have" in caplog.text
+
+
+def test_what_lay_open_before_is_sealed_by_the_migration(team):
+    change = importlib.import_module("accounts.migrations.0004_sealed_second_factors")
+    Authenticator.objects.create(user=team.officer, type="totp", data={"secret": "OPEN"})
+    change._each_secret(apps, sealing.seal)
+    assert "OPEN" not in stored()
+    assert sealing.unseal(Authenticator.objects.get().data["secret"]) == "OPEN"
 
 
 def test_its_secrets_stand_in_no_table_that_staff_see(team, signed_in):

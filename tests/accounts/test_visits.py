@@ -138,7 +138,7 @@ def test_ending_a_role_later_asks_for_the_password(team, signed_in, later):
     membership = team.officer.memberships.get()
     client = signed_in(team.coordinator)
     later(minutes=11)
-    address = reverse("accounts:membership_end", args=[membership.pk])
+    address = reverse("accounts:membership_end", args=["country", membership.pk])
     asked = client.post(address)
     assert asked.url.startswith("/account/again/")
     assert team.officer.memberships.exists()

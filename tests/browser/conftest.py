@@ -65,13 +65,15 @@ def visit(browser, live_server, faults) -> Iterator[Callable[..., Page]]:
     """
     contexts: list[BrowserContext] = []
 
-    def open_one(user: User | None = None, **options: object) -> Page:
-        context = browser.new_context(base_url=live_server.url, **options)
+    def open_one(
+        user: User | None = None, base_url: str = live_server.url, **options: object
+    ) -> Page:
+        context = browser.new_context(base_url=base_url, **options)
         context.set_default_timeout(10_000)
         contexts.append(context)
         faults.watch(context)
         if user is not None:
-            context.add_cookies([session_of(user, live_server.url)])
+            context.add_cookies([session_of(user, base_url)])
         return context.new_page()
 
     yield open_one

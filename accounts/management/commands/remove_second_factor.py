@@ -1,7 +1,8 @@
-from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts import actions
 from accounts.models import User
+from accounts.refusals import Refused
 
 
 class Command(BaseCommand):
@@ -14,9 +15,10 @@ class Command(BaseCommand):
         user = User.objects.filter(email=address.strip().lower()).first()
         if user is None:
             raise CommandError(f"Nobody has the address {address}.")
-        removed, _ = Authenticator.objects.filter(user=user).delete()
-        if not removed:
-            raise CommandError(f"{user.email} has no second factor.")
+        try:
+            actions.remove_second_factor(user=user, by=None)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from None
         self.stdout.write(
             f"{user.email} signs in with the password alone until a new one is set up."
         )
