@@ -9,7 +9,7 @@ from accounts.queries import in_countries_of, memberships_allowing
 from accounts.roles import Permission, codes_with
 from activity.models import File
 from clusters.models import ClusterMembership
-from diagnostics.models import Response, Round, Sheet
+from diagnostics.models import InstrumentVersion, Response, Round, Sheet
 from diagnostics.models.rounds import Panel
 from diagnostics.scoring import instrument as plain
 
@@ -85,16 +85,31 @@ def responses_of(sheet: Sheet) -> list[Response]:
     return list(responses.prefetch_related("evidence__file").order_by("item__position"))
 
 
+def parent_of(instrument: plain.Instrument) -> plain.Instrument | None:
+    """The published instrument of which this one is a national edition; None if there is none."""
+    named = instrument.edition_of
+    found = (
+        named
+        and InstrumentVersion.objects.filter(
+            code=named.code, version=named.version, state=InstrumentVersion.State.PUBLISHED
+        ).first()
+    )
+    return found.instrument if found else None
+
+
 def last_round(round: Round) -> Round | None:
     """The newest earlier closed round of the same subject and instrument, whatever its version.
 
+    A national edition follows on the instrument from which it derives, and on itself.
     Its provenance must be the same, so that an invented answer never stands beside a real one.
     """
+    version = round.instrument_version
+    parent = version.instrument.edition_of
     return (
         Round.objects.filter(
             country=round.country_id,
             cluster=round.cluster_id,
-            instrument_version__code=round.instrument_version.code,
+            instrument_version__code__in=[version.code, *([parent.code] if parent else [])],
             provenance=round.provenance,
             state__in=[Round.State.CLOSED, Round.State.ARCHIVED],
             period_end__lt=round.period_end,

@@ -10,7 +10,7 @@ from activity import kinds
 from activity.jobs import JobRefused
 from diagnostics.models import Round, Scoring, Sheet
 from diagnostics.models.rounds import Panel
-from diagnostics.queries import last_round, plain_sheets
+from diagnostics.queries import last_round, parent_of, plain_sheets
 from diagnostics.scoring.change import Scored, changes
 from diagnostics.scoring.panels import AGREED
 from diagnostics.scoring.rounds import DRAWS, METHOD_VERSION, SEED, score_round
@@ -37,7 +37,7 @@ def compute_score(report: Callable[[int, str], None], *, sheet: int, submission:
         return score_round(instrument, alone, draws=0)
     sheets = plain_sheets(scored.round.sheets.filter(state=Sheet.State.SUBMITTED))
     report(30, str(_("Scoring and re-scoring")))
-    result = score_round(instrument, sheets, settled=())
+    result = score_round(instrument, sheets, settled=(), parent=parent_of(instrument))
     report(80, str(_("Comparing with the last round")))
     return result | {"change": _change(scored.round, Scored(instrument, sheets))}
 

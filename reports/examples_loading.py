@@ -40,11 +40,11 @@ def load_countries() -> int:
 
 
 def load_instruments() -> int:
-    """Every file under diagnostics/instruments; returns how many."""
-    paths = sorted(INSTRUMENTS.glob("*.yaml"))
-    for path in paths:
-        actions.load_instrument(instrument=read_instrument(path), by=None)
-    return len(paths)
+    """Every file under diagnostics/instruments, editions after the rest; returns how many."""
+    read = [read_instrument(path) for path in sorted(INSTRUMENTS.glob("*.yaml"))]
+    for instrument in sorted(read, key=lambda one: one.edition_of is not None):
+        actions.load_instrument(instrument=instrument, by=None)
+    return len(read)
 
 
 def load_rounds() -> int:

@@ -45,6 +45,9 @@ class ThemeReading:
         except KeyError:
             raise AttributeError(name) from None
 
+    def titles_of(self, codes: list[str]) -> list[str]:
+        return [self._titles[code] for code in codes]
+
     @property
     def next_stage(self) -> int | None:
         stage, levels = self.result["stage"], self.reading.levels
@@ -250,6 +253,21 @@ class Reading:
             for one in change["themes"]
             if any(one["published"]) or one["comparable"]
         ]
+
+    @property
+    def common(self) -> list[dict[str, Any]]:
+        """Staged themes on common items beside all; none unless it is a national edition."""
+        themes = {theme.code: theme for theme in self.themes if theme.staged}
+        return [
+            {**one, "title": themes[one["theme"]].title, "titles": titles}
+            for one in self.result.get("common") or []
+            if one["theme"] in themes
+            for titles in [themes[one["theme"]].titles_of(one["national_items"])]
+        ]
+
+    @property
+    def edition_of(self) -> str:
+        return "{code} {version}".format(**self.content["edition_of"])
 
     @cached_property
     def all_charts(self) -> dict[str, Chart]:

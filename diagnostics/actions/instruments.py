@@ -8,6 +8,8 @@ from accounts.refusals import Refused
 from activity import events
 from diagnostics.authoring import canonical
 from diagnostics.models import InstrumentVersion, Item
+from diagnostics.queries import parent_of
+from diagnostics.scoring.editions import departures
 from diagnostics.scoring.instrument import Instrument
 
 
@@ -15,7 +17,8 @@ from diagnostics.scoring.instrument import Instrument
 def load_instrument(*, instrument: Instrument, by: User | None) -> InstrumentVersion:
     """Store and publish a version; the same version again is returned as it stands.
 
-    Raises Refused when the version exists with other content: a published version never changes.
+    Raises Refused when the version exists with other content, for a published version never
+    changes, and for a national edition whose parent is not published here or is departed from.
     """
     sha256 = canonical.scoring_sha256(instrument)
     existing = InstrumentVersion.objects.filter(
@@ -31,6 +34,7 @@ def load_instrument(*, instrument: Instrument, by: User | None) -> InstrumentVer
                 % {"code": instrument.code, "version": instrument.version}
             )
         return existing
+    _check_edition(instrument)
     version = InstrumentVersion.objects.create(
         code=instrument.code,
         version=instrument.version,
@@ -48,3 +52,16 @@ def load_instrument(*, instrument: Instrument, by: User | None) -> InstrumentVer
     version.save(update_fields=["state"])
     events.record("instrument.published", by=by, instrument=str(version))
     return version
+
+
+def _check_edition(instrument: Instrument) -> None:
+    if instrument.edition_of is None:
+        return
+    parent = parent_of(instrument)
+    if parent is None:
+        raise Refused(
+            _("%(code)s is an edition of %(parent)s, which is not published here; load that first.")
+            % {"code": instrument.code, "parent": instrument.edition_of}
+        )
+    if found := [message for _path, message in departures(instrument, parent)]:
+        raise Refused(" ".join(found))

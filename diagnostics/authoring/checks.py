@@ -10,7 +10,7 @@ from keyword import iskeyword
 
 from countries.content.faults import WARNING, Finding, Path, cut, path_text, shown, unknown
 
-from .references import approach_findings, mix_findings
+from .references import approach_findings, mix_findings, renamed_findings
 from .shape import (
     ApproachShape,
     GroupShape,
@@ -49,6 +49,8 @@ def findings_in(sheet: InstrumentShape) -> Iterator[Finding]:
     yield from _rows("mix_rules", sheet.mix_rules)
     yield from approach_findings(sheet, levels_of(sheet))
     yield from mix_findings(sheet)
+    yield from renamed_findings(sheet)
+    yield from _edition(sheet)
 
 
 def levels_of(sheet: InstrumentShape) -> range:
@@ -96,6 +98,20 @@ def _head(sheet: InstrumentShape) -> Iterator[Finding]:
         yield Finding(("max_age_years",), message)
     if not sheet.themes:
         yield Finding(("themes",), "The instrument has no themes.")
+
+
+def _edition(sheet: InstrumentShape) -> Iterator[Finding]:
+    """What can be seen of an edition without its parent."""
+    parent = sheet.edition_of
+    if parent is None:
+        return
+    yield from _code(parent.code, _DASHED, ("edition_of",))
+    if not _VERSION.fullmatch(parent.version):
+        message = f'Expected a version such as "1.0", found {shown(parent.version)}.'
+        yield Finding(("edition_of", "version"), message)
+    if parent.code and parent.code == sheet.code:
+        message = f'An edition has a code of its own, not "{cut(sheet.code)}" as its parent.'
+        yield Finding(("edition_of", "code"), message)
 
 
 def _theme(sheet: InstrumentShape, theme: ThemeShape, path: Path) -> Iterator[Finding]:

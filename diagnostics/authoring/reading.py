@@ -1,11 +1,13 @@
 """Reading an instrument file (design.md section 3) with every fault at its place."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-from countries.content.faults import ERROR, ContentFault, Fault, Finding, shown
+from countries.content.faults import ERROR, WARNING, ContentFault, Fault, Finding, shown
 from countries.content.reading import faults_of, length_fault, text_of
 from countries.content.tree import read_tree
+from diagnostics.scoring.editions import departures
 from diagnostics.scoring.instrument import Instrument
 
 from .checks import findings_in
@@ -24,9 +26,9 @@ class Examined:
     faults: tuple[Fault, ...]
 
 
-def read_instrument(path: FilePath | str) -> Instrument:
+def read_instrument(path: FilePath | str, parent: Instrument | None = None) -> Instrument:
     """The instrument of a YAML file. Raises InstrumentFault with all faults, warnings too."""
-    return _sound(examine(path), str(path))
+    return _sound(examine(path, parent), str(path))
 
 
 def read_instrument_text(text: str, name: str) -> Instrument:
@@ -34,14 +36,17 @@ def read_instrument_text(text: str, name: str) -> Instrument:
     return _sound(examine_text(text), name)
 
 
-def examine(path: FilePath | str) -> Examined:
-    """The instrument of a YAML file together with its faults; raises nothing."""
+def examine(path: FilePath | str, parent: Instrument | None = None) -> Examined:
+    """The instrument of a YAML file together with its faults; raises nothing.
+
+    With `parent` the file is held against it as a national edition of it.
+    """
     text, fault = text_of(path)
-    return Examined(None, (fault,)) if fault else examine_text(text)
+    return Examined(None, (fault,)) if fault else examine_text(text, parent)
 
 
-def examine_text(text: str) -> Examined:
-    """The instrument of a YAML text together with its faults; raises nothing."""
+def examine_text(text: str, parent: Instrument | None = None) -> Examined:
+    """The instrument of a YAML text together with its faults, as `examine` does."""
     if fault := length_fault(text.encode(errors="replace")):
         return Examined(None, (fault,))
     tree = read_tree(text)
@@ -55,8 +60,24 @@ def examine_text(text: str) -> Examined:
     sheet, misfits = read_shape(tree.data)
     findings += without_echoes(misfits, findings)
     findings += without_echoes(findings_in(sheet), [*tree.findings, *misfits])
-    sound = all(finding.severity != ERROR for finding in findings)
-    return Examined(sheet.build() if sound else None, faults_of(findings, tree.lines))
+    if _has_error(findings):
+        return Examined(None, faults_of(findings, tree.lines))
+    built: Instrument = sheet.build()
+    findings += _against_parent(built, parent)
+    return Examined(None if _has_error(findings) else built, faults_of(findings, tree.lines))
+
+
+def _against_parent(built: Instrument, parent: Instrument | None) -> list[Finding]:
+    if parent is not None:
+        return [Finding(path, message) for path, message in departures(built, parent)]
+    if built.edition_of is None:
+        return []
+    message = f"Not compared with {built.edition_of}, of which it says to be an edition."
+    return [Finding(("edition_of",), message, WARNING)]
+
+
+def _has_error(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity == ERROR for finding in findings)
 
 
 def _sound(examined: Examined, name: str) -> Instrument:

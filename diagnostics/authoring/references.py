@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from countries.content.faults import WARNING, Finding, Path, unknown
+from countries.content.faults import WARNING, Finding, Path, cut, unknown
 from diagnostics.scoring import mix
 
 from .shape import ApproachShape, InstrumentShape
@@ -52,6 +52,24 @@ def mix_findings(sheet: InstrumentShape) -> Iterator[Finding]:
         for name in names:
             if message := _unreadable(sheet, name):
                 yield Finding((*path, "when"), message)
+
+
+def renamed_findings(sheet: InstrumentShape) -> Iterator[Finding]:
+    """What is wrong with the table of items that had another code (method.md section 8)."""
+    known = [item.code for theme in sheet.themes for item in theme.items]
+    rows: set[tuple[str, str]] = set()
+    for at, row in enumerate(sheet.renamed):
+        path: Path = ("renamed", at)
+        if row.code not in known:
+            yield Finding((*path, "code"), unknown("item", row.code, known))
+        if not row.was:
+            yield Finding((*path, "was"), "The text is empty.")
+        elif row.was in known:
+            message = f'"{cut(row.was)}" is an item of this file still; it has not been renamed.'
+            yield Finding((*path, "was"), message)
+        elif (row.code, row.was) in rows:
+            yield Finding(path, "The row stands there already.")
+        rows.add((row.code, row.was))
 
 
 def _unstaged(sheet: InstrumentShape, code: str) -> str:

@@ -13,11 +13,13 @@ from pydantic_core import ErrorDetails
 from countries.content.faults import Finding, Path, shown, unknown
 from diagnostics.scoring.instrument import (
     Approach,
+    EditionOf,
     Group,
     IndicatorBinding,
     Instrument,
     Item,
     MixRule,
+    Renamed,
     Source,
     Theme,
 )
@@ -124,6 +126,18 @@ class MixRuleShape(Shape):
     source: SourceShape | None = None
 
 
+class RenamedShape(Shape):
+    makes = Renamed
+    code: str
+    was: str
+
+
+class EditionShape(Shape):
+    makes = EditionOf
+    code: str
+    version: str
+
+
 class InstrumentShape(Shape):
     makes = Instrument
     code: str
@@ -140,6 +154,8 @@ class InstrumentShape(Shape):
     approaches: list[ApproachShape] = []
     mix_rules: list[MixRuleShape] = []
     intro: str = ""
+    renamed: list[RenamedShape] = []
+    edition_of: EditionShape | None = None
 
 
 _MAPPINGS: dict[str, tuple[str, type[Shape]]] = {
@@ -151,6 +167,8 @@ _MAPPINGS: dict[str, tuple[str, type[Shape]]] = {
     "source": ("source", SourceShape),
     "approaches": ("approach", ApproachShape),
     "mix_rules": ("mix rule", MixRuleShape),
+    "renamed": ("row of renamed items", RenamedShape),
+    "edition_of": ("edition", EditionShape),
 }
 
 _EXPECTED: dict[str, tuple[str, Any]] = {

@@ -81,8 +81,9 @@ def changes(
 ) -> list[Change]:
     """Compare every theme of the newer instrument; with `draws` 0 nothing is said of chance.
 
-    Items are the same if they have the same code, or if the newer instrument's table of renamed
-    items gives the older one (the parts of a split item all answer to the one that was). Both
+    Items are the same if they have the same code, or else if the newer instrument's table of
+    renamed items gives an older one (the first that there is; the parts of a split item all answer
+    to the one that was). Both
     rounds use the same draws of weights and pass mark; per draw the uniform numbers are those of
     the older round's sheets, noise and unknowns, the newer round's, the weights, the pass mark.
     """
@@ -142,8 +143,10 @@ def _translated(older: Scored, agreed: Sheet, newer: Instrument) -> list[Sheet]:
     Only what was assigned is taken over, and then by item: a theme may have another cut now.
     """
     theme_of = {item.code: theme.code for theme in older.instrument.themes for item in theme.items}
-    earlier = {code: code for code in newer.items()}
-    earlier |= {one.code: one.was for one in newer.renamed if one.was in theme_of}
+    earlier = {code: code for code in newer.items() if code in theme_of}
+    for one in newer.renamed:
+        if one.was in theme_of:
+            earlier.setdefault(one.code, one.was)
     raters = (sheet for sheet in older.sheets if not is_agreed(sheet))
     return [
         Sheet(
@@ -152,7 +155,7 @@ def _translated(older: Scored, agreed: Sheet, newer: Instrument) -> list[Sheet]:
             responses={
                 code: sheet.responses[was]
                 for code, was in earlier.items()
-                if was in sheet.responses and was in theme_of
+                if was in sheet.responses
                 if sheet.themes is None or theme_of[was] in sheet.themes
             },
         )

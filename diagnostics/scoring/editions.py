@@ -7,11 +7,15 @@ is, so that countries can be compared on it.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from diagnostics.scoring.instrument import Instrument, Item, Sheet
+from diagnostics.scoring.instrument import Instrument, Sheet, Theme
 from diagnostics.scoring.panels import scored_sheet
 from diagnostics.scoring.stages import not_staged, standing, tally
 
+HEAD_FIELDS = ("subject", "rule", "levels", "pass_mark", "completeness")
 COMMON_FIELDS = ("statements", "weight", "core", "effort", "group")
+
+Path = tuple[str | int, ...]
+Departure = tuple[Path, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,8 @@ def common_instrument(edition: Instrument, parent: Instrument) -> Instrument:
     Texts are the edition's. Raises ValueError with a sentence for everything in which the edition
     departs from its parent where it may not.
     """
-    if faults := list(_faults(edition, parent)):
-        raise ValueError("\n".join(faults))
+    if found := list(departures(edition, parent)):
+        raise ValueError("\n".join(message for _path, message in found))
     own = edition.items()
     themes = {theme.code: theme for theme in edition.themes}
     return replace(
@@ -101,35 +105,52 @@ def common_stages(
     return found
 
 
-def _faults(edition: Instrument, parent: Instrument) -> Iterator[str]:
-    name = f"{edition.code} {edition.version}"
-    for key in ("levels", "pass_mark", "completeness", "rule"):
+def departures(edition: Instrument, parent: Instrument) -> Iterator[Departure]:
+    """Yield everything in which the edition departs from its parent where it may not.
+
+    Each as the path to the place in the edition's file and a sentence.
+    """
+    named = edition.edition_of
+    if named is None or (named.code, named.version) != (parent.code, parent.version):
+        said = (
+            "does not say that it is an edition" if named is None else f"is an edition of {named}"
+        )
+        given = f"{parent.code} {parent.version}"
+        yield ("edition_of",), f"The instrument {said}; the parent given is {given}."
+    elif parent.edition_of is not None:
+        message = f"{named} is itself an edition; name {parent.edition_of}, from which both derive."
+        yield ("edition_of",), message
+    for key in HEAD_FIELDS:
         mine, given = getattr(edition, key), getattr(parent, key)
         if mine != given:
-            yield f"{name} has {key} {mine}; its parent has {given}."
-    themes = {theme.code: theme for theme in edition.themes}
+            yield (key,), f"The edition has the {key} {mine}; its parent has {given}."
+    themes = {theme.code: at for at, theme in enumerate(edition.themes)}
     for theme in parent.themes:
-        own = themes.get(theme.code)
-        if own is None:
-            yield f"{name} lacks the theme {theme.code} of its parent."
+        if theme.code in themes:
+            at = themes[theme.code]
+            yield from _in_theme(edition.themes[at], theme, ("themes", at))
+        else:
+            yield ("themes",), f"The edition lacks the theme {theme.code} of its parent."
+
+
+def _in_theme(own: Theme, theme: Theme, path: Path) -> Iterator[Departure]:
+    if own.staged != theme.staged:
+        message = f"The edition changes whether the theme {theme.code} is staged."
+        yield (*path, "staged"), message
+    groups = {group.code: at for at, group in enumerate(own.groups)}
+    for group in theme.groups:
+        name = f"{theme.code}.{group.code}"
+        if group.code not in groups:
+            yield (*path, "groups"), f"The edition lacks the group {name} of its parent."
+        elif own.groups[groups[group.code]].weight != group.weight:
+            here = (*path, "groups", groups[group.code], "weight")
+            yield here, f"The edition changes the weight of the group {name}."
+    items = {item.code: at for at, item in enumerate(own.items)}
+    for item in theme.items:
+        if item.code not in items:
+            yield (*path, "items"), f"The edition lacks the common item {item.code}."
             continue
-        if own.staged != theme.staged:
-            yield f"{name} changes whether the theme {theme.code} is staged."
-        groups = {group.code: group for group in own.groups}
-        for group in theme.groups:
-            if group.code not in groups:
-                yield f"{name} lacks the group {theme.code}.{group.code} of its parent."
-            elif groups[group.code].weight != group.weight:
-                yield f"{name} changes the weight of the group {theme.code}.{group.code}."
-        items = {item.code: item for item in own.items}
-        for item in theme.items:
-            yield from _item_faults(name, items.get(item.code), item)
-
-
-def _item_faults(name: str, own: Item | None, item: Item) -> Iterator[str]:
-    if own is None:
-        yield f"{name} lacks the common item {item.code}."
-        return
-    for key in COMMON_FIELDS:
-        if getattr(own, key) != getattr(item, key):
-            yield f"{name} changes the {key} of the common item {item.code}."
+        here = (*path, "items", items[item.code])
+        for key in COMMON_FIELDS:
+            if getattr(own.items[items[item.code]], key) != getattr(item, key):
+                yield (*here, key), f"The edition changes the {key} of the common item {item.code}."

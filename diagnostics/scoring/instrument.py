@@ -125,6 +125,17 @@ class Renamed:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionOf:
+    """The published instrument from which a national edition derives (method.md section 8)."""
+
+    code: str
+    version: str
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.version}"
+
+
+@dataclass(frozen=True, slots=True)
 class Instrument:
     """A whole check-sheet; levels run 1..`levels`, shares (pass_mark, completeness) 0..1."""
 
@@ -143,6 +154,7 @@ class Instrument:
     mix_rules: tuple[MixRule, ...] = ()
     intro: str = ""
     renamed: tuple[Renamed, ...] = ()
+    edition_of: EditionOf | None = None
 
     def items(self) -> dict[str, Item]:
         """Every item by its code, in instrument order."""

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from diagnostics.scoring import mix, reliance, roadmap
+from diagnostics.scoring.editions import common_stages
 from diagnostics.scoring.horizons import horizons
 from diagnostics.scoring.instrument import Group, Instrument, Item, Sheet, Status, Theme
 from diagnostics.scoring.levels import State, level, out_of_order, score, state
@@ -26,6 +27,8 @@ METHOD_VERSION = "1.0"
 DRAWS = 10_000
 SEED = 1
 
+NO_EDITION = "The instrument is no national edition of another."
+NO_PARENT = "The instrument of which this is an edition is not at hand."
 SMALL_GROUP = f"A group of fewer than {SMALLEST_STAGED_GROUP} items has no stage."
 
 
@@ -38,18 +41,20 @@ def score_round(
     observations: Sequence[Observation] = (),
     end_year: int | None = None,
     settled: Collection[str] | None = None,
+    parent: Instrument | None = None,
 ) -> dict[str, Any]:
     """Score the agreed sheet, or, where `sheets` has none, the one built from the raters' sheets.
 
     `draws` is the number of re-scorings (0 for a quick provisional profile) and `seed` theirs.
     `observations` are heard as of `end_year`, the year in which the round's period ends; without
     it no indicator is. `settled` are the contested items that are settled or waived; None takes
-    those that a given agreed sheet answers.
+    those that a given agreed sheet answers. `parent` is the instrument of which this one is a
+    national edition: with it the stages on common items stand beside the national ones.
 
     Returns plain values without NaN, in the shape of design.md section 7; what is undefined is
     None with a reason beside it. Raises ValueError for an instrument that is not a ladder, for
     sheets that do not fit the instrument, for two agreed sheets, for a negative number of draws
-    or seed, and for observations without `end_year`.
+    or seed, for observations without `end_year`, and for a parent from which the edition departs.
     """
     _check(instrument, sheets)
     _check_settings(draws, seed, observations, end_year)
@@ -93,6 +98,7 @@ def score_round(
             "levels": instrument.levels,
             "pass_mark": instrument.pass_mark,
             "completeness": instrument.completeness,
+            "edition_of": instrument.edition_of and asdict(instrument.edition_of),
         },
         "agreed_built": built,
         "panels": ratings(instrument, instrument.themes, sheets).panel_counts(),
@@ -101,6 +107,7 @@ def score_round(
         ),
         "themes": themes,
         **_profile(themes),
+        **_common(instrument, parent, scored),
         "mix": [
             {
                 "code": rule.code,
@@ -259,6 +266,20 @@ def _item(
         "answers": [str(answer) for answer in given],
         "panel_levels": by_panel,
         "panel_level": double_lower_median({panel: [at] for panel, at in by_panel.items()}),
+    }
+
+
+def _common(instrument: Instrument, parent: Instrument | None, scored: Sheet) -> dict[str, Any]:
+    """The stages that countries are compared by, where the instrument is a national edition."""
+    if parent is None:
+        reason = NO_EDITION if instrument.edition_of is None else NO_PARENT
+        return {"common": None, "common_reason": reason}
+    return {
+        "common": [
+            asdict(one) | {"national_items": list(one.national_items)}
+            for one in common_stages(instrument, parent, [scored])
+        ],
+        "common_reason": None,
     }
 
 

@@ -9,6 +9,7 @@ SECOND = "stage: 2, addressee: donors, continues: [fin-1-1]"
 ITEMS = "    items:\n      - {code: status"
 STATUS = f"code: status\n    title: Jobs and firms\n    staged: false\n{ITEMS}"
 GROUPS = "    groups:\n      - {code: state"
+EDITION = "subject: country"
 
 # (name, old text, new text, path of the fault, text on its line, words of its message)
 BROKEN = [
@@ -171,6 +172,34 @@ BROKEN = [
      ['mean "state"?']),
     ("mix small group", "policy.state >=", "finance.banks >=", "mix_rules[0].when",
      "finance.banks >=", ["2 items", "fewer than 4"]),
+    # National editions and renamed items.
+    ("edition form", EDITION, 'edition_of: {code: Big, version: "1.0"}\nsubject: country',
+     "edition_of.code", "edition_of", ["lower-case", '"Big"']),
+    ("edition version", EDITION, 'edition_of: {code: big, version: "new"}\nsubject: country',
+     "edition_of.version", "edition_of", ["such as", '"new"']),
+    ("edition of itself", EDITION,
+     'edition_of: {code: small-sheet, version: "1.0"}\nsubject: country', "edition_of.code",
+     "edition_of", ["a code of its own"]),
+    ("edition without version", EDITION, "edition_of: {code: big}\nsubject: country",
+     "edition_of.version", "edition_of", ["the edition needs it"]),
+    ("edition list", EDITION, "edition_of: [big]\nsubject: country", "edition_of", "edition_of",
+     ["group of keys", "a list"]),
+    ("renamed nothing", EDITION,
+     "renamed:\n  - {code: finance.loan, was: finance.credit}\nsubject: country",
+     "renamed[0].code", "finance.credit", ['mean "finance.loans"?']),
+    ("renamed still there", EDITION,
+     "renamed:\n  - {code: finance.loans, was: finance.leasing}\nsubject: country",
+     "renamed[0].was", "was: finance.leasing", ["an item of this file still"]),
+    ("renamed twice", EDITION,
+     "renamed:\n  - {code: finance.loans, was: finance.old}\n"
+     "  - {was: finance.old, code: finance.loans}\nsubject: country",
+     "renamed[1]", "{was: finance.old", ["stands there already"]),
+    ("renamed from nothing", EDITION,
+     "renamed:\n  - {code: finance.loans}\nsubject: country", "renamed[0].was",
+     "- {code: finance.loans}", ["row of renamed items needs it"]),
+    ("renamed empty", EDITION,
+     'renamed:\n  - {code: finance.loans, was: ""}\nsubject: country', "renamed[0].was",
+     'was: ""', ["empty"]),
     ("mix depth", "policy.state >= 3 and finance <= 1", "1 < " + "-" * 480 + "1",
      "mix_rules[0].when", "1 < -", []),
 ]  # fmt: skip

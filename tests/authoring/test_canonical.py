@@ -11,11 +11,13 @@ from diagnostics.authoring.canonical import canonical_json, from_data, scoring_s
 from diagnostics.authoring.reading import read_instrument_text
 from diagnostics.scoring.instrument import (
     Approach,
+    EditionOf,
     Group,
     IndicatorBinding,
     Instrument,
     Item,
     MixRule,
+    Renamed,
     Source,
     Theme,
 )
@@ -84,6 +86,8 @@ instruments = st.builds(
     ),
     mix_rules=some(st.builds(MixRule, texts, texts, texts, texts, sources)),
     intro=texts,
+    renamed=some(st.builds(Renamed, texts, texts)),
+    edition_of=st.none() | st.builds(EditionOf, texts, texts),
 )
 
 
@@ -150,6 +154,8 @@ def test_how_it_is_written_does_not_change_the_hash(edit: tuple[str, str]) -> No
         ("pass_mark: 0.75", "pass_mark: 0.76"),
         ("The register.", "The registers."),
         ("Open bank loans", "Open all loans"),
+        ("subject:", 'edition_of: {code: big, version: "1.0"}\nsubject:'),
+        ("subject:", "renamed: [{code: finance.loans, was: finance.credit}]\nsubject:"),
     ],
 )
 def test_every_part_of_the_file_counts(edit: tuple[str, str]) -> None:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from .small import FILE, edited
 
@@ -79,3 +79,16 @@ def test_json_of_a_broken_file(written, capsys) -> None:
             "message": '"x" is no known subject; expected one of country, cluster, firm.',
         }
     ]
+
+
+def test_an_edition_is_held_against_its_parent(written, capsys) -> None:
+    own = ("code: small-sheet\n", "code: own\nedition_of: {code: small-sheet, version: '1.0'}\n")
+    call_command("check_instrument", written(own), "--parent", str(FILE))
+    out, err = capsys.readouterr()
+    assert (out[:8], err) == ("own 1.0:", "")
+    with pytest.raises(SystemExit):
+        call_command("check_instrument", written(own, ("0.75", "0.8")), "--parent", str(FILE))
+    assert "pass_mark: The edition has the pass_mark 0.8" in capsys.readouterr().err
+    with pytest.raises(CommandError, match="cannot be used"):
+        call_command("check_instrument", written(own), "--parent", "nowhere.yaml")
+    assert capsys.readouterr().out == ""

@@ -10,6 +10,8 @@ from activity.models import Event
 from diagnostics import actions
 from diagnostics.authoring import canonical
 from diagnostics.models import InstrumentVersion, Item, ResponseChange
+from diagnostics.queries import parent_of
+from diagnostics.scoring.instrument import EditionOf, Instrument
 from tests.factories import people, rounds
 from tests.factories.rounds import small_instrument
 
@@ -109,3 +111,30 @@ def test_the_database_refuses_to_alter_the_history_of_an_answer():
         with pytest.raises(DatabaseError, match="History is not altered"), transaction.atomic():
             attempt()
     assert ResponseChange.objects.get().content["answers"][0] == "yes"
+
+
+def national(**fields) -> Instrument:
+    """An edition of the small instrument with one item of its own."""
+    whole = small_instrument(code="small-own")
+    money = whole.themes[0]
+    own = replace(money.items[0], code="money.own", title="Own item")
+    themes = (replace(money, items=(*money.items, own)), *whole.themes[1:])
+    return replace(whole, themes=themes, edition_of=EditionOf("small", "1.0"), **fields)
+
+
+def test_an_edition_is_loaded_once_its_parent_is_published():
+    with pytest.raises(Refused) as caught:
+        actions.load_instrument(instrument=national(), by=None)
+    assert "edition of small 1.0, which is not published here" in caught.value.sentence
+    rounds.version()
+    loaded = actions.load_instrument(instrument=national(), by=None)
+    assert loaded.instrument == national()
+    assert parent_of(loaded.instrument) == small_instrument()
+
+
+def test_an_edition_that_departs_from_its_parent_is_refused():
+    rounds.version()
+    with pytest.raises(Refused) as caught:
+        actions.load_instrument(instrument=national(pass_mark=0.5), by=None)
+    assert caught.value.sentence == "The edition has the pass_mark 0.5; its parent has 0.75."
+    assert InstrumentVersion.objects.count() == 1

@@ -33,6 +33,13 @@ def test_the_example_of_the_instrument_format_has_no_fault():
     assert examine(EXAMPLES / "small.yaml").faults == ()
 
 
+def test_the_example_of_an_edition_fits_its_parent():
+    parent = examine(EXAMPLES / "small.yaml").instrument
+    found = examine(EXAMPLES / "small-edition.yaml", parent)
+    assert found.instrument is not None
+    assert len(found.instrument.items()) == len(parent.items()) + 1
+
+
 def test_the_sheet_worked_by_hand_is_scored_as_it_says():
     instrument = examine(EXAMPLES / "small.yaml").instrument
     sheets = read_sheets((EXAMPLES / "sheets.csv").read_bytes(), instrument)

@@ -2,11 +2,14 @@
 
 import json
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from diagnostics import actions
+from diagnostics.scoring.instrument import EditionOf
 from reports.models import ReportVersion
 from tests.factories import rounds
 from tests.reports.conftest import MIXED
@@ -152,3 +155,28 @@ def test_the_command_refuses_a_round_without_a_report(team, tmp_path):
     made = rounds.RoundFactory(country=team.country)
     with pytest.raises(CommandError, match=f"Round {made.pk} has no report; close the round"):
         call_command("render_report", str(made.pk), out=tmp_path)
+
+
+def test_an_instrument_that_is_no_edition_is_compared_as_it_is(report_on, page):
+    assert "Beside other countries" not in page(report_on(MIXED))
+
+
+def test_a_national_edition_stands_beside_what_countries_are_compared_by(report_on, page):
+    rounds.version()
+    whole = rounds.small_instrument(code="small-own")
+    money = whole.themes[0]
+    own = tuple(replace(money.items[0], code=f"money.own_{n}", title=f"Own {n}") for n in (1, 2))
+    edition = replace(
+        whole,
+        themes=(replace(money, items=(*money.items, *own)), *whole.themes[1:]),
+        edition_of=EditionOf("small", "1.0"),
+    )
+    version = actions.load_instrument(instrument=edition, by=None)
+    answers = MIXED | {f"money.own_{n}": ["no"] for n in (1, 2)}
+    report = report_on(answers, instrument_version=version)
+    money, advice = report.snapshot["result"]["common"]
+    assert (money["stage"], money["national_stage"]) == (2, 1)
+    shown = page(report)
+    assert "This sheet is a national edition of small 1.0." in shown
+    assert "Money 2 (2.33) 1 (1.67) Own 1; Own 2" in shown
+    assert "Advice 5 (5.00) 5 (5.00) none" in shown

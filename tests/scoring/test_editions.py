@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from diagnostics.scoring.editions import common_instrument, common_sheets, common_stages
-from diagnostics.scoring.instrument import Group
+from diagnostics.scoring.instrument import EditionOf, Group
 
 from .builders import instrument, item, items, sheet, theme
 
@@ -11,12 +11,16 @@ PARENT = instrument(
     theme("t", items(4)),
     theme("s", (item("s0"),), staged=False),
 )
+OF = EditionOf("test", "1.0")
 NATIONAL = (item("n0"), item("n1"))
 
 
 def edition(*members, **fields):
     return replace(
-        instrument(theme("t", members), *PARENT.themes[1:], **fields), code="national", version="1"
+        instrument(theme("t", members), *PARENT.themes[1:], **fields),
+        code="national",
+        version="1",
+        edition_of=OF,
     )
 
 
@@ -64,11 +68,17 @@ def test_it_is_built_from_the_raters_without_an_agreed_sheet():
             edition(replace(items(1)[0], statements=("a", "b", "c", "d")), *items(4)[1:]),
             "changes the statements of the common item i0",
         ),
-        (edition(*items(4), pass_mark=0.6), "has pass_mark 0.6; its parent has 0.75"),
-        (replace(PARENT, themes=PARENT.themes[:1]), "lacks the theme s"),
+        (edition(*items(4), pass_mark=0.6), "has the pass_mark 0.6; its parent has 0.75"),
+        (replace(PARENT, themes=PARENT.themes[:1], edition_of=OF), "lacks the theme s"),
         (
-            replace(PARENT, themes=(PARENT.themes[0], theme("s", (item("s0"),)))),
+            replace(PARENT, themes=(PARENT.themes[0], theme("s", (item("s0"),))), edition_of=OF),
             "theme s is staged",
+        ),
+        (replace(PARENT, code="national"), "does not say that it is an edition"),
+        (replace(edition(*items(4)), subject="firm"), "has the subject firm"),
+        (
+            replace(edition(*items(4)), edition_of=EditionOf("test", "2.0")),
+            r"is an edition of test 2\.0; the parent given is test 1\.0",
         ),
     ],
 )
@@ -79,9 +89,11 @@ def test_an_edition_that_alters_what_is_common_is_refused(changed, sentence):
 
 def test_the_weights_of_common_groups_may_not_change():
     grouped = instrument(theme("t", items(4, group="g"), groups=(Group("g", "G", 1.0),)))
-    other = instrument(theme("t", items(4, group="g"), groups=(Group("g", "G", 2.0),)))
+    other = instrument(
+        theme("t", items(4, group="g"), groups=(Group("g", "G", 2.0),)), edition_of=OF
+    )
     with pytest.raises(ValueError, match=r"weight of the group t\.g"):
         common_instrument(other, grouped)
-    without = instrument(theme("t", items(4, group="g")))
+    without = instrument(theme("t", items(4, group="g")), edition_of=OF)
     with pytest.raises(ValueError, match=r"lacks the group t\.g"):
         common_instrument(without, grouped)

@@ -1,11 +1,14 @@
 import json
+import re
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from diagnostics.management.commands.score_sheet import rounded
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 INSTRUMENT = """
 code: tiny
 version: "1.0"
@@ -113,6 +116,171 @@ def test_words_without_a_stage(files):
     assert "No agreed sheet was given: scored is the majority of the sheets." in text
     assert "Finance: no stage. Insufficient: answered items carry 25 %" in text
     assert "between stage 1 and stage 3" in text
+
+
+STANDING = {
+    "stage", "reason", "missing", "position", "progress", "mean_level", "completeness",
+    "knowledge", "bounds", "starred", "needs", "needs_warning", "coverage", "pass_mark",
+}  # fmt: skip
+AGREEMENT = {
+    "exact", "within_one", "alpha", "alpha_interval", "ac2", "ac2_se", "raters", "units",
+    "reason", "interval_reason", "words",
+}  # fmt: skip
+KEYS = {
+    "": {
+        "instrument", "agreed_built", "panels", "agreement", "themes", "binding_themes", "spread",
+        "spread_reason", "without_stage", "common", "common_reason", "change", "change_reason",
+        "mix", "cannot_be_judged", "draws", "seed", "method_version",
+    },
+    "instrument": {
+        "code", "version", "title", "subject", "levels", "pass_mark", "completeness", "edition_of",
+    },
+    "agreement": AGREEMENT,
+    "themes": STANDING | {
+        "code", "title", "staged", "blocked_by", "find_out_first", "held_by_core", "cheapest_set",
+        "approaches", "horizons", "panels", "agreement", "contested", "gaps", "severity",
+        "severity_reason", "rescoring", "rescoring_reason", "firm", "firm_because", "divergences",
+        "groups", "items",
+    },
+    "themes.groups": STANDING | {"code", "title", "staged"},
+    "themes.items": {
+        "code", "title", "group", "core", "status", "level", "state", "score", "out_of_order",
+        "weight", "answers", "panel_levels", "panel_level", "evidence",
+    },
+    "themes.agreement": AGREEMENT,
+    "themes.contested": {"item", "why", "lowest", "highest", "panel_medians", "open"},
+    "themes.gaps": {"knowledge", "government_independent"},
+    "themes.gaps.knowledge": {"item", "unknown", "unanswered"},
+    "themes.gaps.government_independent": {"item", "government", "independent", "gap"},
+    "themes.severity": {
+        "sheet", "panel", "effect", "shrunk", "shared_items", "mean_level", "adjusted",
+    },
+    "themes.blocked_by": {"item", "level", "statement", "answer"},
+    "themes.find_out_first": {"item", "level", "statement", "answer"},
+    "themes.cheapest_set": {"items", "cost", "statements"},
+    "themes.cheapest_set.statements": {"item", "level", "statement", "answer"},
+    "themes.approaches": {
+        "code", "addressee", "text", "pathway", "category", "continues", "source",
+    },
+    "themes.horizons": {
+        "years", "target", "items", "cost", "statements", "approaches", "prerequisites",
+    },
+    "themes.horizons.prerequisites": {"code", "advice", "because", "now", "then"},
+    "themes.rescoring": {"measurement", "rules", "sources", "swing_items"},
+    "themes.rescoring.measurement": {"counts", "shares", "modal", "interval_90"},
+    "themes.rescoring.rules": {"counts", "shares", "modal", "interval_90"},
+    "themes.rescoring.sources": {"sheets", "noise", "unknowns", "weights", "pass_mark"},
+    "themes.rescoring.sources.noise": {"counts", "shares", "modal", "interval_90"},
+    "themes.rescoring.swing_items": {"item", "down", "up"},
+    "common": {
+        "theme", "stage", "position", "reason", "national_stage", "national_position",
+        "national_reason", "national_items",
+    },
+    "change": {
+        "theme", "published", "comparable", "reason", "items", "share", "difference",
+        "interval_90", "real", "words",
+    },
+    "mix": {"code", "when", "advice", "because", "source"},
+    "cannot_be_judged": {"code", "when", "names"},
+}  # fmt: skip
+
+
+def at(found, path):
+    """The objects at a path of keys, through lists."""
+    if isinstance(found, list):
+        return [inner for one in found for inner in at(one, path)]
+    if found is None or not path:
+        return [] if found is None else [found]
+    key, _, rest = path.partition(".")
+    return at(found[key], rest)
+
+
+def test_every_key_is_there_and_no_other(tmp_path):
+    """What stands in docs/instrument-format.md; a key that goes or comes breaks its readers."""
+    parent, edition = tmp_path / "parent.yaml", tmp_path / "edition.yaml"
+    text = "".join(ITEM.format(name=name) for name in ("fund", "bank", "bureau", "lease"))
+    grouped = INSTRUMENT.replace(
+        "    items:\n", "    groups: [{code: all, title: All}]\n    items:\n"
+    ) + text.replace("        title:", "        group: all\n        title:")
+    rest = """
+approaches:
+  - {code: fin-1, theme: finance, stage: 1, addressee: donors, text: Begin.,
+     source: {tag: added, place: a}}
+mix_rules:
+  - {code: low, when: finance <= 2, advice: Begin., because: A reason.,
+     source: {tag: added, place: a}}
+  - {code: void, when: "void >= 1", advice: Begin., because: A reason.,
+     source: {tag: added, place: a}}
+"""
+    void = """
+  - code: void
+    title: Void
+    items:
+""" + ITEM.format(name="x").replace("finance.", "void.")
+    parent.write_text(grouped + void + rest)
+    edition.write_text(
+        parent.read_text().replace(
+            "code: tiny", 'code: own\nedition_of: {code: tiny, version: "1.0"}'
+        )
+    )
+    rows = [
+        ("a,government", ("yes,yes", "yes,yes", "yes,no", "unknown,no")),
+        ("b,independent", ("yes,yes", "no,no", "no,", "unknown,")),
+        ("c,private", ("no,no", "yes,no", "no,no", "no,no")),
+    ]
+    names = ("fund", "bank", "bureau", "lease")
+    sheets = tmp_path / "sheets.csv"
+    sheets.write_text(
+        HEADER
+        + "".join(
+            f"{who},finance.{name},answered,{given}\n"
+            for who, answers in rows
+            for name, given in zip(names, answers, strict=True)
+        )
+    )
+    flags = ("--parent", str(parent), "--previous", str(sheets), "--draws", "50", "--json")
+    result = json.loads(run(edition, sheets, *flags))
+    for path, keys in KEYS.items():
+        there = at(result, path)
+        assert there, path
+        for one in there:
+            assert set(one) == keys, path
+    assert result["instrument"]["edition_of"] == {"code": "tiny", "version": "1.0"}
+    assert [one["real"] for one in result["change"]] == [False, None]
+
+
+def test_every_key_is_documented():
+    text = (ROOT / "docs" / "instrument-format.md").read_text()
+    words = set(re.findall(r"[a-z0-9_]+", text[text.index("`--json` prints") :]))
+    assert {key for keys in KEYS.values() for key in keys} - words == set()
+
+
+def test_an_earlier_round_may_have_another_instrument(files, tmp_path):
+    instrument, sheets = files
+    older = tmp_path / "older.yaml"
+    older.write_text(instrument.read_text().replace("finance.fund", "finance.pot"))
+    then = tmp_path / "then.csv"
+    then.write_text(sheets.read_text().replace("finance.fund", "finance.pot"))
+    renamed = tmp_path / "renamed.yaml"
+    renamed.write_text(
+        instrument.read_text() + "renamed: [{code: finance.fund, was: finance.pot}]\n"
+    )
+    flags = ("--previous", str(then), "--previous-instrument", str(older), "--json")
+    (finance,) = json.loads(run(renamed, sheets, *flags))["change"]
+    # The unknown item is known in neither round.
+    assert finance["items"] == ["finance.fund", "finance.bank", "finance.bureau"]
+    assert (finance["difference"], finance["share"]) == (0.0, 0.75)
+    (finance,) = json.loads(run(instrument, sheets, *flags))["change"]
+    assert finance["items"] == ["finance.bank", "finance.bureau"]
+    assert finance["comparable"] is None
+
+
+def test_a_parent_must_be_the_parent(files):
+    instrument, sheets = files
+    with pytest.raises(CommandError, match="does not say that it is an edition"):
+        run(instrument, sheets, "--parent", str(instrument))
+    with pytest.raises(CommandError, match="needs --previous"):
+        run(instrument, sheets, "--previous-instrument", str(instrument))
 
 
 def test_bad_input_leaves_standard_output_empty(files, tmp_path):

@@ -5,10 +5,10 @@ from argparse import ArgumentParser
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from diagnostics.authoring.canonical import scoring_sha256
-from diagnostics.authoring.reading import examine
+from diagnostics.authoring.reading import Examined, InstrumentFault, examine, read_instrument
 from diagnostics.scoring.instrument import Instrument
 
 
@@ -19,10 +19,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", help="the instrument, a YAML file")
+        parser.add_argument(
+            "--parent", help="the instrument of which it is an edition, a YAML file"
+        )
         parser.add_argument("--json", action="store_true", help="the result as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        examined = examine(options["file"])
+        examined = _examined(options["file"], options["parent"])
         found = examined.instrument
         if options["json"]:
             result = {
@@ -42,6 +45,16 @@ class Command(BaseCommand):
                 )
         if found is None:
             raise SystemExit(1)
+
+
+def _examined(file: str, parent: str | None) -> Examined:
+    """Raises CommandError when the parent's file cannot be used."""
+    if parent is None:
+        return examine(file)
+    try:
+        return examine(file, read_instrument(parent))
+    except InstrumentFault as fault:
+        raise CommandError(str(fault)) from None
 
 
 def _facts(instrument: Instrument | None) -> dict[str, Any]:

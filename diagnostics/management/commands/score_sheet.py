@@ -9,7 +9,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from diagnostics.authoring.reading import read_instrument
+from diagnostics.authoring.reading import InstrumentFault, read_instrument
+from diagnostics.scoring.change import Scored, changes
+from diagnostics.scoring.instrument import Instrument, Sheet
 from diagnostics.scoring.rounds import DRAWS, SEED, score_round
 from diagnostics.scoring.severity import severity
 from diagnostics.scoring.sheets_csv import SheetsFault, read_sheets
@@ -22,14 +24,38 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--instrument", required=True, type=Path, help="instrument (YAML)")
         parser.add_argument("--sheets", required=True, type=Path, help="answers (CSV)")
+        parser.add_argument("--parent", type=Path, help="the instrument it is an edition of (YAML)")
+        parser.add_argument("--previous", type=Path, help="answers of an earlier round (CSV)")
+        parser.add_argument(
+            "--previous-instrument", type=Path, help="that round's instrument, if another (YAML)"
+        )
         parser.add_argument("--draws", type=whole, default=DRAWS, help="re-scorings; 0 for none")
         parser.add_argument("--seed", type=whole, default=SEED, help="seed of the re-scorings")
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
     def handle(
-        self, *, instrument: Path, sheets: Path, draws: int, seed: int, json: bool, **options: Any
+        self,
+        *,
+        instrument: Path,
+        sheets: Path,
+        parent: Path | None,
+        previous: Path | None,
+        previous_instrument: Path | None,
+        draws: int,
+        seed: int,
+        json: bool,
+        **options: Any,
     ) -> None:
-        result = scored(instrument, sheets, draws=draws, seed=seed)
+        if previous_instrument and not previous:
+            raise CommandError("--previous-instrument needs --previous, the answers on it.")
+        derived_from = _instrument(parent) if parent else None
+        own = _instrument(instrument, derived_from)
+        newer = Scored(own, _sheets(sheets, own))
+        older = None
+        if previous:
+            then = _instrument(previous_instrument) if previous_instrument else own
+            older = Scored(then, _sheets(previous, then))
+        result = scored(newer, derived_from, older, draws=draws, seed=seed)
         self.stdout.write(as_json(result) if json else summary(result))
 
 
@@ -40,28 +66,42 @@ def whole(text: str) -> int:
     return int(text)
 
 
-def scored(
-    instrument_file: Path, sheets_file: Path, *, draws: int = DRAWS, seed: int = SEED
-) -> dict[str, Any]:
-    """Return the scored round of two files, each theme with the severity of its sheets.
+def _instrument(file: Path, parent: Instrument | None = None) -> Instrument:
+    try:
+        return read_instrument(file, parent)
+    except InstrumentFault as fault:
+        raise CommandError(str(fault)) from None
 
-    Raises CommandError that says what is wrong where.
+
+def _sheets(file: Path, instrument: Instrument) -> list[Sheet]:
+    try:
+        return read_sheets(file.read_bytes(), instrument)
+    except OSError as fault:
+        raise CommandError(f"{file} cannot be read: {fault.strerror}.") from None
+    except SheetsFault as fault:
+        raise CommandError(f"{file} cannot be used.\n{fault}") from None
+
+
+def scored(
+    round: Scored, parent: Instrument | None, older: Scored | None, *, draws: int, seed: int
+) -> dict[str, Any]:
+    """Return the scored round, each theme with the severity of its sheets and, with an `older`
+    round, every theme's change since.
+
+    Raises CommandError for an instrument that is not a ladder.
     """
     try:
-        instrument = read_instrument(instrument_file)
-        sheets = read_sheets(sheets_file.read_bytes(), instrument)
-        result = score_round(instrument, sheets, draws=draws, seed=seed)
-    except OSError as fault:
-        raise CommandError(f"{sheets_file} cannot be read: {fault.strerror}.") from None
-    except SheetsFault as fault:
-        raise CommandError(f"{sheets_file} cannot be used.\n{fault}") from None
+        result = score_round(round.instrument, round.sheets, draws=draws, seed=seed, parent=parent)
     except ValueError as fault:
         raise CommandError(str(fault)) from None
     # Here and not in score_round: severity is for coordinators, whose files these are.
-    for theme, found in zip(instrument.themes, result["themes"], strict=True):
-        rows, reason = severity(instrument, theme, sheets)
+    for theme, found in zip(round.instrument.themes, result["themes"], strict=True):
+        rows, reason = severity(round.instrument, theme, round.sheets)
         found["severity"] = [asdict(row) for row in rows]
         found["severity_reason"] = reason
+    found_changes = changes(older, round, draws=draws, seed=seed) if older else None
+    result["change"] = found_changes and [asdict(one) for one in found_changes]
+    result["change_reason"] = None if older else "No earlier round is given."
     return result
 
 
@@ -80,6 +120,7 @@ def summary(result: dict[str, Any]) -> str:
     if result["binding_themes"]:
         binding = ", ".join(result["binding_themes"])
         parts.append(f"Binding: {binding}. Spread: {rounded(result['spread'], 2)}.")
+    parts += ["\n".join(lines) for lines in (_common_lines(result), _change_lines(result)) if lines]
     parts += [f"{rule['code']}: {rule['advice']}" for rule in result["mix"]]
     parts += [
         f"{rule['code']}: cannot be judged, without a stage: {', '.join(rule['names'])}."
@@ -123,6 +164,25 @@ def _theme_lines(theme: dict[str, Any], levels: int) -> list[str]:
         lines.append(f"  cheapest way to stage {theme['stage'] + 1}: {items}")
         lines.append(f"  at a cost of {cheapest['cost']:g}")
     return lines + _steps("blocked by", theme["blocked_by"])
+
+
+def _common_lines(result: dict[str, Any]) -> list[str]:
+    """What countries are compared by, where the instrument is a national edition."""
+    if not result["common"]:
+        return []
+    lines = [f"On the items of {' '.join(result['instrument']['edition_of'].values())} only:"]
+    for one in result["common"]:
+        stage = one["reason"] if one["stage"] is None else f"stage {one['stage']}"
+        lines.append(f"  {one['theme']}: {stage}")
+    return lines
+
+
+def _change_lines(result: dict[str, Any]) -> list[str]:
+    if not result["change"]:
+        return []
+    return ["Since the earlier round:"] + [
+        f"  {one['theme']}: {one['words']}" for one in result["change"]
+    ]
 
 
 def _steps(title: str, steps: list[dict[str, Any]]) -> list[str]:
