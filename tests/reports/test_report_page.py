@@ -174,7 +174,7 @@ def test_a_national_edition_stands_beside_what_countries_are_compared_by(report_
     version = actions.load_instrument(instrument=edition, by=None)
     answers = MIXED | {f"money.own_{n}": ["no"] for n in (1, 2)}
     report = report_on(answers, instrument_version=version)
-    money, advice = report.snapshot["result"]["common"]
+    money, _advice = report.snapshot["result"]["common"]
     assert (money["stage"], money["national_stage"]) == (2, 1)
     shown = page(report)
     assert "This sheet is a national edition of small 1.0." in shown
