@@ -215,7 +215,7 @@ def _weight(item: ItemShape, path: Path) -> Iterator[Finding]:
         yield Finding((*path, "weight"), message)
     elif item.weight != 1 and not item.weight_because:
         message = f'The weight is {item.weight}, not 1; give the reason in "weight_because".'
-        yield Finding((*path, "weight"), message)
+        yield Finding((*path, "weight"), message, WARNING)
     if item.core and item.weight == 0:
         yield Finding((*path, "weight"), "A core item may not have weight 0.")
     if item.core and not item.core_because:

@@ -90,8 +90,6 @@ BROKEN = [
      ["at least 0"]),
     ("core weight", "weight: 2\n", "weight: 0\n", "themes[0].items[0].weight", "weight: 0",
      ["core item"]),
-    ("reason of weight", "        weight_because: Lending reaches the most firms.\n", "",
-     "themes[0].items[0].weight", "weight: 2\n", ["weight_because"]),
     ("reason of core", "        core_because: Without lending the other rows describe nothing.\n",
      "", "themes[0].items[0].core_because", "- code: finance.loans", ["core_because"]),
     ("all weightless", "title: Jobs,", "title: Jobs, weight: 0, weight_because: x,",

@@ -123,6 +123,11 @@ def test_a_third_core_item() -> None:
          "themes[1].items[0].core_because", "no effect"),
         (("title: Law,", "title: Law, weight: 0, weight_because: Shown only.,"),
          "themes[1].items", "3 items that count"),
+        (
+            ("        weight_because: Lending reaches the most firms.\n", ""),
+            "themes[0].items[0].weight",
+            "weight_because",
+        ),
     ],
 )  # fmt: skip
 def test_doubts_are_warnings_and_the_file_is_read(
