@@ -10,6 +10,7 @@ from diagnostics.scoring import levels
 from diagnostics.scoring.instrument import Instrument, Item, ItemAnswers, Status, Theme
 from diagnostics.scoring.rounds import score_round
 from diagnostics.scoring.severity import SheetSeverity, severity
+from diagnostics.witnesses import Heard
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Row:
     item: Item
     cells: list[Cell]
     why: list[str]
+    evidence: int | None = None
+    diverges: bool = False
 
     @property
     def spread(self) -> int:
@@ -42,21 +45,33 @@ class ThemeCompared:
     severity_reason: str | None
 
 
-def compared(instrument: Instrument, sheets: Sequence[Sheet]) -> list[ThemeCompared]:
-    """Each theme with every item's level by sheet: contested items first, then by spread."""
+def compared(
+    instrument: Instrument, sheets: Sequence[Sheet], witness: Heard
+) -> list[ThemeCompared]:
+    """Each theme with every item's level by sheet: contested items first, then by spread.
+
+    `evidence` is the level that the indicators give the item; it diverges where that lies two or
+    more from the level of the majority.
+    """
     names = {str(sheet.pk): str(sheet) for sheet in sheets}
     plain = [replace(one, name=names[one.name]) for one in plain_sheets(sheets)]
-    found = score_round(instrument, plain, draws=0)
+    found = score_round(
+        instrument, plain, draws=0, observations=witness.observations, end_year=witness.end_year
+    )
     themes = []
     for theme, result in zip(instrument.themes, found["themes"], strict=True):
         if not any(theme.code in (sheet.themes or ()) for sheet in plain):
             continue
         why = {one["item"]: one["why"] for one in result["contested"]}
+        evidence = {one["code"]: (one["evidence"] or {}).get("level") for one in result["items"]}
+        divergent = {one["item"] for one in result["divergences"]}
         rows = [
             Row(
                 item,
                 [_cell(sheet.responses.get(item.code)) for sheet in plain],
                 why.get(item.code, []),
+                evidence[item.code],
+                item.code in divergent,
             )
             for item in theme.items
         ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from diagnostics.models import Response, Sheet
 from diagnostics.scoring import levels
 from diagnostics.scoring.instrument import Answer, Item, ItemAnswers, Status, Theme
+from diagnostics.witnesses import ItemWitnesses
 
 ANSWERS = [Answer.YES, Answer.PARTLY, Answer.NO, Answer.UNKNOWN]
 
@@ -31,6 +32,7 @@ class ItemOnPage:
     state: levels.State
     rungs: list[Rung]
     last: ItemAnswers | None = None
+    witness: ItemWitnesses | None = None
 
     @property
     def last_level(self) -> int | None:
@@ -83,17 +85,20 @@ class ThemeOnPage:
 
 
 def themes_of(
-    sheet: Sheet, responses: Iterable[Response], last: Mapping[str, ItemAnswers] | None = None
+    sheet: Sheet,
+    responses: Iterable[Response],
+    last: Mapping[str, ItemAnswers] | None = None,
+    witnesses: Mapping[str, ItemWitnesses] | None = None,
 ) -> list[ThemeOnPage]:
     """The themes of a sheet with its answers and those of the last round, in instrument order."""
-    before = last or {}
+    before, heard = last or {}, witnesses or {}
     instrument = sheet.round.instrument_version.instrument
     by_code = {response.item.code: response for response in responses}
     return [
         ThemeOnPage(
             theme,
             [
-                _item(i, by_code[i.code], before.get(i.code))
+                _item(i, by_code[i.code], before.get(i.code), heard.get(i.code))
                 for i in theme.items
                 if i.code in by_code
             ],
@@ -109,7 +114,9 @@ def counts(items: Iterable[ItemOnPage]) -> dict[str, int]:
     return {k: states[k] for k in ("known", "unknown", "unanswered", "not_applicable")}
 
 
-def _item(item: Item, response: Response, last: ItemAnswers | None) -> ItemOnPage:
+def _item(
+    item: Item, response: Response, last: ItemAnswers | None, witness: ItemWitnesses | None
+) -> ItemOnPage:
     answers = response.value.answers
     begun, level = any(response.answers), levels.level(answers)
     lowest = Rung(1, _("None of the statements below is true yet."), "", begun and level == 1)
@@ -117,4 +124,4 @@ def _item(item: Item, response: Response, last: ItemAnswers | None) -> ItemOnPag
         Rung(number, text, answers[number - 2], begun and level == number)
         for number, text in enumerate(item.statements, start=2)
     ]
-    return ItemOnPage(item, response, level, levels.state(answers), [lowest, *rungs], last)
+    return ItemOnPage(item, response, level, levels.state(answers), [lowest, *rungs], last, witness)

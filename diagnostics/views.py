@@ -23,6 +23,7 @@ from diagnostics.handbook import counts, sourced
 from diagnostics.models import InstrumentVersion, Round, Sheet
 from diagnostics.models.rounds import Panel
 from diagnostics.rubric import soundness
+from diagnostics.witnesses import heard, on_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,7 +81,7 @@ def round_answers(request: HttpRequest, pk: int) -> HttpResponse:
     submitted = round.sheets.filter(state=Sheet.State.SUBMITTED).exclude(panel=Panel.AGREED)
     sheets = list(submitted.select_related("organisation").order_by("pk"))
     instrument = round.instrument_version.instrument
-    themes = compared(instrument, sheets) if sheets else []
+    themes = compared(instrument, sheets, heard(round)) if sheets else []
     context = {"round": round, "sheets": sheets, "themes": themes}
     return render(request, "diagnostics/round_answers.html", context)
 
@@ -111,7 +112,8 @@ def sheet_theme(request: HttpRequest, pk: int, theme: str) -> HttpResponse:
     """The check-sheet of one theme: the page officers work on."""
     sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
     last_round, last = queries.last_time(sheet.round)
-    shown = pages.themes_of(sheet, queries.responses_of(sheet), last)
+    responses = queries.responses_of(sheet)
+    shown = pages.themes_of(sheet, responses, last, on_page(sheet.round, theme))
     by_code = {one.theme.code: one for one in shown}
     require(theme in by_code, _("This theme is not assigned to this sheet."))
     order = list(by_code)

@@ -15,6 +15,7 @@ from diagnostics.scoring.change import Scored, changes
 from diagnostics.scoring.panels import AGREED
 from diagnostics.scoring.rounds import DRAWS, METHOD_VERSION, SEED, score_round
 from diagnostics.signals import round_scored
+from diagnostics.witnesses import heard
 
 
 def register() -> None:
@@ -24,7 +25,8 @@ def register() -> None:
 def compute_score(report: Callable[[int, str], None], *, sheet: int, submission: int) -> dict:
     """Score one sheet: a rater's by itself, provisionally; the agreed one beside the raters'.
 
-    The agreed one is re-scored to say how sure its stages are, and compared with the last round.
+    The agreed one is re-scored to say how sure its stages are, heard beside the indicators of its
+    country, and compared with the last round.
     Nothing contested counts as settled: the agreed sheet stands as the majority made it.
     """
     scored = Sheet.objects.select_related("round__instrument_version").get(pk=sheet)
@@ -37,9 +39,20 @@ def compute_score(report: Callable[[int, str], None], *, sheet: int, submission:
         return score_round(instrument, alone, draws=0)
     sheets = plain_sheets(scored.round.sheets.filter(state=Sheet.State.SUBMITTED))
     report(30, str(_("Scoring and re-scoring")))
-    result = score_round(instrument, sheets, settled=(), parent=parent_of(instrument))
+    witness = heard(scored.round)
+    result = score_round(
+        instrument,
+        sheets,
+        observations=witness.observations,
+        end_year=witness.end_year,
+        settled=(),
+        parent=parent_of(instrument),
+    )
     report(80, str(_("Comparing with the last round")))
-    return result | {"change": _change(scored.round, Scored(instrument, sheets))}
+    return result | {
+        "observations": witness.as_data(),
+        "change": _change(scored.round, Scored(instrument, sheets)),
+    }
 
 
 def _change(round: Round, newer: Scored) -> dict[str, Any] | None:

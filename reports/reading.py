@@ -126,8 +126,9 @@ class ThemeReading:
 
     @property
     def divergent_items(self) -> list[dict[str, Any]]:
+        """Items that indicators place two or more levels off, with what these say."""
         return [
-            {**one, "title": self._titles[one["item"]]}
+            {**one, "title": self._titles[one["item"]], "testimonies": self._testimonies(one)}
             for one in self.result.get("divergences", [])
         ]
 
@@ -189,9 +190,17 @@ class ThemeReading:
                     )
                 ),
                 "agreed": self.reading.snapshot["agreed"]["responses"].get(item["code"]),
+                "testimonies": self._testimonies(item.get("evidence") or {}),
                 "sheets": self.reading.answers_to(item["code"]),
             }
             for item in self.result["items"]
+        ]
+
+    def _testimonies(self, evidence: dict[str, Any]) -> list[dict[str, Any]]:
+        """What indicators say, each value with its title, unit, period and source."""
+        return [
+            {**self.reading.observations.get(one["indicator"], {}), **one}
+            for one in evidence.get("testimonies", [])
         ]
 
     def _item(self, code: str) -> dict[str, Any]:
@@ -242,6 +251,11 @@ class Reading:
             if theme["code"] in asked
         ]
         return sorted(shown, key=lambda theme: not theme.staged)
+
+    @cached_property
+    def observations(self) -> dict[str, dict[str, Any]]:
+        """The values that were heard as witnesses, by indicator code."""
+        return {one["code"]: one for one in self.result.get("observations", [])}
 
     @property
     def changes(self) -> list[dict[str, Any]]:

@@ -21,7 +21,8 @@ def build(scoring: Scoring) -> dict[str, Any]:
 
     Keys: schema, subject, profile (the country's definitions and figures), documents (citations),
     round, instrument (with its whole content), sheets and agreed (answers by item code), result
-    (diagnostics.scoring), method_version, code_version.
+    (diagnostics.scoring, with `observations`, the indicator values that were heard, and `change`),
+    method_version, code_version.
     """
     round = Round.objects.select_related("country", "cluster", "instrument_version").get(
         pk=scoring.sheet.round_id

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from diagnostics import actions, queries
 from diagnostics.comparing import compared
+from diagnostics.witnesses import heard
 from tests.factories import people, rounds
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def two_sheets(team):
 
 def test_contested_items_come_first_with_the_reason(two_sheets):
     sheets = list(two_sheets.sheets.order_by("pk"))
-    money, advice = compared(two_sheets.instrument_version.instrument, sheets)
+    money, advice = compared(two_sheets.instrument_version.instrument, sheets, heard(two_sheets))
     assert money.rows[0].item.code == "money.item_3"
     assert [cell.level for cell in money.rows[0].cells] == [4, 2]
     assert money.rows[0].spread == 2
