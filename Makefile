@@ -44,12 +44,13 @@ test: .venv/.development ## run all tests, browser tests included
 	@$(need_chromium)
 	$(PY) -m pytest -n 2
 
-check: .venv/.development ## lint, format, floors of the house, types, templates, migrations, deploy check
+check: .venv/.development ## lint, format, floors, types, templates, packages, migrations, deploy check
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	.venv/bin/lint-imports
 	$(PY) -m mypy
 	$(PY) -m djlint templates --lint --quiet
+	$(PY) -m pip check
 	$(PY) manage.py makemigrations --check --dry-run
 	@echo "manage.py check --deploy, in production mode with made-up values"
 	@STAGES_MODE=production STAGES_HOSTS=stages.example \

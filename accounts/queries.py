@@ -1,6 +1,6 @@
 """Which countries a person may do what in."""
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, F, Q, QuerySet
 
 from accounts import memberships
 from accounts.models import Membership, Organisation, User
@@ -18,6 +18,12 @@ def in_countries_of(user: User, permission: str, *, field: str = "country") -> Q
     everywhere = memberships_allowing(user, permission).filter(country=None)
     somewhere = memberships_allowing(user, permission).exclude(country=None)
     return Q(Exists(everywhere)) | Q(**{f"{field}__in": somewhere.values("country")})
+
+
+def administers_everywhere(user: User) -> bool:
+    """Whether the person, whose account is open, is an administrator of all countries."""
+    everywhere = memberships_allowing(user, Permission.SYSTEM_SEE).filter(country=None)
+    return user.is_active and everywhere.exists()
 
 
 def grantable_roles(user: User, country: Country | None) -> set[str]:
@@ -49,10 +55,10 @@ def people_managed_by(user: User) -> QuerySet[User]:
 
 
 def organisations_managed_by(user: User) -> QuerySet[Organisation]:
-    """The organisations whose people the person looks after."""
-    return Organisation.objects.filter(
-        in_countries_of(user, Permission.PEOPLE_MANAGE)
-    ).select_related("country")
+    """The organisations whose people the person looks after, by country, those of none last."""
+    managed = Organisation.objects.filter(in_countries_of(user, Permission.PEOPLE_MANAGE))
+    by_country = F("country__name").asc(nulls_last=True)
+    return managed.select_related("country").order_by(by_country, "name")
 
 
 def countries_allowing(user: User, permission: str) -> QuerySet[Country]:

@@ -20,12 +20,17 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.cache import caches
 from django.db import Error, connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from accounts.doors import require
 from accounts.queries import memberships_allowing
 from accounts.roles import Permission
 from activity import heartbeats
@@ -35,6 +40,16 @@ SECONDS = 2  # for each thing that is asked
 KEPT_SECONDS = 5
 FREE_SHARE = 0.05  # of the disk
 WAITING_SECONDS = 900  # a job older than this and not taken up means that nobody works
+
+TITLES = {
+    "database": gettext_lazy("Database"),
+    "redis": gettext_lazy("Redis, which rings the workers"),
+    "disk": gettext_lazy("Disk of the uploads"),
+    "worker": gettext_lazy("Workers"),
+    "beat": gettext_lazy("Beat, the clock"),
+    "queue": gettext_lazy("Long work"),
+    "mail": gettext_lazy("Mail"),
+}
 
 Part = dict[str, Any]
 
@@ -53,12 +68,49 @@ class SignInRequired(LoginRequiredMiddleware):
 @login_not_required
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 "ok" or 503 "not ok"; JSON with every part to an administrator, same status."""
-    parts = caches["process"].get_or_set("health", vital_parts, KEPT_SECONDS)
+    parts = kept_parts()
     ok = all(part["ok"] for part in parts.values())
     status = 200 if ok else 503
     if parts["database"]["ok"] and may_see(request):
         return JsonResponse({"ok": ok, "parts": {**parts, "mail": _tried(mail)}}, status=status)
     return HttpResponse("ok" if ok else "not ok", status=status, content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def system(request: HttpRequest) -> HttpResponse:
+    """The same for an administrator to read."""
+    require(may_see(request), _("Only administrators see how the system is."))
+    parts = {**kept_parts(), "mail": _tried(mail)}
+    shown = [(TITLES[name], part["ok"], in_words(name, part)) for name, part in parts.items()]
+    return render(request, "system.html", {"parts": shown, "version": settings.CODE_VERSION})
+
+
+def kept_parts() -> dict[str, Part]:
+    return caches["process"].get_or_set("health", vital_parts, KEPT_SECONDS)
+
+
+def in_words(name: str, part: Part) -> str:
+    """One sentence on a part: what was measured, or the kind of failure."""
+    if "error" in part:
+        return _("It could not be asked (%(error)s).") % part
+    match name:
+        case "database":
+            return _("It answered in %(milliseconds)s ms.") % part
+        case "disk":
+            free = {"free": filesizeformat(part["free_bytes"]), "share": part["free_share"] * 100}
+            return _("%(free)s free, %(share).0f %% of it.") % free
+        case "worker" | "beat":
+            heard = part["seconds_ago"].values()
+            return (
+                ngettext("%(n)s process, last heard %(ago)s s ago.",
+                         "%(n)s processes, the last heard %(ago)s s ago.", len(heard))
+                % {"n": len(heard), "ago": min(heard)}
+                if heard else _("None was heard today.")
+            )  # fmt: skip
+        case "queue":
+            return _("%(waiting)s waiting, %(running)s running.") % part
+    return part.get("note") or _("It answers.")
 
 
 def may_see(request: HttpRequest) -> bool:

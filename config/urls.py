@@ -5,7 +5,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from activity.api import JobView
-from config.health import healthz
+from config.health import healthz, system
 from diagnostics.api import ResponseView, SheetFilesView, SheetView
 from reports.views import home, round
 
@@ -20,6 +20,7 @@ api = [
 urlpatterns = [
     path("", home, name="home"),
     path("healthz", healthz, name="healthz"),
+    path("system/", system, name="system"),
     path("", include("diagnostics.urls")),
     path("rounds/<int:pk>/", round, name="round"),
     path("", include("reports.urls")),

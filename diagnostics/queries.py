@@ -79,6 +79,15 @@ def with_counts(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
     )
 
 
+def with_sheet_counts(rounds: QuerySet[Round]) -> QuerySet[Round]:
+    """Add to each round how many `raters` answer and how many sheets are `handed_in`."""
+    raters = Q(sheets__organisation__isnull=False)  # the agreed sheet has none
+    return rounds.annotate(
+        raters=Count("sheets", filter=raters),
+        handed_in=Count("sheets", filter=raters & Q(sheets__state=Sheet.State.SUBMITTED)),
+    )
+
+
 def responses_of(sheet: Sheet) -> list[Response]:
     """The sheet's responses in instrument order, with items, authors and evidence."""
     responses = sheet.responses.select_related("item", "changed_by")

@@ -144,10 +144,7 @@ def _person(data: dict[str, Any], password: str) -> tuple[User, str]:
     country = Country.objects.get(code=data["country"]) if data["country"] else None
     user = User.objects.filter(email=data["email"]).first()
     if user is None:
-        staff = data["role"] == "administrator"
-        user = User.objects.create_user(
-            data["email"], password, name=data["name"], is_staff=staff, is_superuser=staff
-        )
+        user = User.objects.create_user(data["email"], password, name=data["name"])
     organisation = _organisation(data["organisation"], country)
     if "cluster" in data:
         cluster = Cluster.objects.get(name=data["cluster"])

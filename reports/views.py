@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from accounts import memberships
 from accounts.doors import visible
-from accounts.queries import countries_allowing, memberships_allowing
+from accounts.queries import administers_everywhere, countries_allowing, memberships_allowing
 from accounts.roles import Permission
 from activity.queries import jobs_visible_to, told
 from countries.models import Country, CountryFact
@@ -29,10 +30,14 @@ def home(request: HttpRequest) -> HttpResponse:
     user = request.user
     sheets = diagnostics.with_counts(diagnostics.sheets_filled_by(user))
     context = {
+        "memberships": memberships.of([user])[user.pk],
+        "administers": administers_everywhere(user),
         "to_fill": sheets.filter(round__state=Round.State.COLLECTING).exclude(state="submitted"),
         "submitted": sheets.filter(state="submitted", round__state=Round.State.COLLECTING),
-        "to_run": diagnostics.rounds_run_by(user).exclude(
-            state__in=[Round.State.CLOSED, Round.State.ARCHIVED]
+        "to_run": diagnostics.with_sheet_counts(
+            diagnostics.rounds_run_by(user).exclude(
+                state__in=[Round.State.CLOSED, Round.State.ARCHIVED]
+            )
         ),
         "reports": queries.reports_visible_to(user)[:10],
         "countries": queries.countries_at_work(user),

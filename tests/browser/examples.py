@@ -92,6 +92,8 @@ def places() -> Iterator[Place]:
         reverse("diagnostics:soundness", args=["sme-stages", "1.0"]) + "?of=fictional",
         "administrator",
     )
+    yield Place(reverse("home"), "administrator")
+    yield Place(reverse("system"), "administrator")
     yield Place(reverse("accounts:people"), COORDINATOR)
     yield Place(reverse("accounts:invite"), COORDINATOR)
     yield Place(reverse("accounts:organisation_new"), COORDINATOR)

@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import re
 import socket
 import sys
 from datetime import timedelta
@@ -47,6 +48,22 @@ def test_a_stranger_hears_only_that_all_is_well(everything_runs, team, signed_in
         response = ask(client)
         assert (response.status_code, response.content) == (200, b"ok")
         assert "no-store" in response["Cache-Control"]
+
+
+def test_an_administrator_reads_every_part_in_words(everything_runs, team, signed_in):
+    page = signed_in(team.administrator).get("/system/").text
+    assert page.count("<td>well</td>") == 7
+    assert "It answered in" in page
+    assert re.search(r"1 process, last heard \d+ s ago\.", page)
+    assert "0 waiting, 0 running." in page
+
+
+def test_what_is_not_well_is_said_in_words_too(db, team, signed_in, settings):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    page = signed_in(team.administrator).get("/system/").text
+    assert "It could not be asked (ConnectionError)." in page
+    assert page.count("None was heard today.") == 2
+    assert page.count("not well") == 3
 
 
 def test_an_administrator_sees_every_part(everything_runs, team, signed_in):
