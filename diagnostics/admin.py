@@ -1,16 +1,5 @@
 from django.contrib import admin
 
-from diagnostics.models import (
-    Evidence,
-    InstrumentVersion,
-    Item,
-    Response,
-    ResponseChange,
-    Round,
-    Scoring,
-    Sheet,
-)
+from diagnostics import models
 
-admin.site.register(
-    [Evidence, InstrumentVersion, Item, Response, ResponseChange, Round, Scoring, Sheet]
-)
+admin.site.register([getattr(models, name) for name in models.__all__])

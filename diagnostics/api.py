@@ -62,8 +62,11 @@ class SavedSerializer(ContentSerializer):
     label = serializers.CharField(allow_blank=True)
 
 
-def stored(response: Response, sheet: Sheet) -> dict:
-    """What SavedSerializer describes; times in the country's time zone."""
+def stored(response: Response, sheet: Sheet, *, names: bool = True) -> dict:
+    """What SavedSerializer describes; times in the country's time zone.
+
+    Without `names` nobody is named: other organisations learn what is said, not by whom.
+    """
     answers = response.value.answers
     zone = ZoneInfo(sheet.round.country.time_zone)
     at = response.changed_at and response.changed_at.astimezone(zone)
@@ -75,7 +78,7 @@ def stored(response: Response, sheet: Sheet) -> dict:
         "state": str(levels.state(answers)),
         "out_of_order": levels.out_of_order(answers),
         "saved_at": date_format(at, "H:i") if at else None,
-        "saved_by": str(response.changed_by) if response.changed_by else None,
+        "saved_by": str(response.changed_by) if names and response.changed_by else None,
         "provenance": sheet.round.provenance,
         "label": sheet.round.label,
     }
@@ -87,7 +90,9 @@ class SheetView(APIView):
     @extend_schema(responses=SavedSerializer(many=True))
     def get(self, request: Request, pk: int) -> ApiResponse:
         sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
-        return ApiResponse([stored(one, sheet) for one in queries.responses_of(sheet)])
+        names = queries.fills(request.user, sheet) or queries.runs(request.user, sheet.round_id)
+        responses = queries.responses_of(sheet)
+        return ApiResponse([stored(one, sheet, names=names) for one in responses])
 
 
 class ResponseView(APIView):

@@ -10,6 +10,7 @@ from clusters.models import Cluster
 from countries.models import Country
 from diagnostics.models import InstrumentVersion
 from diagnostics.models.rounds import Panel
+from diagnostics.pages import ANSWERS
 
 
 class ChooseForm(forms.Form):
@@ -81,3 +82,62 @@ class ReasonForm(forms.Form):
     """Why something is undone."""
 
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 3}))
+
+
+class EvidenceForm(forms.Form):
+    """One piece of evidence; a row left empty is none."""
+
+    link = forms.CharField(label=_("Document or address"), max_length=500, required=False)
+    page = forms.CharField(label=_("Page or place"), max_length=200, required=False)
+    quote = forms.CharField(
+        label=_("Words quoted"), max_length=2000, required=False, widget=forms.Textarea({"rows": 2})
+    )
+    file = forms.CharField(max_length=36, required=False, widget=forms.HiddenInput)
+
+
+EvidenceFormSet = forms.formset_factory(EvidenceForm, extra=1, max_num=20, absolute_max=20)
+
+
+class DecisionForm(forms.Form):
+    """What is decided about one item: its answers (for settling), why, as seen at `revision`."""
+
+    SETTLE, WAIVE, TAKE_BACK, REOPEN = "settle", "waive", "take_back", "reopen"
+    decision = forms.ChoiceField(choices=[(one, one) for one in (SETTLE, WAIVE, TAKE_BACK, REOPEN)])
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why, in a sentence the report can print"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    applies_not = forms.BooleanField(label=_("This item has no meaning here"), required=False)
+
+    def __init__(self, *args: Any, levels: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", ""), *((str(one), str(one)) for one in ANSWERS)]
+        self.statements = [f"answer_{level}" for level in range(2, levels + 1)]
+        for name in self.statements:
+            self.fields[name] = forms.ChoiceField(choices=choices, required=False)
+
+    def answers(self) -> list[str]:
+        """One answer per statement, of a valid form; all blank where the item does not apply."""
+        away = self.cleaned_data["applies_not"]
+        return ["" if away else self.cleaned_data[name] for name in self.statements]
+
+
+class DissentForm(forms.Form):
+    """An organisation holds otherwise. Only who speaks for it can consent to being named."""
+
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"))
+    text = forms.CharField(
+        label=_("What it holds, and why"), max_length=2000, widget=forms.Textarea({"rows": 3})
+    )
+    named = forms.BooleanField(
+        label=_("My name may stand beside it in the members' edition of the report"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, organisations: Any, own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations
+        if not own:
+            del self.fields["named"]

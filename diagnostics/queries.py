@@ -13,6 +13,9 @@ from diagnostics.models import InstrumentVersion, Response, Round, Sheet
 from diagnostics.models.rounds import Panel
 from diagnostics.scoring import instrument as plain
 
+# Collecting has ended: there is an agreed sheet, and raters may see one another's answers.
+SETTLED_STATES = (Round.State.SETTLING, Round.State.CLOSED, Round.State.ARCHIVED)
+
 
 def rounds_visible_to(user: User) -> QuerySet[Round]:
     """Rounds of the countries and clusters in which the person has a part."""
@@ -59,11 +62,29 @@ def sheets_filled_by(user: User) -> QuerySet[Sheet]:
 
 
 def sheets_visible_to(user: User) -> QuerySet[Sheet]:
-    """Sheets the person fills or, as coordinator, reads: raters see only their own."""
+    """Sheets whose answers the person may read; pages, API, files and exports all ask here.
+
+    A coordinator reads all. A rater reads the own sheet, and the other submitted ones only once
+    the round has ended collecting and the own one is submitted: nobody answers by looking at
+    others.
+    """
+    own = sheets_filled_by(user)
+    submitted = own.filter(round=OuterRef("round"), state=Sheet.State.SUBMITTED)
     return _sheets().filter(
-        Q(pk__in=sheets_filled_by(user).values("pk"))
+        Q(pk__in=own.values("pk"))
         | in_countries_of(user, Permission.ROUND_RUN, field="round__country")
+        | Q(Exists(submitted), state=Sheet.State.SUBMITTED, round__state__in=SETTLED_STATES)
     )
+
+
+def raters(round: Round) -> QuerySet[Sheet]:
+    """The sheets of a round but the agreed one."""
+    return round.sheets.exclude(panel=Panel.AGREED).select_related("organisation").order_by("pk")
+
+
+def settling_visible_to(user: User) -> QuerySet[Round]:
+    """Rounds whose agreed sheet the person may read: those that have ended collecting."""
+    return rounds_visible_to(user).filter(state__in=SETTLED_STATES)
 
 
 def files_visible_to(user: User) -> QuerySet[File]:

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from diagnostics import settlement_views as settling
 from diagnostics import views
 
 app_name = "diagnostics"
@@ -14,8 +15,10 @@ urlpatterns = [
         name="soundness",
     ),
     path("rounds/new/", views.round_new, name="round_new"),
-    path("rounds/<int:pk>/open/", views.round_step, {"step": "open"}, name="round_open"),
-    path("rounds/<int:pk>/close/", views.round_step, {"step": "close"}, name="round_close"),
+    path("rounds/<int:pk>/steps/<slug:step>/", views.round_step, name="round_step"),
+    path("rounds/<int:pk>/settlement/", settling.board, name="settlement"),
+    path("rounds/<int:pk>/settlement/<str:code>/", settling.item, name="settlement_item"),
+    path("rounds/<int:pk>/settlement/<str:code>/dissent/", settling.dissent, name="dissent"),
     path("rounds/<int:pk>/answers/", views.round_answers, name="round_answers"),
     path("sheets/<int:pk>/", views.sheet_detail, name="sheet"),
     path("files/<uuid:pk>/", views.file, name="file"),

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,7 +18,7 @@ from accounts.queries import countries_allowing, memberships_allowing
 from accounts.roles import Permission
 from activity.queries import jobs_visible_to
 from countries.models import Document
-from diagnostics import actions, pages, queries
+from diagnostics import actions, lives, pages, queries
 from diagnostics.comparing import compared
 from diagnostics.forms import ChooseForm, PlanForm, ReasonForm
 from diagnostics.handbook import counts, sourced
@@ -24,6 +26,15 @@ from diagnostics.models import InstrumentVersion, Round, Sheet
 from diagnostics.models.rounds import Panel
 from diagnostics.rubric import soundness
 from diagnostics.witnesses import heard, on_page
+
+STEPS = {
+    "open": actions.open_round,
+    "end_collecting": actions.end_collecting,
+    "collect_again": actions.collect_again,
+    "close": actions.close_round,
+    "archive": actions.archive_round,
+    "unarchive": actions.unarchive_round,
+}  # an item is reopened on its own page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,16 +69,18 @@ def round_new(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def round_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
-    """Open or close a round."""
+    """Take a step of the round's life (diagnostics.lives)."""
     round = visible(queries.rounds_visible_to(request.user), pk=pk)
+    if step not in STEPS:
+        raise Http404
     require(
         queries.runs(request.user, pk),
-        _("Only a coordinator of the country opens and closes rounds."),
+        _("Only a coordinator of the country leads a round from step to step."),
     )
-    if step == "close":
+    if lives.ROUND[step].asks_proof:
         require_recent_proof(request)
-    action = {"open": actions.open_round, "close": actions.close_round}[step]
-    return _attempt(request, round, action, round=round, by=request.user)
+    given = {"reason": request.POST.get("reason", "")} if lives.ROUND[step].asks_reason else {}
+    return _attempt(request, round, STEPS[step], round=round, by=request.user, **given)
 
 
 @require_safe
@@ -91,13 +104,16 @@ def sheet_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The sheet's themes with their progress, what is missing, and its provisional profile."""
     sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
     themes = pages.themes_of(sheet, queries.responses_of(sheet))
+    may_fill = queries.fills(request.user, sheet)
+    runs = queries.runs(request.user, sheet.round_id)
     context = {
         "sheet": sheet,
         "round": sheet.round,
         "themes": themes,
         "missing": sum(len(theme.missing) for theme in themes),
-        "may_fill": queries.fills(request.user, sheet),
-        "runs": queries.runs(request.user, sheet.round_id),
+        "may_fill": may_fill,
+        "runs": runs,
+        "names": may_fill or runs,  # other organisations learn what is said, not by which officer
         "scoring": sheet.scorings.filter(submission=sheet.submission).first(),
         "job": jobs_visible_to(request.user)
         .filter(key=f"score {sheet.pk} {sheet.submission}")
@@ -118,6 +134,7 @@ def sheet_theme(request: HttpRequest, pk: int, theme: str) -> HttpResponse:
     require(theme in by_code, _("This theme is not assigned to this sheet."))
     order = list(by_code)
     position = order.index(theme)
+    may_fill = queries.fills(request.user, sheet)
     context = {
         "sheet": sheet,
         "round": sheet.round,
@@ -125,7 +142,8 @@ def sheet_theme(request: HttpRequest, pk: int, theme: str) -> HttpResponse:
         "page": by_code[theme],
         "answers": pages.ANSWERS,
         "last_round": last_round,
-        "writable": sheet.is_open and queries.fills(request.user, sheet),
+        "writable": sheet.is_open and may_fill,
+        "names": may_fill or queries.runs(request.user, sheet.round_id),
         "next_theme": by_code[order[position + 1]].theme if position + 1 < len(order) else None,
     }
     return render(request, "diagnostics/sheet_theme.html", context)
@@ -228,6 +246,21 @@ def _attempt(request: HttpRequest, back_to, action, **arguments) -> HttpResponse
     """Do the action and return to the page of `back_to`; a refusal is told there."""
     try:
         action(**arguments)
+    except actions.StillOpen as refusal:
+        messages.error(request, _open_items(back_to, refusal))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect(back_to)
+
+
+def _open_items(round: Round, refusal: actions.StillOpen) -> str:
+    """The refusal with a link to each item."""
+    links = format_html_join(
+        ", ",
+        '<a href="{}">{}</a>',
+        (
+            (reverse("diagnostics:settlement_item", args=[round.pk, one.item.code]), one.item.title)
+            for one in refusal.items
+        ),
+    )
+    return format_html("{} {}", _("Settle or waive these items first:"), links)

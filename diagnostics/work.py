@@ -14,6 +14,7 @@ from diagnostics.queries import last_round, parent_of, plain_sheets
 from diagnostics.scoring.change import Scored, changes
 from diagnostics.scoring.panels import AGREED
 from diagnostics.scoring.rounds import DRAWS, METHOD_VERSION, SEED, score_round
+from diagnostics.settlement import newest
 from diagnostics.signals import round_scored
 from diagnostics.witnesses import heard
 
@@ -27,7 +28,7 @@ def compute_score(report: Callable[[int, str], None], *, sheet: int, submission:
 
     The agreed one is re-scored to say how sure its stages are, heard beside the indicators of its
     country, and compared with the last round.
-    Nothing contested counts as settled: the agreed sheet stands as the majority made it.
+    A contested item counts as settled once it was settled or waived.
     """
     scored = Sheet.objects.select_related("round__instrument_version").get(pk=sheet)
     if scored.submission != submission or scored.state != Sheet.State.SUBMITTED:
@@ -45,7 +46,7 @@ def compute_score(report: Callable[[int, str], None], *, sheet: int, submission:
         sheets,
         observations=witness.observations,
         end_year=witness.end_year,
-        settled=(),
+        settled=[one.response.item.code for one in newest(scored) if one.decides],
         parent=parent_of(instrument),
     )
     report(80, str(_("Comparing with the last round")))

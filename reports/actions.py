@@ -36,3 +36,21 @@ def add_version(*, scoring: Scoring, snapshot: dict[str, Any], by: User | None) 
         number=report.number,
     )
     return report
+
+
+@transaction.atomic
+def void_approvals(*, round: Round, by: User | None) -> int:
+    """Put versions in review or approved back to draft: their round is being settled again."""
+    waiting = round.reports.filter(
+        state__in=[ReportVersion.State.IN_REVIEW, ReportVersion.State.APPROVED]
+    )
+    void = waiting.update(state=ReportVersion.State.DRAFT)
+    if void:
+        events.record(
+            "report.approvals_void",
+            by=by,
+            topic=round.topic,
+            country=round.country,
+            round=round.title,
+        )
+    return void

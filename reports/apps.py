@@ -10,4 +10,11 @@ class ReportsConfig(AppConfig):
         from reports import work
 
         work.register()
-        events.register({"report.made": _("Version {number} of the report on {round} was made.")})
+        events.register(
+            {
+                "report.made": _("Version {number} of the report on {round} was made."),
+                "report.approvals_void": _(
+                    "{by} reopened {round}; approvals of its draft reports are void."
+                ),
+            }
+        )

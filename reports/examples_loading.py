@@ -113,27 +113,48 @@ def _round(example: dict[str, Any]) -> None:
         if not about.get("open"):
             actions.submit_sheet(sheet=sheet, by=None)
     if not about.get("open"):
-        actions.close_round(round=planned, by=None)
+        actions.end_collecting(round=planned, by=None)
+        for code, data in (example.get("settlement") or {}).items():
+            _settle(planned, code, data, levels=version.instrument.levels)
+        if not about.get("settling"):
+            actions.close_round(round=planned, by=None)
+
+
+def _settle(round: Round, code: str, data: dict[str, Any], *, levels: int) -> None:
+    """One item's decision and dissents; without `answers` it is waived."""
+    common = {"round": round, "item": code, "by": None}
+    if "answers" in data:
+        content = _content(data, levels=levels)
+        actions.settle_item(content=content, reason=data["because"], revision=0, **common)
+    else:
+        actions.waive_item(reason=data["because"], revision=0, **common)
+    for name, text in (data.get("dissent") or {}).items():
+        organisation = _organisation(name, round.country)
+        actions.dissent(organisation=organisation, text=text, named=False, **common)
 
 
 def _fill(sheet: Sheet, responses: dict[str, Any], *, levels: int) -> None:
     for code, data in responses.items():
-        answers = [answer or "" for answer in data.get("answers") or [""] * (levels - 1)]
-        evidence = [
-            EvidenceRow(
-                row.get("link") or row["document"], row.get("page") or "", row.get("quote") or ""
-            )
-            for row in data.get("evidence") or []
-        ]
-        content = Content(
-            answers=answers,
-            made=["single" if answer else "" for answer in answers],
-            status=data.get("status") or Status.ANSWERED.value,
-            reason=data.get("reason") or "",
-            comment=data.get("comment") or "",
-            evidence=evidence,
-        )
+        content = _content(data, levels=levels)
         actions.save_response(sheet=sheet, item=code, content=content, revision=0, by=None)
+
+
+def _content(data: dict[str, Any], *, levels: int) -> Content:
+    answers = [answer or "" for answer in data.get("answers") or [""] * (levels - 1)]
+    evidence = [
+        EvidenceRow(
+            row.get("link") or row["document"], row.get("page") or "", row.get("quote") or ""
+        )
+        for row in data.get("evidence") or []
+    ]
+    return Content(
+        answers=answers,
+        made=["single" if answer else "" for answer in answers],
+        status=data.get("status") or Status.ANSWERED.value,
+        reason=data.get("reason") or "",
+        comment=data.get("comment") or "",
+        evidence=evidence,
+    )
 
 
 def _organisation(name: str, country: Country | None) -> Organisation:

@@ -192,6 +192,8 @@ class ThemeReading:
                 "agreed": self.reading.snapshot["agreed"]["responses"].get(item["code"]),
                 "testimonies": self._testimonies(item.get("evidence") or {}),
                 "sheets": self.reading.answers_to(item["code"]),
+                "decision": self.reading.settlement["decisions"].get(item["code"]),
+                "dissents": self.reading.settlement["dissents"].get(item["code"], []),
             }
             for item in self.result["items"]
         ]
@@ -219,6 +221,8 @@ class Reading:
         self.result: dict[str, Any] = self.snapshot["result"]
         self.levels: int = self.result["instrument"]["levels"]
         self.content: dict[str, Any] = self.snapshot["instrument"]["content"]
+        # Reports made before settlement had its own place in the snapshot have none.
+        self.settlement = self.snapshot.get("settlement") or {"decisions": {}, "dissents": {}}
 
     @property
     def title(self) -> str:

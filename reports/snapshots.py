@@ -12,6 +12,7 @@ from countries.queries import figures_by_label
 from diagnostics.models import Round, Scoring, Sheet
 from diagnostics.models.rounds import Panel
 from diagnostics.queries import responses_of
+from diagnostics.settlement import annex
 
 SCHEMA = 1
 
@@ -20,9 +21,9 @@ def build(scoring: Scoring) -> dict[str, Any]:
     """All that the report of the round of this scoring shows, as plain JSON types.
 
     Keys: schema, subject, profile (the country's definitions and figures), documents (citations),
-    round, instrument (with its whole content), sheets and agreed (answers by item code), result
-    (diagnostics.scoring, with `observations`, the indicator values that were heard, and `change`),
-    method_version, code_version.
+    round, instrument (with its whole content), sheets and agreed (answers by item code), settlement
+    (decisions and dissents, no person named), result (diagnostics.scoring, with `observations`, the
+    indicator values that were heard, and `change`), method_version, code_version.
     """
     round = Round.objects.select_related("country", "cluster", "instrument_version").get(
         pk=scoring.sheet.round_id
@@ -59,6 +60,7 @@ def build(scoring: Scoring) -> dict[str, Any]:
         },
         "sheets": [sheet for sheet in answers if sheet["panel"] != Panel.AGREED],
         "agreed": agreed,
+        "settlement": annex(round),
         "result": scoring.result,
         "method_version": scoring.method_version,
         "code_version": settings.CODE_VERSION,

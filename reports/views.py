@@ -16,6 +16,7 @@ from accounts.roles import Permission
 from activity.queries import jobs_visible_to, told
 from countries.models import Country, CountryFact
 from countries.queries import figures_by_label
+from diagnostics import lives
 from diagnostics import queries as diagnostics
 from diagnostics.models import Round
 from reports import charts, queries
@@ -79,6 +80,8 @@ def round(request: HttpRequest, pk: int) -> HttpResponse:
         "jobs": jobs_visible_to(request.user).filter(topic=shown.topic)[:5],
         "reports": queries.reports_visible_to(request.user).filter(round=shown),
         "events": told(shown.topic) if runs else [],
+        "agreed_stands": shown.state in diagnostics.SETTLED_STATES,
+        "steps": lives.possible(shown, lives.ROUND) if runs else [],
     }
     return render(request, "reports/round.html", context)
 

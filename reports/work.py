@@ -6,9 +6,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from activity import jobs, kinds
-from diagnostics.models import Scoring
-from diagnostics.signals import round_scored
+from activity.jobs import JobRefused
+from diagnostics.models import Round, Scoring, Sheet
+from diagnostics.signals import round_reopened, round_scored
 from reports import actions, snapshots
 
 
@@ -16,6 +18,7 @@ def register() -> None:
     kind = kinds.Kind(_("Making the report"), compute_report, store_report, made)
     kinds.register("report", kind)
     round_scored.connect(queue_report, dispatch_uid="reports.queue_report")
+    round_reopened.connect(void_approvals, dispatch_uid="reports.void_approvals")
 
 
 def made(result: dict[str, Any]) -> str:
@@ -28,9 +31,17 @@ def queue_report(*, scoring: Scoring, **kwargs: Any) -> None:
     jobs.queue("report", by=by, key=f"report {scoring.pk}", topic=topic, scoring=scoring.pk)
 
 
+def void_approvals(*, round: Round, by: User | None, **kwargs: Any) -> None:
+    actions.void_approvals(round=round, by=by)
+
+
 def compute_report(report: Callable[[int, str], None], *, scoring: int) -> dict[str, Any]:
     report(10, str(_("Copying what the report shows")))
-    return snapshots.build(Scoring.objects.select_related("sheet").get(pk=scoring))
+    scored = Scoring.objects.select_related("sheet").get(pk=scoring)
+    sheet = scored.sheet
+    if sheet.submission != scored.submission or sheet.state != Sheet.State.SUBMITTED:
+        raise JobRefused(_("The round was reopened; the next closing makes its report."))
+    return snapshots.build(scored)
 
 
 def store_report(outcome: dict[str, Any], *, scoring: int) -> dict[str, Any]:

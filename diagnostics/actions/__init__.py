@@ -1,15 +1,43 @@
 from diagnostics.actions.instruments import load_instrument
 from diagnostics.actions.responses import Conflict, save_response
-from diagnostics.actions.rounds import close_round, open_round, plan_round
+from diagnostics.actions.rounds import (
+    archive_round,
+    close_round,
+    collect_again,
+    end_collecting,
+    open_round,
+    plan_round,
+    reopen_item,
+    unarchive_round,
+)
+from diagnostics.actions.settling import (
+    StillOpen,
+    dissent,
+    settle_item,
+    take_back_item,
+    waive_item,
+    withdraw_dissent,
+)
 from diagnostics.actions.sheets import reopen_sheet, submit_sheet
 
 __all__ = [
     "Conflict",
+    "StillOpen",
+    "archive_round",
     "close_round",
+    "collect_again",
+    "dissent",
+    "end_collecting",
     "load_instrument",
     "open_round",
     "plan_round",
+    "reopen_item",
     "reopen_sheet",
     "save_response",
+    "settle_item",
     "submit_sheet",
+    "take_back_item",
+    "unarchive_round",
+    "waive_item",
+    "withdraw_dissent",
 ]

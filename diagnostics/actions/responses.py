@@ -89,7 +89,7 @@ def save_response(
         .get(sheet=sheet, item__code=item)
     )
     _refuse_locked(sheet)
-    content = _clean(content, response, by)
+    content = clean(content, response, by, ways={Response.Made.RUNG, Response.Made.SINGLE})
     stored = Content.of(response)
     if content == stored:
         return response
@@ -100,18 +100,7 @@ def save_response(
     response.answers, response.made = content.answers, content.made
     response.comment = content.comment
     response.changed_at, response.changed_by = timezone.now(), by
-    if content.evidence != stored.evidence:
-        response.evidence.all().delete()
-        Evidence.objects.bulk_create(
-            Evidence(
-                response=response,
-                link=row.link,
-                page=row.page,
-                quote=row.quote,
-                file_id=row.file or None,
-            )
-            for row in content.evidence
-        )
+    keep_evidence(response, stored.evidence, content.evidence)
     response.save()
     ResponseChange.objects.create(
         response=response,
@@ -136,7 +125,28 @@ def _refuse_locked(sheet: Sheet) -> None:
         )
 
 
-def _clean(content: Content, response: Response, by: User | None) -> Content:
+def keep_evidence(response: Response, stored: list[EvidenceRow], wanted: list[EvidenceRow]) -> None:
+    """Replace the evidence where it differs."""
+    if wanted == stored:
+        return
+    response.evidence.all().delete()
+    Evidence.objects.bulk_create(
+        Evidence(
+            response=response,
+            link=row.link,
+            page=row.page,
+            quote=row.quote,
+            file_id=row.file or None,
+        )
+        for row in wanted
+    )
+
+
+def clean(content: Content, response: Response, by: User | None, *, ways: set[str]) -> Content:
+    """The content without loose ends; `ways` are how answers may be made here.
+
+    Raises ValidationError on content of wrong form.
+    """
     expected = len(response.answers)
     if len(content.answers) != expected or len(content.made) != expected:
         raise ValidationError(
@@ -144,7 +154,7 @@ def _clean(content: Content, response: Response, by: User | None) -> Content:
         )
     if not set(content.answers) <= {str(answer) for answer in Answer}:
         raise ValidationError(_("An answer is yes, partly, no, unknown or blank."))
-    if not set(content.made) <= {"", Response.Made.RUNG, Response.Made.SINGLE}:
+    if not set(content.made) <= {"", *ways}:
         raise ValidationError(_("An answer is made by rung or single."))
     if content.status not in set(Status):
         raise ValidationError(_("The status is answered or not_applicable."))

@@ -1,4 +1,4 @@
-"""The life of a round: planned, collecting, (settling,) closed."""
+"""Planning a round, and the steps of its life (diagnostics.lives)."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -12,11 +12,14 @@ from accounts.refusals import Refused
 from activity import events, jobs
 from clusters.models import Cluster
 from countries.models import Country
-from diagnostics.models import InstrumentVersion, Response, Round, Sheet
+from diagnostics import lives, settlement
+from diagnostics.actions import settling
+from diagnostics.actions.reasons import given
+from diagnostics.models import InstrumentVersion, Response, Round, Settlement, Sheet
 from diagnostics.models.rounds import Panel
-from diagnostics.queries import plain_sheets
-from diagnostics.scoring.instrument import Status
+from diagnostics.queries import plain_sheets, raters
 from diagnostics.scoring.panels import built_agreed
+from diagnostics.signals import round_reopened
 
 
 @transaction.atomic
@@ -82,50 +85,56 @@ def plan_round(
 @transaction.atomic
 def open_round(*, round: Round, by: User | None) -> None:
     """Open a planned round for answers."""
-    locked = _locked(round, Round.State.PLANNED)
-    _move(locked, Round.State.COLLECTING)
-    events.record(
-        "round.opened", by=by, topic=locked.topic, country=locked.country, round=locked.title
-    )
+    locked = _step(round, "open")
+    _keep(locked, "round.opened", by)
+
+
+@transaction.atomic
+def end_collecting(*, round: Round, by: User | None) -> None:
+    """Build the agreed sheet by majority and begin to settle; sheets not submitted are left out.
+
+    It starts from the double lower median (method.md section 4); items settled before a second
+    collecting keep their settlement. Raises Refused when no sheet has been submitted.
+    """
+    locked = _step(round, "end_collecting")
+    submitted = list(raters(locked).filter(state=Sheet.State.SUBMITTED))
+    if not submitted:
+        raise Refused(_("No sheet has been submitted, so there is nothing to settle."))
+    built = built_agreed(locked.instrument_version.instrument, plain_sheets(submitted))
+    asked = {theme for sheet in submitted for theme in sheet.themes}
+    agreed = locked.sheets.filter(panel=Panel.AGREED).first()
+    if agreed is None:
+        agreed = _add_sheet(locked, None, Panel.AGREED, sorted(asked))
+    else:
+        _widen(agreed, asked)
+    settling.write_built(agreed, built)
+    _keep(locked, "round.settling", by, sheets=len(submitted))
+
+
+@transaction.atomic
+def collect_again(*, round: Round, reason: str, by: User | None) -> None:
+    """Go back to collecting; what is settled stays settled. Raises Refused with no reason."""
+    locked = _step(round, "collect_again")
+    _keep(locked, "round.collecting_again", by, reason=given(reason))
 
 
 @transaction.atomic
 def close_round(*, round: Round, by: User | None) -> None:
-    """Settle by majority, close, and queue the scoring; sheets not submitted are left out.
+    """Close a settled round and queue its scoring, from which its report is made.
 
-    The agreed sheet starts from the double lower median (method.md section 4). Raises Refused when
-    the round is not collecting or settling, or no sheet has been submitted.
+    Raises settling.StillOpen when contested or reopened items are neither settled nor waived.
     """
-    locked = _locked(round, Round.State.COLLECTING, Round.State.SETTLING)
-    submitted = list(locked.sheets.filter(state=Sheet.State.SUBMITTED))
-    if not submitted:
-        raise Refused(_("No sheet has been submitted, so there is nothing to score."))
-    instrument = locked.instrument_version.instrument
-    settled = built_agreed(instrument, plain_sheets(submitted))
-    asked = sorted({theme for sheet in submitted for theme in sheet.themes})
-    agreed = _add_sheet(locked, None, Panel.AGREED, asked)
-    responses = list(agreed.responses.select_related("item"))
-    for response in responses:
-        value = settled.responses[response.item.code]
-        response.answers = [str(answer) for answer in value.answers]
-        response.made = [Response.Made.SETTLED if answer else "" for answer in response.answers]
-        response.status = str(value.status)
-        if value.status == Status.NOT_APPLICABLE:
-            response.reason = _("More than half of the sheets that answered say so.")
-    Response.objects.bulk_update(responses, ["answers", "made", "status", "reason"])
-    agreed.state, agreed.submission, agreed.submitted_at = Sheet.State.SUBMITTED, 1, timezone.now()
-    agreed.submitted_by = by
+    locked = _step(round, "close")
+    agreed = locked.sheets.get(panel=Panel.AGREED)
+    # Waits for decisions under way; one that comes later sees the round closed and is refused.
+    list(agreed.responses.order_by("pk").select_for_update())
+    settling.refuse_open(locked, agreed)
+    agreed.state, agreed.submission = Sheet.State.SUBMITTED, agreed.submission + 1
+    agreed.submitted_at, agreed.submitted_by = timezone.now(), by
     agreed.save()
     locked.closed_at = timezone.now()
-    _move(locked, Round.State.CLOSED)
-    events.record(
-        "round.closed",
-        by=by,
-        topic=locked.topic,
-        country=locked.country,
-        round=locked.title,
-        sheets=len(submitted),
-    )
+    sheets = raters(locked).filter(state=Sheet.State.SUBMITTED).count()
+    _keep(locked, "round.closed", by, sheets=sheets)
     jobs.queue(
         "score",
         by=by,
@@ -134,6 +143,46 @@ def close_round(*, round: Round, by: User | None) -> None:
         sheet=agreed.pk,
         submission=agreed.submission,
     )
+
+
+@transaction.atomic
+def reopen_item(
+    *, round: Round, item: str, revision: int, reason: str, by: User | None
+) -> Settlement:
+    """Have an item decided again; a closed round settles again and gets a new report version.
+
+    Raises Refused with no reason, Conflict where somebody decided since, and
+    Response.DoesNotExist when the agreed sheet has no such item.
+    """
+    locked = _locked(round)
+    was_closed = locked.state == Round.State.CLOSED
+    lives.take(locked, lives.ROUND["reopen"])
+    agreed = locked.sheets.get(panel=Panel.AGREED)
+    opened = settling.open_item(agreed=agreed, item=item, revision=revision, reason=reason, by=by)
+    if was_closed:
+        agreed.state, locked.closed_at = Sheet.State.REOPENED, None
+        agreed.save(update_fields=["state"])
+        _keep(
+            locked,
+            "round.reopened",
+            by,
+            item=settlement.title_of(opened.response),
+            reason=opened.reason,
+        )
+        round_reopened.send(sender=Round, round=locked, by=by)
+    return opened
+
+
+@transaction.atomic
+def archive_round(*, round: Round, by: User | None) -> None:
+    """Put a closed round away; everything stays readable."""
+    _keep(_step(round, "archive"), "round.archived", by)
+
+
+@transaction.atomic
+def unarchive_round(*, round: Round, by: User | None) -> None:
+    """Take a round out of the archive, closed as it was."""
+    _keep(_step(round, "unarchive"), "round.unarchived", by)
 
 
 def _add_sheet(
@@ -154,28 +203,46 @@ def _add_sheet(
     )
     sheet.full_clean()
     sheet.save()
-    blank = [""] * (round.instrument_version.instrument.levels - 1)
-    Response.objects.bulk_create(
-        Response(sheet=sheet, item=item, answers=blank, made=blank)
-        for item in round.instrument_version.items.filter(theme__in=themes)
-    )
+    _add_responses(sheet, themes)
     return sheet
 
 
-def _locked(round: Round, *states: str) -> Round:
-    locked = (
+def _widen(agreed: Sheet, asked: set[str]) -> None:
+    """Give the agreed sheet the themes that were not asked about when it was built before."""
+    new = asked - set(agreed.themes)
+    if not new:
+        return
+    instrument = agreed.round.instrument_version.instrument
+    agreed.themes = [t.code for t in instrument.themes if t.code in {*agreed.themes, *new}]
+    agreed.save(update_fields=["themes"])
+    _add_responses(agreed, sorted(new))
+
+
+def _add_responses(sheet: Sheet, themes: list[str]) -> None:
+    blank = [""] * (sheet.round.instrument_version.instrument.levels - 1)
+    Response.objects.bulk_create(
+        Response(sheet=sheet, item=item, answers=blank, made=blank)
+        for item in sheet.round.instrument_version.items.filter(theme__in=themes)
+    )
+
+
+def _locked(round: Round) -> Round:
+    return (
         Round.objects.select_for_update(of=("self",))
         .select_related("country", "instrument_version")
         .get(pk=round.pk)
     )
-    if locked.state not in states:
-        raise Refused(
-            _("The round is %(state)s; this step is not possible now.")
-            % {"state": locked.get_state_display()}
-        )
+
+
+def _step(round: Round, code: str) -> Round:
+    """The locked round, with the step taken but not yet saved."""
+    locked = _locked(round)
+    lives.take(locked, lives.ROUND[code])
     return locked
 
 
-def _move(round: Round, state: str) -> None:
-    round.state = state
+def _keep(round: Round, event: str, by: User | None, **facts: object) -> None:
     round.save(update_fields=["state", "closed_at"])
+    events.record(
+        event, by=by, topic=round.topic, country=round.country, round=round.title, **facts
+    )

@@ -1,6 +1,5 @@
 """Submitting a sheet, and opening it again."""
 
-from django.core.validators import ProhibitNullCharactersValidator
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,6 +7,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.refusals import Refused
 from activity import events, jobs
+from diagnostics import lives
+from diagnostics.actions.reasons import given
 from diagnostics.models import Round, Sheet
 from diagnostics.scoring.instrument import Status
 
@@ -20,13 +21,11 @@ def submit_sheet(*, sheet: Sheet, by: User | None) -> None:
     said not to apply without a reason.
     """
     locked = _locked(sheet)
-    if locked.state == Sheet.State.SUBMITTED:
-        raise Refused(_("The sheet has been submitted already."))
+    lives.take(locked, lives.SHEET["submit"])
     # Waits for saves under way; a save that comes later sees the sheet submitted and is refused.
     responses = list(locked.responses.order_by("pk").select_for_update())
     if any(r.status == Status.NOT_APPLICABLE and not r.reason for r in responses):
         raise Refused(_("Say why an item does not apply before you submit."))
-    locked.state = Sheet.State.SUBMITTED
     locked.submission += 1
     locked.submitted_at, locked.submitted_by = timezone.now(), by
     locked.save()
@@ -55,13 +54,11 @@ def reopen_sheet(*, sheet: Sheet, reason: str, by: User | None) -> None:
     Raises Refused when it is not submitted or no reason is given, ValidationError on a reason that
     the database cannot hold.
     """
-    ProhibitNullCharactersValidator()(reason)
     locked = _locked(sheet)
-    if locked.state != Sheet.State.SUBMITTED:
-        raise Refused(_("The sheet is not submitted, so it is open already."))
-    if not reason.strip():
-        raise Refused(_("Say why the sheet is opened again; its authors will read it."))
-    locked.state = Sheet.State.REOPENED
+    lives.take(locked, lives.SHEET["reopen"])
+    reason = given(
+        reason, missing=_("Say why the sheet is opened again; its authors will read it.")
+    )
     locked.save(update_fields=["state"])
     events.record(
         "sheet.reopened",
@@ -70,7 +67,7 @@ def reopen_sheet(*, sheet: Sheet, reason: str, by: User | None) -> None:
         country=locked.round.country,
         round=locked.round.title,
         sheet=str(locked),
-        reason=reason.strip(),
+        reason=reason,
     )
 
 

@@ -96,27 +96,28 @@ def coordinator(team):
 
 
 def close(client: Client, round: Round):
-    return client.post(reverse("diagnostics:round_close", args=[round.pk]))
+    return client.post(reverse("diagnostics:round_step", args=[round.pk, "close"]))
 
 
 @pytest.fixture
 def round(team):
-    """Collecting, with a sheet handed in."""
+    """Ready to be closed, with a sheet handed in."""
     sheet = rounds.sheet_of(team.organisation)
     actions.submit_sheet(sheet=sheet, by=None)
+    actions.end_collecting(round=sheet.round, by=None)
     return sheet.round
 
 
-def is_collecting(round: Round) -> bool:
+def is_open(round: Round) -> bool:
     round.refresh_from_db()
-    return round.state == Round.State.COLLECTING
+    return round.state == Round.State.SETTLING
 
 
 def test_closing_a_round_soon_after_signing_in_asks_nothing(coordinator, signed_in, round, later):
     client = signed_in(coordinator)
     later(minutes=9)
     close(client, round)
-    assert not is_collecting(round)
+    assert not is_open(round)
 
 
 def test_closing_a_round_later_asks_for_the_password_and_then_does_it(
@@ -126,12 +127,12 @@ def test_closing_a_round_later_asks_for_the_password_and_then_does_it(
     later(minutes=11)
     asked = close(client, round)
     assert asked.url.startswith("/account/again/?next=")
-    assert is_collecting(round)
+    assert is_open(round)
     assert "Is it you?" in client.get(asked.url).text
     assert "This is not your password." in client.post(asked.url, {"password": "wrong"}).text
-    assert is_collecting(round)
+    assert is_open(round)
     assert client.post(asked.url, {"password": PASSWORD}).status_code == 302
-    assert not is_collecting(round)
+    assert not is_open(round)
 
 
 def test_ending_a_role_later_asks_for_the_password(team, signed_in, later):

@@ -53,7 +53,7 @@ def test_an_unknown_kind_is_refused_and_nothing_is_written():
 def test_the_events_of_a_round_are_told_newest_first(team):
     sheet = rounds.sheet_of(team.organisation, title="Spring")
     actions.submit_sheet(sheet=sheet, by=team.officer)
-    actions.close_round(round=sheet.round, by=team.coordinator)
+    rounds.close(sheet.round, by=team.coordinator)
     assert [sentence for _event, sentence in told(sheet.round.topic)] == [
         f"{team.coordinator} closed the round Spring; submitted sheets: 1.",
         f"{team.officer} submitted the sheet of {sheet} in Spring.",

@@ -95,7 +95,7 @@ def nothing_is_lost_or_double(round: Round) -> None:
 def test_the_job_of_a_killed_worker_is_done_once_by_the_next(
     scored_sheet, team, start_worker, short_lease, table
 ):
-    actions.close_round(round=scored_sheet, by=team.coordinator)
+    rounds.close(scored_sheet, by=team.coordinator)
     with locked(table):
         worker = start_worker(**short_lease)
         until(lambda: somebody_waits_for(table))
@@ -117,7 +117,7 @@ def test_a_worker_that_stood_still_and_wakes_cannot_write_its_result(
     scored_sheet, team, start_worker, short_lease
 ):
     table = "diagnostics_evidence"  # read while the report is made, not while a sheet is scored
-    actions.close_round(round=scored_sheet, by=team.coordinator)
+    rounds.close(scored_sheet, by=team.coordinator)
     with locked(table):
         stopped = start_worker(**short_lease)
         until(lambda: somebody_waits_for(table))

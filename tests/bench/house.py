@@ -66,7 +66,7 @@ def subject(items: int) -> Subject:
                 _fill(sheet, officers[raters.index(sheet.organisation)])
         for sheet in closing.sheets.all():
             actions.submit_sheet(sheet=sheet, by=None)
-        actions.close_round(round=closing, by=None)
+        rounds.close(closing, by=None)
         while waiting := list(Job.objects.filter(state=Job.State.QUEUED)):
             for job in waiting:
                 jobs.run(job.pk)

@@ -85,6 +85,12 @@ def places() -> Iterator[Place]:
     yield Place(
         reverse("diagnostics:round_answers", args=[report.round_id]), "coordinator.exampland"
     )
+    settled = report.round_id
+    yield Place(reverse("diagnostics:settlement", args=[settled]), "coordinator.exampland")
+    yield Place(
+        reverse("diagnostics:settlement_item", args=[settled, "business_environment.licences"]),
+        "coordinator.exampland",
+    )
     yield Place(reverse("diagnostics:instruments"))
     yield Place(reverse("diagnostics:handbook", args=["cluster-draft", "0.1"]))
     yield Place(reverse("diagnostics:provenance", args=["sme-stages", "1.0"]))

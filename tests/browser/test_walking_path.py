@@ -31,6 +31,7 @@ def test_an_officer_fills_a_sheet_and_the_stage_report_stands_in_the_browser(
 
     coordinator.goto(examples.practice().get_absolute_url())
     sign_in(coordinator, examples.person(examples.COORDINATOR))
+    coordinator.get_by_role("button", name="End collecting, settle the differences").click()
     coordinator.get_by_role("button", name="Close and make the report").click()
     report = coordinator.get_by_role("link", name=f"{examples.PRACTICE}, version 1")
     expect(report).to_be_visible(timeout=WORK)

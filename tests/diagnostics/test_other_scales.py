@@ -28,7 +28,7 @@ def test_a_round_is_filled_scored_and_reported(team, signed_in, run_jobs, levels
         )  # fmt: skip
         assert (answer.status_code, answer.json()["level"]) == (200, levels - 1)
     actions.submit_sheet(sheet=sheet, by=team.officer)
-    actions.close_round(round=sheet.round, by=team.coordinator)
+    rounds.close(sheet.round, by=team.coordinator)
     run_jobs()
     report = ReportVersion.objects.get()
     money = report.snapshot["result"]["themes"][0]

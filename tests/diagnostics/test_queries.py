@@ -186,7 +186,7 @@ class TestLastTime:
         (sheet,) = made.sheets.all()
         rounds.fill(sheet, answers)
         actions.submit_sheet(sheet=sheet, by=None)
-        actions.close_round(round=made, by=None)
+        rounds.close(made, by=None)
         return made
 
     def test_the_newest_earlier_closed_round_is_the_last_one(self, team):

@@ -12,7 +12,6 @@ from tests.factories import people, rounds
 pytestmark = pytest.mark.django_db
 
 STATES = ["planned", "collecting", "settling", "closed", "archived"]
-STEP = "The round is {}; this step is not possible now."
 SHEETS = "The round is {}; its sheets cannot change now."
 WORDS = {
     "planned": "planned",
@@ -66,15 +65,20 @@ def test_only_a_planned_round_opens(state):
     made = in_state(state)
     with pytest.raises(Refused) as caught:
         actions.open_round(round=made, by=None)
-    assert caught.value.sentence == STEP.format(WORDS[state])
+    assert caught.value.sentence == (
+        f"The round is {WORDS[state]}; “Open for answers” is for a round that is planned."
+    )
 
 
-@pytest.mark.parametrize("state", ["planned", "closed", "archived"])
-def test_only_a_round_under_way_closes(state):
+@pytest.mark.parametrize("state", [state for state in STATES if state != "settling"])
+def test_only_a_round_that_settles_closes(state):
     made = in_state(state)
     with pytest.raises(Refused) as caught:
         actions.close_round(round=made, by=None)
-    assert caught.value.sentence == STEP.format(WORDS[state])
+    assert caught.value.sentence == (
+        f"The round is {WORDS[state]}; “Close and make the report” is for a round that is "
+        "settling differences."
+    )
 
 
 @pytest.mark.parametrize("state", [state for state in STATES if state != "collecting"])
@@ -91,15 +95,15 @@ def test_sheets_are_submitted_and_opened_again_only_while_collecting(state):
 def test_a_round_without_a_submitted_sheet_stays_open(team):
     made = rounds.RoundFactory(country=team.country)
     with pytest.raises(Refused) as caught:
-        actions.close_round(round=made, by=None)
-    assert caught.value.sentence == "No sheet has been submitted, so there is nothing to score."
+        actions.end_collecting(round=made, by=None)
+    assert caught.value.sentence == "No sheet has been submitted, so there is nothing to settle."
     made.refresh_from_db()
     assert (made.state, made.sheets.count()) == ("collecting", 1)
 
 
 def test_closing_is_told_and_queues_the_scoring_of_the_agreed_sheet(team):
     made = three_raters(team, ["yes"])
-    actions.close_round(round=made, by=team.coordinator)
+    rounds.close(made, by=team.coordinator)
     made.refresh_from_db()
     assert made.state == "closed"
     assert made.closed_at is not None
@@ -118,7 +122,7 @@ def test_the_agreed_sheet_takes_each_statement_by_the_majority_of_panels(team):
     made = three_raters(
         team, ["yes", "yes", "no"], ["yes", "no", "partly"], ["yes", "yes", "unknown"]
     )
-    actions.close_round(round=made, by=None)
+    rounds.close(made, by=None)
     for response in agreed(made).responses.all():
         assert response.answers == ["yes", "yes", "unknown", ""]
         assert response.made == ["settled", "settled", "settled", ""]
@@ -126,7 +130,7 @@ def test_the_agreed_sheet_takes_each_statement_by_the_majority_of_panels(team):
 
 def test_of_two_raters_who_differ_the_lower_answer_stands(team):
     made = three_raters(team, ["yes"], ["no"])
-    actions.close_round(round=made, by=None)
+    rounds.close(made, by=None)
     assert agreed(made).responses.first().answers == ["no", "", "", ""]
 
 
@@ -134,7 +138,7 @@ def test_a_sheet_that_was_not_submitted_is_left_out(team):
     made = three_raters(team, ["yes"], ["no"])
     withdrawn = made.sheets.get(panel="independent")
     actions.reopen_sheet(sheet=withdrawn, reason="Two tables were missing.", by=None)
-    actions.close_round(round=made, by=None)
+    rounds.close(made, by=None)
     assert {tuple(r.answers) for r in agreed(made).responses.all()} == {("yes", "", "", "")}
     withdrawn.refresh_from_db()
     assert withdrawn.state == "reopened"
@@ -154,7 +158,7 @@ def test_an_item_does_not_apply_only_if_more_than_half_say_so(team, saying, sett
         else:
             rounds.answer(sheet, "money.item_1", "yes", "no")
         actions.submit_sheet(sheet=sheet, by=None)
-    actions.close_round(round=made, by=None)
+    rounds.close(made, by=None)
     response = agreed(made).responses.get(item__code="money.item_1")
     assert (response.status == "not_applicable") is settled
     assert bool(response.reason) is settled
@@ -163,7 +167,7 @@ def test_an_item_does_not_apply_only_if_more_than_half_say_so(team, saying, sett
 
 def test_an_item_nobody_was_asked_about_is_not_on_the_agreed_sheet(team):
     made = three_raters(team, ["yes"])
-    actions.close_round(round=made, by=None)
+    rounds.close(made, by=None)
     assert agreed(made).themes == ["money"]
     assert not Response.objects.filter(
         sheet=agreed(made), item__code__startswith="advice."
@@ -172,7 +176,7 @@ def test_an_item_nobody_was_asked_about_is_not_on_the_agreed_sheet(team):
 
 def test_a_round_closes_once(team):
     made = three_raters(team, ["yes"])
-    actions.close_round(round=made, by=None)
+    rounds.close(made, by=None)
     with pytest.raises(Refused):
         actions.close_round(round=made, by=None)
     assert made.sheets.filter(panel="agreed").count() == 1

@@ -39,7 +39,9 @@ def test_a_sheet_is_not_submitted_twice(team, sheet):
     actions.submit_sheet(sheet=sheet, by=team.officer)
     with pytest.raises(Refused) as caught:
         actions.submit_sheet(sheet=sheet, by=team.colleague)
-    assert caught.value.sentence == "The sheet has been submitted already."
+    assert caught.value.sentence == (
+        "The sheet is submitted; “Submit” is for a sheet that is draft or reopened."
+    )
     sheet.refresh_from_db()
     assert (sheet.submission, sheet.submitted_by) == (1, team.officer)
     assert Event.objects.filter(kind="sheet.submitted").count() == 1
@@ -92,7 +94,9 @@ def test_a_reason_the_database_cannot_hold_is_refused(team, sheet):
 def test_an_open_sheet_is_not_opened_again(team, sheet):
     with pytest.raises(Refused) as caught:
         actions.reopen_sheet(sheet=sheet, reason="A mistake.", by=team.coordinator)
-    assert caught.value.sentence == "The sheet is not submitted, so it is open already."
+    assert caught.value.sentence == (
+        "The sheet is draft; “Open again” is for a sheet that is submitted."
+    )
 
 
 def test_each_submission_has_its_own_profile(team, sheet, run_jobs):

@@ -53,7 +53,7 @@ def test_a_round_goes_the_whole_way_on_screen(team, signed_in, run_jobs):
     assert (planned.state, planned.sheets.get().themes) == ("planned", ["money", "advice"])
     assert str(planned.due_on) == "2026-10-01"
 
-    coordinator.post(f"/rounds/{planned.pk}/open/")
+    coordinator.post(f"/rounds/{planned.pk}/steps/open/")
     sheet = planned.sheets.get()
     assert "Round of 2026" in said(officer.get("/"))
     assert "8 items are not answered yet" in said(officer.get(f"/sheets/{sheet.pk}/"))
@@ -64,7 +64,8 @@ def test_a_round_goes_the_whole_way_on_screen(team, signed_in, run_jobs):
     run_jobs()
     assert "Provisional profile" in said(officer.get(f"/sheets/{sheet.pk}/"))
 
-    closed = coordinator.post(f"/rounds/{planned.pk}/close/", follow=True)
+    coordinator.post(f"/rounds/{planned.pk}/steps/end_collecting/")
+    closed = coordinator.post(f"/rounds/{planned.pk}/steps/close/", follow=True)
     assert "closed the round Round of 2026; submitted sheets: 1." in said(closed)
     run_jobs()
     assert "Round of 2026, version 1" in said(coordinator.get(f"/rounds/{planned.pk}/"))
@@ -118,13 +119,17 @@ def test_a_cluster_is_asked_for_where_the_instrument_is_about_one(team, signed_i
 
 
 def test_a_refused_step_is_told_on_the_page_it_came_from(team, signed_in, sheet):
-    page = signed_in(team.coordinator).post(f"/rounds/{sheet.round_id}/close/", follow=True)
-    assert "Not done. No sheet has been submitted, so there is nothing to score." in said(page)
-    page = signed_in(team.coordinator).post(f"/rounds/{sheet.round_id}/open/", follow=True)
-    assert "Not done. The round is collecting answers; this step is not possible now." in said(page)
+    steps = f"/rounds/{sheet.round_id}/steps"
+    page = signed_in(team.coordinator).post(f"{steps}/end_collecting/", follow=True)
+    assert "Not done. No sheet has been submitted, so there is nothing to settle." in said(page)
+    page = signed_in(team.coordinator).post(f"{steps}/open/", follow=True)
+    assert (
+        "Not done. The round is collecting answers; "
+        "“Open for answers” is for a round that is planned."
+    ) in said(page)
     actions.submit_sheet(sheet=sheet, by=team.officer)
     page = signed_in(team.colleague).post(f"/sheets/{sheet.pk}/submit/", follow=True)
-    assert "Not done. The sheet has been submitted already." in said(page)
+    assert "Not done. The sheet is submitted" in said(page)
 
 
 def test_a_coordinator_opens_a_sheet_again_with_a_reason(team, signed_in, sheet):

@@ -40,6 +40,9 @@ class Scene:
     round: Round
     sheet: Sheet
     submitted: Sheet
+    collected: Round
+    settling: Round
+    closed: Round
     draft: ReportVersion
     published: ReportVersion
     job: Job
@@ -80,6 +83,17 @@ def build() -> Scene:
     collecting = rounds.RoundFactory(country=country, sheets=both)
     handed_in = rounds.sheet_of(ministry)
     actions.submit_sheet(sheet=handed_in, by=None)
+    settled = rounds.sheet_of(ministry)
+    actions.submit_sheet(sheet=settled, by=None)
+    actions.end_collecting(round=settled.round, by=None)
+    actions.settle_item(
+        round=settled.round, item="advice.item_1", content=rounds.content("yes", "no"),
+        reason="Read together.", revision=0, by=None,
+    )  # fmt: skip
+    actions.dissent(
+        round=settled.round, item="advice.item_1", organisation=ministry, text="We hold 3.",
+        named=False, by=None,
+    )  # fmt: skip
     closed = [rounds.closed_round(country) for _ in range(2)]
     while waiting := list(Job.objects.filter(state=Job.State.QUEUED)):
         for job in waiting:
@@ -102,6 +116,9 @@ def build() -> Scene:
         round=collecting,
         sheet=sheet,
         submitted=handed_in,
+        collected=handed_in.round,
+        settling=settled.round,
+        closed=closed[0],
         draft=draft,
         published=published,
         job=jobs.queue("score", by=everybody["officer"], key="doors", sheet=0, submission=0),

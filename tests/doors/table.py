@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from diagnostics.views import STEPS
 from tests.doors.scene import PDF, Scene
 
 EVERYBODY = "200 200 200 200 200 200 200 200"
@@ -28,6 +29,26 @@ ANSWER = {
     "status": "answered",
     "answers": ["yes", "", "", ""],
     "made": ["single", "", "", ""],
+}
+
+
+DECISION = {
+    "decision": "settle",
+    "revision": 0,
+    "reason": "The law was read together.",
+    "answer_2": "yes",
+    "evidence-TOTAL_FORMS": 0,
+    "evidence-INITIAL_FORMS": 0,
+}
+
+# From which round of the scene each step is taken.
+STEPS_FROM = {
+    "open": "planned",
+    "end_collecting": "collected",
+    "collect_again": "settling",
+    "close": "settling",
+    "archive": "closed",
+    "unarchive": "planned",  # refused there, in words
 }
 
 
@@ -83,17 +104,48 @@ DOORS = [
         data=_plan,
         query=lambda s: f"?country=LAO&instrument={s.round.instrument_version_id}",
     ),
-    Door(
-        "diagnostics:round_open",
-        NO_METHOD,
-        "302 404 403 403 302 403 404 403",
-        lambda s: [s.planned.pk],
+    *(
+        Door(
+            "diagnostics:round_step",
+            NO_METHOD,
+            "302 404 403 403 302 403 404 403",
+            lambda s, step=step: [getattr(s, STEPS_FROM[step]).pk, step],
+        )
+        for step in STEPS
     ),
     Door(
-        "diagnostics:round_close",
+        "diagnostics:round_step",
         NO_METHOD,
+        "302 404 404 404 404 404 404 404",
+        lambda s: [s.planned.pk, "no-such-step"],
+    ),
+    Door("diagnostics:settlement", IN_COUNTRY, NO_METHOD, lambda s: [s.settling.pk]),
+    Door(
+        "diagnostics:settlement",
+        "302 404 403 403 403 403 404 403",
+        NO_METHOD,
+        lambda s: [s.round.pk],
+    ),
+    Door(
+        "diagnostics:settlement_item",
+        IN_COUNTRY,
         "302 404 403 403 302 403 404 403",
-        lambda s: [s.submitted.round_id],
+        lambda s: [s.settling.pk, "money.item_1"],
+        data=lambda s: DECISION,
+    ),
+    Door(
+        "diagnostics:settlement_item",
+        "302 404 404 404 404 404 404 404",
+        "302 404 404 404 404 404 404 404",
+        lambda s: [s.settling.pk, "no.such_item"],
+        data=lambda s: DECISION,
+    ),
+    Door(
+        "diagnostics:dissent",
+        NO_METHOD,
+        "302 404 302 302 302 403 404 403",
+        lambda s: [s.settling.pk, "money.item_1"],
+        data=lambda s: {"organisation": s.sheet.organisation_id, "text": "We hold 3."},
     ),
     Door(
         "diagnostics:round_answers",

@@ -5,7 +5,7 @@ import factory
 
 from accounts.models import Organisation
 from countries.models import Country
-from diagnostics import actions
+from diagnostics import actions, settlement
 from diagnostics.actions.responses import Content, EvidenceRow
 from diagnostics.models import InstrumentVersion, Response, Round, Sheet
 from diagnostics.scoring.instrument import Approach, Group, Instrument, Item, Source, Theme
@@ -121,6 +121,18 @@ def fill(sheet: Sheet, answers: Sequence[str] | Mapping[str, Sequence[str]], by=
         answer(sheet, item, *given, by=by)
 
 
+def close(made: Round, by=None) -> None:
+    """End collecting, leave every contested item as the majority has it, and close."""
+    actions.end_collecting(round=made, by=by)
+    made.refresh_from_db()
+    for one in settlement.board(made, made.sheets.get(panel="agreed")).pending:
+        revision = one.response.revision
+        waived = {"item": one.item.code, "reason": "The majority stands.", "revision": revision}
+        actions.waive_item(round=made, by=by, **waived)
+    actions.close_round(round=made, by=by)
+    made.refresh_from_db()
+
+
 def closed_round(country: Country | None = None, answers: Sequence[str] = ("yes", "no")) -> Round:
     """A closed round with one submitted sheet; its jobs are queued, not run."""
     country = country or CountryFactory()
@@ -128,6 +140,5 @@ def closed_round(country: Country | None = None, answers: Sequence[str] = ("yes"
     (sheet,) = made.sheets.all()
     fill(sheet, answers)
     actions.submit_sheet(sheet=sheet, by=None)
-    actions.close_round(round=made, by=None)
-    made.refresh_from_db()
+    close(made)
     return made

@@ -21,7 +21,7 @@ def report_on(team, run_jobs) -> Callable[..., ReportVersion]:
         for item in not_applicable:
             rounds.answer(sheet, item, status="not_applicable", reason="There is none.")
         actions.submit_sheet(sheet=sheet, by=team.officer)
-        actions.close_round(round=sheet.round, by=team.coordinator)
+        rounds.close(sheet.round, by=team.coordinator)
         run_jobs()
         return ReportVersion.objects.get(round=sheet.round)
 

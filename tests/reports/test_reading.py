@@ -93,7 +93,7 @@ def test_only_themes_that_were_asked_about_are_shown(team, run_jobs):
     sheet = made.sheets.get()
     rounds.fill(sheet, ["yes", "no"])
     actions.submit_sheet(sheet=sheet, by=None)
-    actions.close_round(round=made, by=None)
+    rounds.close(made, by=None)
     run_jobs()
     assert [one.content["code"] for one in Reading(made.reports.get()).themes] == ["advice"]
 

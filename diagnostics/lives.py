@@ -1,0 +1,207 @@
+"""The lives of a round and of a sheet, one table each (design.md section 2, States).
+
+The actions take their steps from here, the pages offer them from here, and docs/lives.md prints
+them: `manage.py print_lives`.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.refusals import Refused
+from accounts.roles import Permission
+from diagnostics.models import Round, Sheet
+
+COORDINATOR = gettext_lazy("a coordinator of the country")
+MEMBER = gettext_lazy("a member of the sheet's organisation")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a life: from any of the states `start` to `end`.
+
+    `who` may take it (whoever has `permission` there), `checks` is refused where it does not hold,
+    `told` are the people who get a notification, `undone` says how.
+    """
+
+    code: str
+    title: str
+    start: tuple[str, ...]
+    end: str
+    permission: str
+    who: str
+    checks: str
+    told: str
+    undone: str
+    asks_reason: bool = False
+    asks_proof: bool = False  # of who is there: the password, where the sign-in is long ago
+
+
+def _steps(*steps: Step) -> dict[str, Step]:
+    return {step.code: step for step in steps}
+
+
+_R, _S = Round.State, Sheet.State
+
+ROUND = _steps(
+    Step(
+        "open",
+        gettext_lazy("Open for answers"),
+        (_R.PLANNED,),
+        _R.COLLECTING,
+        Permission.ROUND_RUN,
+        COORDINATOR,
+        gettext_lazy("nothing more"),
+        gettext_lazy("everybody who may fill one of its sheets"),
+        gettext_lazy("not; a round nobody answers is simply left"),
+    ),
+    Step(
+        "end_collecting",
+        gettext_lazy("End collecting, settle the differences"),
+        (_R.COLLECTING,),
+        _R.SETTLING,
+        Permission.ROUND_RUN,
+        COORDINATOR,
+        gettext_lazy("at least one sheet is submitted; the others are left out"),
+        gettext_lazy("everybody who may fill one of its sheets"),
+        gettext_lazy("by collecting again"),
+    ),
+    Step(
+        "collect_again",
+        gettext_lazy("Collect answers again"),
+        (_R.SETTLING,),
+        _R.COLLECTING,
+        Permission.ROUND_RUN,
+        COORDINATOR,
+        gettext_lazy("a reason is given; what is settled stays settled"),
+        gettext_lazy("everybody who may fill one of its sheets"),
+        gettext_lazy("by ending the collecting"),
+        asks_reason=True,
+    ),
+    Step(
+        "close",
+        gettext_lazy("Close and make the report"),
+        (_R.SETTLING,),
+        _R.CLOSED,
+        Permission.ROUND_RUN,
+        COORDINATOR,
+        gettext_lazy("every contested or reopened item is settled or waived"),
+        gettext_lazy("everybody who may fill one of its sheets"),
+        gettext_lazy("by reopening an item"),
+        asks_proof=True,
+    ),
+    Step(
+        "reopen",
+        gettext_lazy("Reopen an item"),
+        (_R.SETTLING, _R.CLOSED),
+        _R.SETTLING,
+        Permission.ROUND_RUN,
+        COORDINATOR,
+        gettext_lazy(
+            "an item and a reason are given; approvals of drafts are void, and the next closing "
+            "makes a new version of the report"
+        ),
+        gettext_lazy("everybody who may fill one of its sheets"),
+        gettext_lazy("by settling the item and closing"),
+        asks_reason=True,
+    ),
+    Step(
+        "archive",
+        gettext_lazy("Archive"),
+        (_R.CLOSED,),
+        _R.ARCHIVED,
+        Permission.ROUND_RUN,
+        COORDINATOR,
+        gettext_lazy("nothing more"),
+        gettext_lazy("nobody"),
+        gettext_lazy("by taking it out of the archive"),
+    ),
+    Step(
+        "unarchive",
+        gettext_lazy("Take out of the archive"),
+        (_R.ARCHIVED,),
+        _R.CLOSED,
+        Permission.ROUND_RUN,
+        COORDINATOR,
+        gettext_lazy("nothing more"),
+        gettext_lazy("nobody"),
+        gettext_lazy("by archiving"),
+    ),
+)
+
+SHEET = _steps(
+    Step(
+        "submit",
+        gettext_lazy("Submit"),
+        (_S.DRAFT, _S.REOPENED),
+        _S.SUBMITTED,
+        Permission.SHEET_FILL,
+        MEMBER,
+        gettext_lazy(
+            "the round collects answers; whoever says that an item does not apply says why"
+        ),
+        gettext_lazy("the coordinators of the country"),
+        gettext_lazy("by opening it again"),
+    ),
+    Step(
+        "reopen",
+        gettext_lazy("Open again"),
+        (_S.SUBMITTED,),
+        _S.REOPENED,
+        Permission.ROUND_RUN,
+        COORDINATOR,
+        gettext_lazy("the round collects answers, and a reason is given"),
+        gettext_lazy("everybody who may fill the sheet"),
+        gettext_lazy("by submitting it"),
+        asks_reason=True,
+    ),
+)
+
+
+def take(thing: Round | Sheet, step: Step) -> None:
+    """Set the state that the step leads to; the caller has locked the row and saves it.
+
+    Raises Refused, saying in which states the step is possible, where it starts in none of them.
+    """
+    if thing.state not in step.start:
+        raise Refused(_refusal(thing, step))
+    thing.state = step.end
+
+
+def possible(thing: Round | Sheet, steps: dict[str, Step]) -> list[Step]:
+    """The steps that its state allows."""
+    return [step for step in steps.values() if thing.state in step.start]
+
+
+def _refusal(thing: Round | Sheet, step: Step) -> str:
+    labels = dict(type(thing).State.choices)
+    facts = {
+        "step": step.title,
+        "state": thing.get_state_display(),
+        "start": _(" or ").join(str(labels[state]) for state in step.start),
+    }
+    if isinstance(thing, Round):
+        return _("The round is %(state)s; “%(step)s” is for a round that is %(start)s.") % facts
+    return _("The sheet is %(state)s; “%(step)s” is for a sheet that is %(start)s.") % facts
+
+
+def as_markdown() -> str:
+    """Both tables, for docs/lives.md."""
+    return "\n\n".join(
+        [
+            f"## A round\n\n{_table(ROUND, dict(Round.State.choices))}",
+            f"## A sheet\n\n{_table(SHEET, dict(Sheet.State.choices))}",
+        ]
+    )
+
+
+def _table(steps: dict[str, Step], labels: dict[str, str]) -> str:
+    head = "| step | from | to | who may | what it checks | who is told | how it is undone |"
+    rows = [
+        [step.title, ", ".join(str(labels[s]) for s in step.start), labels[step.end], step.who,
+         step.checks, step.told, step.undone]
+        for step in steps.values()
+    ]  # fmt: skip
+    lines = [f"| {' | '.join(str(cell) for cell in row)} |" for row in rows]
+    return "\n".join([head, "|---" * 7 + "|", *lines])
