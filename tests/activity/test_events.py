@@ -56,6 +56,7 @@ def test_the_events_of_a_round_are_told_newest_first(team):
     rounds.close(sheet.round, by=team.coordinator)
     assert [sentence for _event, sentence in told(sheet.round.topic)] == [
         f"{team.coordinator} closed the round Spring; submitted sheets: 1.",
+        f"{team.coordinator} ended collecting in Spring; submitted sheets: 1.",
         f"{team.officer} submitted the sheet of {sheet} in Spring.",
         "The system opened the round Spring for answers.",
         "The system planned the round Spring; sheets: 1.",
