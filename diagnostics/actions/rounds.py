@@ -86,7 +86,7 @@ def plan_round(
 def open_round(*, round: Round, by: User | None) -> None:
     """Open a planned round for answers."""
     locked = _step(round, "open")
-    _keep(locked, "round.opened", by)
+    _keep("round.opened", locked, by)
 
 
 @transaction.atomic
@@ -108,14 +108,14 @@ def end_collecting(*, round: Round, by: User | None) -> None:
     else:
         _widen(agreed, asked)
     settling.write_built(agreed, built)
-    _keep(locked, "round.settling", by, sheets=len(submitted))
+    _keep("round.settling", locked, by, sheets=len(submitted))
 
 
 @transaction.atomic
 def collect_again(*, round: Round, reason: str, by: User | None) -> None:
     """Go back to collecting; what is settled stays settled. Raises Refused with no reason."""
     locked = _step(round, "collect_again")
-    _keep(locked, "round.collecting_again", by, reason=given(reason))
+    _keep("round.collecting_again", locked, by, reason=given(reason))
 
 
 @transaction.atomic
@@ -134,7 +134,7 @@ def close_round(*, round: Round, by: User | None) -> None:
     agreed.save()
     locked.closed_at = timezone.now()
     sheets = raters(locked).filter(state=Sheet.State.SUBMITTED).count()
-    _keep(locked, "round.closed", by, sheets=sheets)
+    _keep("round.closed", locked, by, sheets=sheets)
     jobs.queue(
         "score",
         by=by,
@@ -163,8 +163,8 @@ def reopen_item(
         agreed.state, locked.closed_at = Sheet.State.REOPENED, None
         agreed.save(update_fields=["state"])
         _keep(
-            locked,
             "round.reopened",
+            locked,
             by,
             item=settlement.title_of(opened.response),
             reason=opened.reason,
@@ -176,13 +176,13 @@ def reopen_item(
 @transaction.atomic
 def archive_round(*, round: Round, by: User | None) -> None:
     """Put a closed round away; everything stays readable."""
-    _keep(_step(round, "archive"), "round.archived", by)
+    _keep("round.archived", _step(round, "archive"), by)
 
 
 @transaction.atomic
 def unarchive_round(*, round: Round, by: User | None) -> None:
     """Take a round out of the archive, closed as it was."""
-    _keep(_step(round, "unarchive"), "round.unarchived", by)
+    _keep("round.unarchived", _step(round, "unarchive"), by)
 
 
 def _add_sheet(
@@ -241,7 +241,7 @@ def _step(round: Round, code: str) -> Round:
     return locked
 
 
-def _keep(round: Round, event: str, by: User | None, **facts: object) -> None:
+def _keep(event: str, round: Round, by: User | None, **facts: object) -> None:
     round.save(update_fields=["state", "closed_at"])
     events.record(
         event, by=by, topic=round.topic, country=round.country, round=round.title, **facts

@@ -44,6 +44,7 @@ def settle_item(
     said = reason if content.status == plain.Status.NOT_APPLICABLE else ""
     content = replace(content, made=made, reason=said, comment="")
     after = clean(content, response, by, ways={Response.Made.SETTLED})
+    _record("item.settled", response, by, reason=reason)
     return _decide(response, Settlement.Kind.SETTLED, after, reason, by)
 
 
@@ -54,6 +55,7 @@ def waive_item(
     """Leave a contested item as the majority made it, with the reason. Raises as settle_item."""
     response = _for_decision(round, item, revision)
     reason = given(reason)
+    _record("item.waived", response, by, reason=reason)
     return _decide(response, Settlement.Kind.WAIVED, Content.of(response), reason, by)
 
 
@@ -73,6 +75,7 @@ def take_back_item(
     sheets = plain_sheets(raters(round).filter(state=Sheet.State.SUBMITTED))
     built = built_agreed(round.instrument_version.instrument, sheets)
     after = _as_content(built.responses[item])
+    _record("item.taken_back", response, by, reason=reason)
     return _decide(response, Settlement.Kind.TAKEN_BACK, after, reason, by)
 
 
@@ -84,6 +87,7 @@ def open_item(
     if response.revision != revision:
         raise Conflict(response)
     reason = given(reason)
+    _record("item.reopened", response, by, reason=reason)
     return _decide(response, Settlement.Kind.REOPENED, Content.of(response), reason, by)
 
 
@@ -115,7 +119,7 @@ def dissent(
     made = Dissent.objects.create(
         response=response, organisation=organisation, text=text, named=named, by=by
     )
-    _tell("item.dissent", response, by, organisation=organisation.name, text=text)
+    _record("item.dissent", response, by, organisation=organisation.name, text=text)
     return made
 
 
@@ -128,7 +132,7 @@ def withdraw_dissent(
     response = _locked(round.sheets.get(panel=Panel.AGREED), item)
     if not _withdraw(response, organisation):
         raise Refused(_("There is no dissent of this organisation to withdraw."))
-    _tell("item.dissent_withdrawn", response, by, organisation=organisation.name)
+    _record("item.dissent_withdrawn", response, by, organisation=organisation.name)
 
 
 def write_built(agreed: Sheet, built: plain.Sheet) -> None:
@@ -210,7 +214,7 @@ def _decide(
     response.changed_at, response.changed_by = timezone.now(), by
     response.save()
     keep_evidence(response, before.evidence, after.evidence)
-    made = Settlement.objects.create(
+    return Settlement.objects.create(
         response=response,
         kind=kind,
         revision=response.revision,
@@ -220,8 +224,6 @@ def _decide(
         before=before.as_data(),
         after=after.as_data(),
     )
-    _tell(f"item.{kind}", response, by, reason=reason)
-    return made
 
 
 def _withdraw(response: Response, organisation: Organisation) -> int:
@@ -229,7 +231,7 @@ def _withdraw(response: Response, organisation: Organisation) -> int:
     return held.update(withdrawn_at=timezone.now())
 
 
-def _tell(kind: str, response: Response, by: User | None, **facts: str) -> None:
+def _record(kind: str, response: Response, by: User | None, **facts: str) -> None:
     round = response.sheet.round
     events.record(
         kind,

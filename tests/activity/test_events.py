@@ -16,7 +16,13 @@ from tests.factories import rounds
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLOORS = ("accounts", "activity", "clusters", "countries", "diagnostics", "indicators", "reports")
 NOT_FACTS = {"by", "topic", "country"}
-RECORDERS = ("events.record", "_tell")  # accounts lies below activity and sends a signal
+# Who records, with the facts it adds by itself; accounts lies below activity and sends a signal.
+RECORDERS: dict[str, set[str]] = {
+    "events.record": set(),
+    "_tell": set(),
+    "_keep": {"round"},
+    "_record": {"round", "item", "code"},
+}
 
 
 def recorded() -> dict[str, list[set[str]]]:
@@ -24,10 +30,12 @@ def recorded() -> dict[str, list[set[str]]]:
     found: dict[str, list[set[str]]] = {}
     for path in [path for floor in FLOORS for path in (ROOT / floor).rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in RECORDERS:
-                kind = ast.literal_eval(node.args[0])
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            recorder, kind = ast.unparse(node.func), node.args[0]
+            if recorder in RECORDERS and isinstance(kind, ast.Constant):
                 facts = {keyword.arg for keyword in node.keywords} - NOT_FACTS
-                found.setdefault(kind, []).append(facts)
+                found.setdefault(kind.value, []).append(facts | RECORDERS[recorder])
     return found
 
 
