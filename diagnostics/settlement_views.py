@@ -20,6 +20,7 @@ from diagnostics.models import Evidence, Response, Round, Settlement, Sheet
 from diagnostics.models.rounds import Panel
 from diagnostics.scoring import levels
 from diagnostics.scoring.instrument import Status
+from diagnostics.witnesses import on_page
 
 ONLY_COORDINATORS = gettext_lazy("Only a coordinator of the country settles items.")
 
@@ -92,6 +93,7 @@ def item(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "rungs": _rungs(shown, form, said),
         "answers": pages.ANSWERS,
         "said": [(one, _level(one)) for one in said],
+        "witness": on_page(round, shown.theme.code).get(code),
         "decisions": shown.response.settlements.select_related("by"),
         "dissents": shown.response.dissents.filter(withdrawn_at=None).select_related(
             "organisation", "by"
