@@ -1,0 +1,34 @@
+"""Reading a file of indicator values and checking it; no database, no Django.
+
+`read` gives the file's cells in one flat form together with the layout that was recognised;
+`check` holds them against what is known and gives observations and faults.
+"""
+
+from .checking import OBSERVATIONS, Checked, check
+from .faults import ERROR, WARNING, Fault, Told
+from .layout import Layout, SheetLayout
+from .limits import Limits
+from .reading import Reading, Unrecognised, read
+from .reference import LEAVE_OUT, PAST, Definition, Reference
+from .refusals import Refused
+
+__all__ = [
+    "ERROR",
+    "LEAVE_OUT",
+    "OBSERVATIONS",
+    "PAST",
+    "WARNING",
+    "Checked",
+    "Definition",
+    "Fault",
+    "Layout",
+    "Limits",
+    "Reading",
+    "Reference",
+    "Refused",
+    "SheetLayout",
+    "Told",
+    "Unrecognised",
+    "check",
+    "read",
+]

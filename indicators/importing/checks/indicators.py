@@ -1,0 +1,97 @@
+"""Every value belongs to one indicator; unknown ones are new, and told."""
+
+import re
+import zlib
+
+import polars as pl
+
+from .. import layout as roles
+from ..faults import FAULT_SCHEMA, found_at
+from ..reference import LEAVE_OUT, Definition
+from .known import Checked, Known, decided, once_a_row, wrong_where
+
+_ANSWERS = pl.Schema(
+    {
+        "indicator_code": pl.String,
+        "indicator_name": pl.String,
+        "indicator": pl.String,
+        "_fault": pl.String,
+        "_found": pl.String,
+        "_expected": pl.String,
+    }
+)
+_PAIR = ["indicator_code", "indicator_name"]
+_LONGEST = 200
+
+
+def check(cells: pl.DataFrame, known: Known) -> Checked:
+    """Adds `indicator`, the code; new indicators go into `known.new_indicators`."""
+    pairs = cells.group_by(_PAIR, maintain_order=True).agg(pl.col("unit").first())
+    by_name = {
+        _plain(each.name): code for code, each in known.reference.indicators.items() if each.name
+    }
+    answers = [_answer(code, name, unit, known, by_name) for code, name, unit in pairs.iter_rows()]
+    cells = decided(cells, _PAIR, answers, _ANSWERS)
+    left_out = cells["indicator"] == LEAVE_OUT
+    if left_out.any():
+        known.count("left_out", cells.filter(left_out)["indicator_name"])
+        cells = cells.filter(~left_out.fill_null(value=False))
+    column = known.column(roles.INDICATOR_CODE, roles.INDICATOR_NAME)
+    faults = [
+        found_at(
+            once_a_row(cells.filter(pl.col("_fault") == fault)),
+            fault,
+            column=column,
+            found="_found",
+            expected=pl.col("_expected"),
+        )
+        for fault in ("indicator_blank", "indicator_contradicted", "indicator_long")
+    ]
+    cells = cells.with_columns(wrong_where(pl.col("_fault").is_not_null()))
+    return cells.drop("_fault", "_found", "_expected"), pl.concat(
+        [FAULT_SCHEMA.to_frame(), *faults]
+    )
+
+
+def _answer(
+    code: str, name: str, unit: str, known: Known, by_name: dict[str, str]
+) -> dict[str, object]:
+    reference = known.reference
+    answer: dict[str, object] = {"indicator_code": code, "indicator_name": name}
+    for found in filter(None, (name, code)):
+        if (decision := reference.indicator_decisions.get(found)) is not None:
+            return answer | {"indicator": decision}
+    if not code and not name:
+        return answer | {"_fault": "indicator_blank", "_found": ""}
+    named = by_name.get(_plain(name))
+    if code in reference.indicators:
+        if named and named != code:
+            return answer | {
+                "_fault": "indicator_contradicted",
+                "_found": f"{code}, {name}",
+                "_expected": f"{name} is {named}",
+            }
+        return answer | {"indicator": code}
+    if not code and named:
+        return answer | {"indicator": named}
+    new = code or _code_for(name, known)
+    if len(new) > _LONGEST:
+        return answer | {"_fault": "indicator_long", "_found": new}
+    known.new_indicators.setdefault(new, Definition(new, name or code, unit))
+    return answer | {"indicator": new}
+
+
+def _code_for(name: str, known: Known) -> str:
+    """A code made from a name: the same name gets the same code in every vintage."""
+    code = re.sub(r"\W+", "_", name.casefold()).strip("_")[: _LONGEST - 9]
+    mark = f"{zlib.crc32(name.encode()):08x}"
+    taken = known.new_indicators.get(code)
+    if not code:
+        return mark
+    if code in known.reference.indicators or (taken and taken.name != name):
+        return f"{code}_{mark}"
+    return code
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())

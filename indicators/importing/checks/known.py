@@ -1,0 +1,66 @@
+"""What every check may look at, and what they tell together."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from ..cells import Columns
+from ..layout import Layout
+from ..reference import Definition, Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The layout, the reference, and tallies that grow from part to part."""
+
+    layout: Layout
+    reference: Reference
+    columns: dict[str, Columns]
+    tallies: dict[str, Counter[str]] = field(default_factory=dict)
+    new_indicators: dict[str, Definition] = field(default_factory=dict)
+
+    def count(self, what: str, names: pl.Series) -> None:
+        """Add each name as often as it stands in the series."""
+        tally = self.tallies.setdefault(what, Counter())
+        counts = names.value_counts(name="n")
+        tally.update(dict(zip(counts.to_series(0).to_list(), counts["n"].to_list(), strict=True)))
+
+    def column(self, *roles: str) -> pl.Expr:
+        """What the column with one of these roles is called in each cell's sheet.
+
+        Where the table has no such column, the cell's own.
+        """
+        names = {
+            sheet: name
+            for sheet, columns in self.columns.items()
+            if (name := columns.shown_for(*roles))
+        }
+        if not names:
+            return pl.col("column")
+        return pl.col("sheet").replace_strict(
+            names, default=pl.col("column"), return_dtype=pl.String
+        )
+
+
+Checked = tuple[pl.DataFrame, pl.DataFrame]
+"""The cells with new columns, and the faults."""
+
+
+def decided(
+    cells: pl.DataFrame, on: list[str], answers: list[dict[str, object]], schema: pl.Schema
+) -> pl.DataFrame:
+    """The cells with the answers about each combination of the columns `on` beside them."""
+    return cells.join(
+        pl.DataFrame(answers, schema=schema), on=on, how="left", maintain_order="left"
+    )
+
+
+def once_a_row(cells: pl.DataFrame) -> pl.DataFrame:
+    """One cell for each row of the file: what is wrong with a row is said once."""
+    return cells.unique(["sheet", "row"], keep="first", maintain_order=True)
+
+
+def wrong_where(condition: pl.Expr) -> pl.Expr:
+    """The mark of cells that fail, with those that fail here added."""
+    return (pl.col("wrong") | condition.fill_null(value=False)).alias("wrong")

@@ -1,0 +1,111 @@
+"""Every value has a period that can be: no dates as numbers, no years out of range."""
+
+from datetime import date
+
+import polars as pl
+
+from .. import layout as roles
+from ..faults import FAULT_SCHEMA, found_at
+from ..periods import DAY, YEAR, Period, is_date_number, period_of
+from .known import Checked, Known, decided, once_a_row, wrong_where
+
+_ANSWERS = pl.Schema(
+    {
+        "period": pl.String,
+        "frequency": pl.String,
+        "_period": pl.String,
+        "_frequency": pl.String,
+        "_mark": pl.String,
+        "_fault": pl.String,
+        "_found": pl.String,
+        "_expected": pl.String,
+    }
+)
+_PAIR = ["period", "frequency"]
+_FAULTS = (
+    "period_blank",
+    "period_unclear",
+    "period_date_number",
+    "period_out_of_range",
+    "frequency_contradicted",
+)
+_FREQUENCIES = {"H": "S", "ANNUAL": "A", "QUARTERLY": "Q", "MONTHLY": "M", "B": "D", "Y": "A"}
+
+
+def check(cells: pl.DataFrame, known: Known) -> Checked:
+    """Replaces `period` and `frequency` by the canonical ones."""
+    pairs = cells.select(_PAIR).unique(maintain_order=True).rows()
+    yearly = _dates_are_years([text for text, _ in pairs])
+    if yearly:
+        known.count("year_dates", pl.Series([yearly]))
+    answers = [_answer(text, given, bool(yearly), known) for text, given in pairs]
+    cells = decided(cells, _PAIR, answers, _ANSWERS)
+    marked = cells.filter(pl.col("_mark") != "")
+    if marked.height:
+        known.count("footnote_periods", marked["_mark"])
+    faults = []
+    for fault in _FAULTS:
+        of = cells.filter(pl.col("_fault") == fault)
+        in_rows = any(roles.PERIOD in columns.index for columns in known.columns.values())
+        faults.append(
+            found_at(
+                once_a_row(of) if in_rows else of.unique(["sheet", "column"], maintain_order=True),
+                fault,
+                column=known.column(roles.PERIOD),
+                found="_found",
+                expected=pl.col("_expected"),
+            )
+        )
+    cells = cells.with_columns(
+        pl.col("_period").alias("period"),
+        pl.col("_frequency").alias("frequency"),
+        wrong_where(pl.col("_fault").is_not_null()),
+    )
+    return cells.drop("_period", "_frequency", "_mark", "_fault", "_found", "_expected"), pl.concat(
+        [FAULT_SCHEMA.to_frame(), *faults]
+    )
+
+
+def _answer(text: str, given: str, yearly: bool, known: Known) -> dict[str, object]:
+    reference = known.reference
+    answer: dict[str, object] = {"period": text, "frequency": given, "_found": text, "_mark": ""}
+    if not text:
+        return answer | {"_fault": "period_blank"}
+    period = period_of(text)
+    wanted = _FREQUENCIES.get(given.upper(), given.upper())
+    if period and period.frequency == DAY and (yearly or wanted == YEAR):
+        period = Period(str(period.year), YEAR, period.year)
+    if period is None:
+        fault = "period_date_number" if is_date_number(text) else "period_unclear"
+        return answer | {"_fault": fault, "_expected": _date_of(text)}
+    if not reference.first_year <= period.year <= reference.last_year:
+        expected = f"a year from {reference.first_year} to {reference.last_year}"
+        return answer | {"_fault": "period_out_of_range", "_expected": expected}
+    if wanted and wanted != period.frequency:
+        return answer | {
+            "_fault": "frequency_contradicted",
+            "_found": f"{text}, {given}",
+            "_expected": f"the frequency {period.frequency}",
+        }
+    return answer | {
+        "_period": period.text,
+        "_frequency": period.frequency,
+        "_mark": period.mark,
+    }
+
+
+def _date_of(text: str) -> str:
+    """For a date as a number, the year it stands for."""
+    if not is_date_number(text):
+        return ""
+    day = date.fromordinal(date(1899, 12, 30).toordinal() + int(text))
+    return f"a year such as {day.year} ({text} is {day.isoformat()} as a spreadsheet counts days)"
+
+
+def _dates_are_years(texts: list[str]) -> str:
+    """An example where all periods are the first, or all the last, day of a year; else ''."""
+    periods = [period_of(text) for text in texts if text]
+    days = [period.text for period in periods if period and period.frequency == DAY]
+    ends = {day[4:] for day in days}
+    only = len(days) == len(periods) and len(ends) == 1 and ends <= {"-01-01", "-12-31"}
+    return days[0] if days and only else ""
