@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
-from countries.content.faults import Finding, Path, shown, unknown
+from countries.content.faults import Finding, Path
+from countries.content.shapes import EXPECTED, misfit
 from diagnostics.scoring.instrument import (
     Approach,
     EditionOf,
@@ -171,17 +172,6 @@ _MAPPINGS: dict[str, tuple[str, type[Shape]]] = {
     "edition_of": ("edition", EditionShape),
 }
 
-_EXPECTED: dict[str, tuple[str, Any]] = {
-    "string_type": ("text", ""),
-    "int_type": ("a whole number", 0),
-    "float_type": ("a number", 0.0),
-    "finite_number": ("a finite number", 0.0),
-    "bool_type": ("true or false", False),
-    "list_type": ("a list", []),
-    "dict_type": ("a group of keys", {}),
-    "model_type": ("a group of keys", {}),
-}
-
 _STAND_INS: dict[str, Any] = {
     "levels": 0,
     "stage": 0,
@@ -230,25 +220,14 @@ def without_echoes(found: Iterable[Finding], earlier: Iterable[Finding]) -> list
     ]
 
 
-def _mapping_of(path: Path) -> tuple[str, type[Shape]]:
+def _keys_at(path: Path) -> tuple[str, list[str]]:
     names = [step for step in path if isinstance(step, str)]
-    return _MAPPINGS[names[-1] if names else ""]
+    name, shape = _MAPPINGS[names[-1] if names else ""]
+    return name, list(shape.model_fields)
 
 
 def _finding(error: ErrorDetails) -> Finding:
-    path: Path = error["loc"]
-    if error["type"] == "missing":
-        name, _ = _mapping_of(path[:-1])
-        return Finding(path, f'"{path[-1]}" is missing; the {name} needs it.')
-    if error["type"] == "extra_forbidden":
-        name, shape = _mapping_of(path[:-1])
-        return Finding(path, unknown(f"key of the {name}", str(path[-1]), list(shape.model_fields)))
-    expected, _ = _EXPECTED[error["type"]]
-    found = error["input"]
-    message = f"Expected {expected}, found {shown(found)}."
-    if expected == "text" and isinstance(found, bool | int | float):
-        message += " Put it in quotes."
-    return Finding(path, message)
+    return misfit(error, _keys_at)
 
 
 def _mend(data: Any, error: ErrorDetails) -> None:
@@ -260,4 +239,4 @@ def _mend(data: Any, error: ErrorDetails) -> None:
     elif error["type"] == "missing":
         data[last] = copy(_STAND_INS.get(str(last), ""))
     else:
-        data[last] = copy(_EXPECTED[error["type"]][1])
+        data[last] = copy(EXPECTED[error["type"]][1])

@@ -30,6 +30,7 @@ def main() -> int:
         "pages": pages,
         "weights": weights,
         "scoring": scoring,
+        "indices": indices,
         "first-load": first_load,
         "load": load,
         "memory": memory,
@@ -111,6 +112,13 @@ def scoring() -> tuple[list[Table], list[str]]:
     from tests.bench import scoring
 
     return [Table("Scoring a round, without a database", scoring.HEAD, scoring.run())], []
+
+
+def indices() -> tuple[list[Table], list[str]]:
+    from tests.bench import indices
+
+    title = "A composite index of 51 countries and 49 indicators, without a database"
+    return [Table(title, indices.HEAD, indices.run())], []
 
 
 def first_load() -> tuple[list[Table], list[str]]:
