@@ -17,8 +17,8 @@ from accounts import mail, memberships, second_factor
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.queries import grantable_roles, memberships_allowing, people_managed_by
 from accounts.refusals import Refused
-from accounts.roles import Permission
-from accounts.signals import people_changed
+from accounts.roles import COUNTRY_ROLES, Permission
+from accounts.signals import invitation_accepted, people_changed
 from countries.models import Country
 
 VALID_FOR = timedelta(days=14)
@@ -76,12 +76,14 @@ def accept(*, token: str, name: str = "", password: str = "") -> User:
         user.save()
     elif not user.is_active:
         raise Refused(_("This account has been closed; ask an administrator."))
-    Membership.objects.get_or_create(
-        user=user,
-        role=invitation.role,
-        organisation=invitation.organisation,
-        country=invitation.country,
-    )
+    if invitation.role in {role.code for role in COUNTRY_ROLES}:
+        Membership.objects.get_or_create(
+            user=user,
+            role=invitation.role,
+            organisation=invitation.organisation,
+            country=invitation.country,
+        )
+    invitation_accepted.send(sender=Invitation, invitation=invitation, user=user)
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
     _tell("people.joined", user, invitation.country, organisation=invitation.organisation.name)
@@ -100,18 +102,14 @@ def open_invitation(token: str, *, lock: bool = False) -> Invitation:
 
 
 @transaction.atomic
-def give_role(*, membership: Any, by: User) -> None:
-    """Store a new membership, of whatever kind, for somebody who is here already.
-
-    Raises Refused when `by` may not give this role there, ValidationError when the person has it.
-    """
-    _refuse_giving(by, membership.role, membership.organisation, membership.country)
-    if not people_managed_by(by).filter(pk=membership.user_id, is_active=True).exists():
-        raise Refused(_("You do not look after this person."))
-    membership.full_clean()
-    membership.save()
-    _tell("people.role_given", by, membership.country, person=str(membership.user),
-          role=str(membership.get_role_display()), place=membership.place)  # fmt: skip
+def withdraw_invitation(*, invitation: Invitation, by: User) -> None:
+    """Close an open invitation's link. Raises Refused when `by` may not give its role there."""
+    _refuse_ungrantable(by, invitation.role, invitation.country)
+    invitation.expires_at = timezone.now()
+    invitation.save(update_fields=["expires_at"])
+    _tell("people.invitation_withdrawn", by, invitation.country,
+          role=str(invitation.get_role_display()),
+          organisation=invitation.organisation.name)  # fmt: skip
 
 
 @transaction.atomic

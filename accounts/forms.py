@@ -57,6 +57,7 @@ class InvitationForm(forms.ModelForm):
         if not everywhere:
             organisations = organisations.filter(country__in=countries)
         self.fields["organisation"].queryset = organisations
+        self.fields["organisation"].empty_label = _("choose one")
 
 
 class AcceptForm(forms.Form):

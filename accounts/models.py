@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import COUNTRY_ROLES
+from accounts.roles import CLUSTER_ROLES, COUNTRY_ROLES
 from countries.models import Country
 
 
@@ -115,7 +115,9 @@ class Invitation(models.Model):
 
     email = models.EmailField(_("e-mail address"))
     role = models.CharField(
-        _("role"), max_length=30, choices=[(role.code, role.title) for role in COUNTRY_ROLES]
+        _("role"),
+        max_length=30,
+        choices=[(role.code, role.title) for role in COUNTRY_ROLES + CLUSTER_ROLES],
     )
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="invitations")
     country = models.ForeignKey(

@@ -1,9 +1,10 @@
 """Which countries a person may do what in."""
 
 from django.db.models import Exists, F, Q, QuerySet
+from django.utils import timezone
 
 from accounts import memberships
-from accounts.models import Membership, Organisation, User
+from accounts.models import Invitation, Membership, Organisation, User
 from accounts.roles import COUNTRY_ROLES, Permission, codes_with
 from countries.models import Country
 
@@ -59,6 +60,13 @@ def organisations_managed_by(user: User) -> QuerySet[Organisation]:
     managed = Organisation.objects.filter(in_countries_of(user, Permission.PEOPLE_MANAGE))
     by_country = F("country__name").asc(nulls_last=True)
     return managed.select_related("country").order_by(by_country, "name")
+
+
+def open_invitations_managed_by(user: User) -> QuerySet[Invitation]:
+    """Invitations to organisations the person looks after that can still be taken up."""
+    still = Invitation.objects.filter(accepted_at=None, expires_at__gt=timezone.now())
+    here = in_countries_of(user, Permission.PEOPLE_MANAGE, field="organisation__country")
+    return still.filter(here).select_related("organisation", "country")
 
 
 def countries_allowing(user: User, permission: str) -> QuerySet[Country]:

@@ -17,6 +17,11 @@ urlpatterns = [
     path("people/", views.people, name="people"),
     path("people/<int:pk>/", views.person, name="person"),
     path("people/invite/", views.invite, name="invite"),
+    path(
+        "invitations/<int:pk>/withdraw/",
+        views.invitation_withdraw,
+        name="invitation_withdraw",
+    ),
     path("organisations/new/", views.organisation_new, name="organisation_new"),
     path(
         "people/<int:pk>/second-factor/remove/",

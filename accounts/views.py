@@ -6,18 +6,21 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions, mail, memberships, second_factor
 from accounts.doors import require, require_recent_proof, visible
 from accounts.forms import AcceptForm, InvitationForm, LeaverForm, OrganisationForm
-from accounts.models import Invitation, User
-from accounts.queries import memberships_allowing, organisations_managed_by, people_managed_by
+from accounts.models import User
+from accounts.queries import (
+    memberships_allowing,
+    open_invitations_managed_by,
+    organisations_managed_by,
+    people_managed_by,
+)
 from accounts.refusals import Refused
-from accounts.roles import Permission
+from accounts.roles import SECOND_FACTOR_CODES, Permission
 
 
 @require_safe
@@ -30,9 +33,7 @@ def people(request: HttpRequest) -> HttpResponse:
     context = {
         "people": [(one, held[one.pk]) for one in managed],
         "organisations": organisations,
-        "invitations": Invitation.objects.filter(
-            accepted_at=None, organisation__in=organisations
-        ).select_related("organisation", "country"),
+        "invitations": open_invitations_managed_by(request.user),
     }
     return render(request, "accounts/people.html", context)
 
@@ -59,17 +60,29 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = InvitationForm(request.POST or None, by=request.user, initial=known)
     link = None
     if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["role"] in SECOND_FACTOR_CODES:
+            require_recent_proof(request)
         try:
             invitation, token = actions.invite(**form.cleaned_data, by=request.user)
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            link = request.build_absolute_uri(reverse("accounts:invitation", args=[token]))
-            context = {"invitation": invitation, "link": link}
-            text = render_to_string("accounts/invitation_mail.txt", context)
-            if not mail.send(_("An invitation to Stages"), text, to=invitation.email):
-                messages.warning(request, _("The mail could not be sent; hand over the link."))
+            link = mail.send_invitation(request, invitation, token)
     return render(request, "accounts/invite.html", {"form": form, "link": link})
+
+
+@require_POST
+def invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    _require_manager(request)
+    _require_manager(request)
+    invitation = visible(open_invitations_managed_by(request.user), pk=pk)
+    try:
+        actions.withdraw_invitation(invitation=invitation, by=request.user)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, _("The invitation is withdrawn; its link opens nothing."))
+    return redirect("accounts:people")
 
 
 @login_not_required

@@ -14,7 +14,9 @@ class ActivityConfig(AppConfig):
                 "people.organisation_added": _("{by} added the organisation {organisation}."),
                 "people.invited": _("{by} invited somebody as {role} for {organisation}."),
                 "people.joined": _("{by} joined {organisation}."),
-                "people.role_given": _("{by} gave {person} the role {role} in {place}."),
+                "people.invitation_withdrawn": _(
+                    "{by} withdrew an invitation as {role} for {organisation}."
+                ),
                 "people.second_factor_removed": _("{by} removed the second factor of {person}."),
                 "people.role_ended": _("{by} ended the role {role} of {person}."),
                 "people.left": _("{by} closed the account of {person}; successor: {successor}."),

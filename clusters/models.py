@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation
+from accounts.models import Invitation, Organisation
 from accounts.roles import CLUSTER_ROLES
 from countries.models import Country
 
@@ -62,3 +62,13 @@ class ClusterMembership(models.Model):
     @property
     def place(self) -> str:
         return f"{self.cluster}, {self.country}"
+
+
+class ClusterInvitation(models.Model):
+    """Which cluster an invitation to a role in one is about."""
+
+    invitation = models.OneToOneField(Invitation, models.CASCADE, related_name="+")
+    cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.invitation}, {self.cluster}"

@@ -5,5 +5,5 @@ from clusters import views
 app_name = "clusters"
 
 urlpatterns = [
-    path("account/people/<int:pk>/cluster-role/", views.role_new, name="role_new"),
+    path("account/people/invite/cluster/", views.invite, name="invite"),
 ]

@@ -1,32 +1,33 @@
 """Who belongs to a cluster."""
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts import actions
-from accounts.doors import require, visible
-from accounts.queries import memberships_allowing, people_managed_by
+from accounts import mail
+from accounts.doors import require
+from accounts.queries import memberships_allowing
 from accounts.roles import Permission
-from clusters.forms import ClusterRoleForm
+from clusters import actions
+from clusters.forms import ClusterInvitationForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def role_new(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give somebody a role in a cluster."""
+def invite(request: HttpRequest) -> HttpResponse:
+    """Offer a role in a cluster, to somebody new or somebody who is here already."""
     manages = memberships_allowing(request.user, Permission.PEOPLE_MANAGE).exists()
     require(manages, _("Only administrators and coordinators look after people."))
-    person = visible(people_managed_by(request.user).filter(is_active=True), pk=pk)
-    form = ClusterRoleForm(request.POST or None, user=person, by=request.user)
+    known = {"email": request.GET.get("email", "")}
+    form = ClusterInvitationForm(request.POST or None, by=request.user, initial=known)
+    link = None
     if request.method == "POST" and form.is_valid():
         try:
-            actions.give_role(membership=form.instance, by=request.user)
+            invitation, token = actions.invite(**form.cleaned_data, by=request.user)
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("The role is given."))
-            return redirect("accounts:person", pk)
-    return render(request, "clusters/role_new.html", {"person": person, "form": form})
+            link = mail.send_invitation(request, invitation, token)
+    context = {"form": form, "link": link, "cluster": True}
+    return render(request, "accounts/invite.html", context)

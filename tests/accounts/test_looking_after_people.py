@@ -194,6 +194,32 @@ def test_an_expired_or_invented_link_opens_nothing(team, client):
     assert not User.objects.filter(email=NEW).exists()
 
 
+def test_a_withdrawn_link_opens_nothing(team, coordinator, administrator, client):
+    made, link = invited(team.coordinator, team.organisation)
+    page = coordinator.post(reverse("accounts:invitation_withdraw", args=[made.pk]), follow=True)
+    assert "The invitation is withdrawn" in page.text
+    assert NEW not in page.text
+    assert client.get(link).status_code == 404
+    assert told()[0] == (
+        f"{team.coordinator} withdrew an invitation as Officer for {team.organisation}."
+    )
+    again = coordinator.post(reverse("accounts:invitation_withdraw", args=[made.pk]))
+    assert again.status_code == 404
+
+
+def test_nobody_withdraws_what_they_could_not_offer(team, coordinator, abroad):
+    there, _link = invited(team.administrator, abroad)
+    address = reverse("accounts:invitation_withdraw", args=[there.pk])
+    assert coordinator.post(address).status_code == 404
+    higher, token = actions.invite(
+        email=NEW, role=Coordinator.code, country=team.country,
+        organisation=team.organisation, by=team.administrator,
+    )  # fmt: skip
+    page = coordinator.post(reverse("accounts:invitation_withdraw", args=[higher.pk]), follow=True)
+    assert "may not give or take this role" in page.text
+    assert actions.open_invitation(token) == higher
+
+
 def test_the_database_does_not_hold_the_link(team):
     made, link = invited(team.coordinator, team.organisation)
     token = link.rstrip("/").rsplit("/", 1)[-1]

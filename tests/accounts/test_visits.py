@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import sessions
+from accounts.models import Invitation
 from diagnostics import actions
 from diagnostics.models import Round
 from tests.factories import rounds
@@ -133,6 +134,19 @@ def test_closing_a_round_later_asks_for_the_password_and_then_does_it(
     assert is_open(round)
     assert client.post(asked.url, {"password": PASSWORD}).status_code == 302
     assert not is_open(round)
+
+
+def test_making_an_administrator_later_asks_for_the_password(team, signed_in, later):
+    client = signed_in(team.administrator)
+    later(minutes=11)
+    place = team.administrator.memberships.get().organisation
+    data = {"email": "new@example.org", "role": "administrator", "organisation": place.pk}
+    asked = client.post(reverse("accounts:invite"), data)
+    assert asked.url.startswith("/account/again/")
+    assert not Invitation.objects.exists()
+    done = client.post(asked.url, {"password": PASSWORD})
+    assert "hand over this link" in done.text
+    assert Invitation.objects.get().role == "administrator"
 
 
 def test_ending_a_role_later_asks_for_the_password(team, signed_in, later):

@@ -104,5 +104,5 @@ def places() -> Iterator[Place]:
     yield Place(reverse("accounts:invite"), COORDINATOR)
     yield Place(reverse("accounts:organisation_new"), COORDINATOR)
     yield Place(reverse("accounts:person", args=[person(OFFICER).pk]), COORDINATOR)
-    yield Place(reverse("clusters:role_new", args=[person(OFFICER).pk]), COORDINATOR)
+    yield Place(reverse("clusters:invite"), COORDINATOR)
     yield Place("/nothing-is-here/", OFFICER, status=404)

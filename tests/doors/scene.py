@@ -8,7 +8,8 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.models import User
+from accounts.actions import invite
+from accounts.models import Invitation, User
 from activity import files, jobs
 from activity.models import File, Job
 from clusters.models import Cluster, ClusterMembership
@@ -46,6 +47,7 @@ class Scene:
     draft: ReportVersion
     published: ReportVersion
     job: Job
+    invitation: Invitation
     file: File
 
     def client(self, role: str, **options: bool) -> Client:
@@ -110,6 +112,9 @@ def build() -> Scene:
         user=everybody["colleague"], role="cluster_agent", organisation=ministry, cluster=cluster
     )
     Group.objects.create(name="A group")
+    invitation, _token = invite(
+        email="invited@example.org", role="officer", organisation=ministry, country=country, by=None
+    )
     return Scene(
         people=everybody,
         planned=rounds.RoundFactory(country=country, opened=False),
@@ -123,6 +128,7 @@ def build() -> Scene:
         published=published,
         job=jobs.queue("score", by=everybody["officer"], key="doors", sheet=0, submission=0),
         file=file,
+        invitation=invitation,
     )
 
 
