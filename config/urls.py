@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 from activity.api import JobView
 from config.health import healthz, system
 from diagnostics.api import ResponseView, SheetFilesView, SheetView
+from reports.api import ReportResultView, ReportsView, RoundResultView
 from reports.views import home, round
 
 api = [
@@ -14,6 +15,9 @@ api = [
     path("sheets/<int:pk>/", SheetView.as_view(), name="sheet"),
     path("sheets/<int:pk>/files/", SheetFilesView.as_view(), name="sheet_files"),
     path("sheets/<int:pk>/items/<str:item>/", ResponseView.as_view(), name="response"),
+    path("reports/", ReportsView.as_view(), name="reports"),
+    path("reports/<int:pk>/result/", ReportResultView.as_view(), name="report_result"),
+    path("rounds/<int:pk>/result/", RoundResultView.as_view(), name="round_result"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
 ]
 

@@ -241,6 +241,20 @@ DOORS = [
         method="put",
         data=lambda s: ANSWER,
     ),
+    Door("api:reports", EVERYBODY, NEVER),
+    Door(
+        "api:report_result",
+        "401 404 200 200 200 200 404 200",
+        NEVER,
+        lambda s: [s.draft.pk],
+    ),
+    Door("api:report_result", EVERYBODY, NEVER, lambda s: [s.published.pk]),
+    Door(
+        "api:round_result",
+        "401 404 200 200 200 200 404 200",
+        NEVER,
+        lambda s: [s.draft.round_id],
+    ),
     Door(
         "api:schema",
         "401 200 200 200 200 200 200 200",

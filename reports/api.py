@@ -1,0 +1,82 @@
+"""The API of reports: what a round found, through the same doors as the report's page."""
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import NotAuthenticated
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from diagnostics.results import RoundResultSerializer
+from reports import queries
+from reports.models import ReportVersion
+
+
+class ReportSerializer(serializers.ModelSerializer):
+    """One version; `provenance` and `label` say whether its answers are real."""
+
+    title = serializers.CharField(source="round.title")
+    country = serializers.CharField(source="round.country_id")
+    cluster = serializers.CharField(source="round.cluster.name", default=None, allow_null=True)
+    period_start = serializers.DateField(source="round.period_start")
+    period_end = serializers.DateField(source="round.period_end")
+    provenance = serializers.CharField(source="round.provenance")
+    label = serializers.CharField(source="round.label")
+    state = serializers.CharField()  # draft, in_review, approved, published, withdrawn, superseded
+
+    class Meta:
+        model = ReportVersion
+        fields = [
+            "id", "title", "country", "cluster", "period_start", "period_end", "provenance",
+            "label", "number", "state", "sha256",
+        ]  # fmt: skip
+
+
+class ReportResultSerializer(ReportSerializer):
+    result = RoundResultSerializer(source="snapshot.result")
+
+    class Meta(ReportSerializer.Meta):
+        fields = [*ReportSerializer.Meta.fields, "result"]
+
+
+class ReportsView(APIView):
+    """The report versions this person may read: published ones, and drafts where invited."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(responses=ReportSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        shown = queries.reports_visible_to(request.user).defer("snapshot")
+        return Response(ReportSerializer(shown, many=True).data)
+
+
+class ReportResultView(APIView):
+    """One report version with its whole result, as its page shows it."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(responses=ReportResultSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        return self.told(request, pk=pk)
+
+    def told(self, request: Request, **lookup: int) -> Response:
+        """The newest version with this lookup that the person may read."""
+        found = queries.reports_visible_to(request.user).filter(**lookup)
+        shown = found.order_by("-number").first()
+        if shown is None and not request.user.is_authenticated:
+            raise NotAuthenticated
+        if shown is None:
+            raise Http404
+        # The result goes out as it was stored: nothing moves under a reader.
+        told = ReportSerializer(shown).data | {"result": shown.snapshot["result"]}
+        return Response(told)
+
+
+class RoundResultView(ReportResultView):
+    """What a closed round found: the newest report version that this person may read."""
+
+    @extend_schema(operation_id="round_result_retrieve", responses=ReportResultSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        return self.told(request, round=pk)
