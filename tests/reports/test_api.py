@@ -67,7 +67,7 @@ def test_the_result_has_the_shape_that_is_described(team, signed_in, report, run
 
 def test_so_has_one_with_panels(team, run_jobs):
     made = panel_round(team)
-    actions.close_round(round=made, by=team.coordinator)
+    rounds.close(made, by=team.coordinator)
     run_jobs()
     (report,) = made.reports.all()
     result = report.snapshot["result"]
