@@ -40,6 +40,7 @@ NO_SHEET = 'The layout names the sheet "{sheet}", which the file does not have.'
 FAULTS = {
     "country_blank": "The row has a value but names no country.",
     "country_unknown": "{found} is no country or group of countries known here.",
+    "country_ambiguous": "{found} can be several countries or groups of countries.",
     "country_contradicted": "The code and the name are not of the same country: {found}.",
     "indicator_blank": "The value belongs to no indicator.",
     "indicator_contradicted": "The code and the name are not of the same indicator: {found}.",
@@ -109,6 +110,7 @@ TOLD = {
     "footnote_periods": "{count} periods carry a footnote mark ({marks}).",
     "repeated": "{count} values are repeated and agree; each was taken once ({places}).",
     "aggregates": "{count} places are groups of countries, not countries: {names}.",
+    "names_by_code": "{count} values were taken by their code; their name is not known: {names}.",
     "left_out": "{count} values were left out, as decided before: {names}.",
     "indicators_new": "{count} indicators are new: {names}.",
     "scaled": "{count} values were multiplied as their power of ten says.",

@@ -1,9 +1,11 @@
 """What the database knows and a person has decided, handed to the checks as plain values."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
+
+from countries.matching import Gazetteer
 
 PAST = pl.Schema(
     {
@@ -35,16 +37,12 @@ class Definition:
 class Reference:
     """What cells are held against.
 
-    `country_by_code` and `country_by_name` give the three-letter code of a country or a group of
-    countries, or None; `nearest_countries` the names to offer for an unknown one; `groups` are the
-    codes that are groups. The decisions say, by the name (or, without one, the code) as found,
-    which country or indicator is meant; LEAVE_OUT leaves its values out.
+    `places` finds countries and groups of countries by code and name. The decisions say, by the
+    name (or, without one, the code) as found, which country or indicator is meant; LEAVE_OUT leaves
+    its values out. Years run from `first_year` to `last_year`.
     """
 
-    country_by_code: Callable[[str], str | None]
-    country_by_name: Callable[[str], str | None]
-    nearest_countries: Callable[[str], Sequence[str]] = lambda name: ()
-    groups: Collection[str] = ()
+    places: Gazetteer
     indicators: Mapping[str, Definition] = field(default_factory=dict)
     past: pl.DataFrame = field(default_factory=PAST.to_frame)
     country_decisions: Mapping[str, str] = field(default_factory=dict)

@@ -7,31 +7,10 @@ from pathlib import Path
 import polars as pl
 import xlsxwriter
 
+from countries.shipped import gazetteer
 from indicators.importing import Checked, Reading, Reference, check, read
 
-NAMES = {
-    "viet nam": "VNM",
-    "vietnam": "VNM",
-    "bangladesh": "BGD",
-    "japan": "JPN",
-    "france": "FRA",
-    "cambodia": "KHM",
-    "lao people's democratic republic": "LAO",
-    "lao pdr": "LAO",
-    "world": "WLD",
-    "east asia & pacific": "EAS",
-    "việt nam": "VNM",
-    "вьетнам": "VNM",
-    "កម្ពុជា": "KHM",
-    "لاوس": "LAO",
-}
-CODES = {code: code for code in NAMES.values()} | {"VN": "VNM", "FR": "FRA"}
-REFERENCE = Reference(
-    country_by_code=lambda code: CODES.get(code.upper()),
-    country_by_name=lambda name: NAMES.get(name.casefold()),
-    nearest_countries=lambda name: [each for each in ("Viet Nam", "Japan") if each[0] == name[0]],
-    groups=("WLD", "EAS"),
-)
+REFERENCE = Reference(places=gazetteer())
 
 
 def text_file(folder: Path, text: str, encoding: str = "utf-8") -> Path:

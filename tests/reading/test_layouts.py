@@ -78,7 +78,7 @@ def test_every_fault_is_found_and_names_its_place(tmp_path):
     ]
     assert result.rejected == 7
     assert result.count == 1
-    assert result.faults[1].expected == "perhaps Viet Nam"
+    assert result.faults[1].expected == "perhaps Viet Nam (VNM)"
     assert "2010-01-01" in result.faults[2].expected
 
 

@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from countries.matching import Outcome
+
 from .. import layout as roles
 from ..faults import FAULT_SCHEMA, found_at
 from ..reference import LEAVE_OUT
@@ -12,12 +14,15 @@ _ANSWERS = pl.Schema(
         "country_code": pl.String,
         "country_name": pl.String,
         "country": pl.String,
+        "_is_group": pl.Boolean,
+        "_by_code": pl.Boolean,
         "_fault": pl.String,
         "_found": pl.String,
         "_expected": pl.String,
     }
 )
 _PAIR = ["country_code", "country_name"]
+_FAULTS = ("country_blank", "country_unknown", "country_ambiguous", "country_contradicted")
 
 
 def check(cells: pl.DataFrame, known: Known) -> Checked:
@@ -32,10 +37,10 @@ def check(cells: pl.DataFrame, known: Known) -> Checked:
         )
         known.count("left_out", names.to_series())
         cells = cells.filter(~left_out.fill_null(value=False))
-    groups = cells.filter(pl.col("country").is_in([*known.reference.groups]))
-    known.count("aggregates", groups["country"])
+    known.count("aggregates", cells.filter("_is_group")["country"])
+    known.count("names_by_code", cells.filter("_by_code")["country_name"])
     faults = []
-    for fault in ("country_blank", "country_unknown", "country_contradicted"):
+    for fault in _FAULTS:
         of = once_a_row(cells.filter(pl.col("_fault") == fault))
         column = known.column(roles.COUNTRY_NAME, roles.COUNTRY_CODE)
         if fault == "country_contradicted":
@@ -44,7 +49,7 @@ def check(cells: pl.DataFrame, known: Known) -> Checked:
             found_at(of, fault, column=column, found="_found", expected=pl.col("_expected"))
         )
     cells = cells.with_columns(wrong_where(pl.col("_fault").is_not_null()))
-    return cells.drop("_fault", "_found", "_expected"), pl.concat(
+    return cells.drop(name for name in _ANSWERS if name.startswith("_")), pl.concat(
         [FAULT_SCHEMA.to_frame(), *faults]
     )
 
@@ -52,31 +57,39 @@ def check(cells: pl.DataFrame, known: Known) -> Checked:
 def _answer(code: str, name: str, known: Known) -> dict[str, object]:
     reference = known.reference
     answer: dict[str, object] = {"country_code": code, "country_name": name}
-    for found in filter(None, (name, code)):
-        if (decision := reference.country_decisions.get(found)) is not None:
+    answer |= {"_is_group": False, "_by_code": False}
+    for text in filter(None, (name, code)):
+        if (decision := reference.country_decisions.get(text)) is not None:
             return answer | {"country": decision}
-    by_code = reference.country_by_code(code) if code else None
-    by_name = reference.country_by_name(name) if name else None
-    if by_code is None and by_name is None and code and not name:
-        # A column of names that looks like codes, or names under a header that says code.
-        by_code = reference.country_by_name(code)
-    if by_code is None and by_name is None and name and not code:
-        by_name = reference.country_by_code(name)
-    if not code and not name:
-        return answer | {"_fault": "country_blank", "_found": ""}
-    if by_code and by_name and by_code != by_name:
-        expected = f"{code} is {by_code}, {name} is {by_name}"
+    places = reference.places
+    found = places.find(code=code, name=name) if code and name else places.find_text(code or name)
+    if found.area is not None:
+        # A known code beside a name nobody knows has misled before: JPN has stood for Tokyo.
+        by_name = places.find(name=name).outcome if code and name else Outcome.FOUND
         return answer | {
-            "_fault": "country_contradicted",
-            "_found": f"{code}, {name}",
-            "_expected": expected,
+            "country": found.area.code,
+            "_is_group": found.area.is_aggregate,
+            "_by_code": by_name is Outcome.UNKNOWN,
         }
-    # A known code beside an unknown name is not enough: JPN has stood for Tokyo.
-    if (by_name is None and name) or (by_code is None and by_name is None):
-        nearest = "; ".join(reference.nearest_countries(name or code))
-        return answer | {
-            "_fault": "country_unknown",
-            "_found": name or code,
-            "_expected": f"perhaps {nearest}" if nearest else "a country's code or name",
-        }
-    return answer | {"country": by_name or by_code}
+    offered = "; ".join(f"{area.name} ({area.code})" for area in found.offered)
+    both = ", ".join(filter(None, (code, name)))
+    match found.outcome:
+        case Outcome.EMPTY:
+            return answer | {"_fault": "country_blank", "_found": ""}
+        case Outcome.CONTRADICTION:
+            return answer | {
+                "_fault": "country_contradicted",
+                "_found": both,
+                "_expected": f"one of {offered}",
+            }
+        case Outcome.AMBIGUOUS:
+            return answer | {
+                "_fault": "country_ambiguous",
+                "_found": both,
+                "_expected": f"one of {offered}",
+            }
+    return answer | {
+        "_fault": "country_unknown",
+        "_found": both,
+        "_expected": f"perhaps {offered}" if offered else "a country's code or name",
+    }
