@@ -8,6 +8,7 @@ from .checking import OBSERVATIONS, Checked, check
 from .faults import ERROR, WARNING, Fault, Told
 from .layout import Layout, SheetLayout
 from .limits import Limits
+from .marking import error_workbook
 from .reading import Reading, Unrecognised, read
 from .reference import LEAVE_OUT, PAST, Definition, Reference
 from .refusals import Refused
@@ -30,5 +31,6 @@ __all__ = [
     "Told",
     "Unrecognised",
     "check",
+    "error_workbook",
     "read",
 ]

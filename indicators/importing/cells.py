@@ -13,7 +13,7 @@ from .layout import SheetLayout
 from .recognising import header_texts, labels_of
 from .refusals import Refused
 from .tables import ROW, Table, letter
-from .words import is_period
+from .words import is_labelled, looks_like_period
 
 CELLS = pl.Schema(
     {
@@ -100,7 +100,7 @@ def columns_of(table: Table, layout: SheetLayout) -> Columns:
             said.pop("", None)
             if place in taken or not any(said.values() if said else texts[place]):
                 continue
-            if roles.PERIOD in said and not is_period(said[roles.PERIOD]):
+            if roles.PERIOD in said and not looks_like_period(said[roles.PERIOD]):
                 continue
             values.append((place, said))
     elif roles.VALUE in index:
@@ -155,7 +155,11 @@ def cells_of(chunk: pl.DataFrame, columns: Columns) -> pl.DataFrame:
         tall = tall.with_columns(numbers["number"])
     else:
         tall = tall.with_columns(number=pl.lit(None, pl.Float64))
-    tall = tall.filter(pl.col("text") != "")
+    something = pl.col("text") != ""
+    if len(places) == 1 and roles.FLAG in columns.index:
+        # A blank with a flag is a statement too, such as "kept secret".
+        something |= pl.col("_at").is_in(_flagged(same))
+    tall = tall.filter(something)
     rows = same.drop("row")[tall["_at"]]
     return (
         pl.concat([tall.drop("_at"), rows], how="horizontal")
@@ -191,7 +195,7 @@ def _text_of(role: str, columns: Columns) -> pl.Expr:
         return fixed.alias(role)
     place = columns.index[role]
     text = pl.col(str(place)).str.strip_chars(_BLANK)
-    if ":" in columns.labels[place] and role not in (roles.NOTE, roles.VALUE):
+    if is_labelled(columns.labels[place]) and role not in (roles.NOTE, roles.VALUE):
         # SDMX-CSV with labels: `FR: France` under `REF_AREA: Reference area`.
         text = text.str.split(":").list.first()
     return pl.when(text == "").then(fixed).otherwise(text).alias(role)
@@ -201,10 +205,14 @@ def _breakdown_of(columns: Columns) -> pl.Expr:
     parts = []
     for name, place in columns.breakdown:
         text = pl.col(str(place)).str.strip_chars(_BLANK)
-        if ":" in columns.labels[place]:
+        if is_labelled(columns.labels[place]):
             text = text.str.split(":").list.first()
         safe = text.str.replace_all("[;=]", "_")
         parts.append(pl.when(~text.is_in(_TOTALS)).then(pl.lit(f"{name}=") + safe))
     if not parts:
         return pl.lit("")
     return pl.concat_str(parts, separator=";", ignore_nulls=True)
+
+
+def _flagged(rows: pl.DataFrame) -> pl.Series:
+    return rows.select(pl.arg_where(pl.col("flag") != "")).to_series().implode()

@@ -103,6 +103,21 @@ def _part(frequency: str, first: str, second: str) -> Period | None:
     return Period(text, frequency, int(year))
 
 
+_SPLIT = re.compile(r"(?:FY\s?)?([0-9]{4})\s?[-/–]\s?([0-9]{2}|[0-9]{4})")
+
+
+def is_split_year(text: str) -> bool:
+    """Whether a text names a year that runs over two (2015/16, 2015-2016), or several years.
+
+    2009-10 can be that or an October: here it is a split year, as `period_of` it is the month.
+    """
+    match = _SPLIT.fullmatch(_SPACES.sub(" ", text.upper()).strip())
+    if match is None:
+        return False
+    first, second = int(match[1]), match[2]
+    return len(second) == 4 or int(second) == (first + 1) % 100 or int(second) > 12
+
+
 def is_date_number(text: str) -> bool:
     """Whether a text is what a spreadsheet makes of a date from 1927 to 2119: 10,000 to 80,000."""
     return re.fullmatch(r"[1-7][0-9]{4}", text.strip()) is not None

@@ -17,6 +17,7 @@ from .limits import Limits
 from .numbers import style_of
 from .recognising import recognised
 from .refusals import Refused
+from .sdmx_messages import sdmx_table
 from .sources import CSV, WORKBOOKS, ZIP, Source, kind_of, members, source_of
 from .tables import Table
 from .text import delimiter_of, encoding_of, text_table
@@ -150,7 +151,8 @@ def _add_tables(
         if not tables:
             raise Refused(messages.ZIP_EMPTY)
         return seen
-    raise Refused(messages.XML_OTHER)
+    tables[source.name] = sdmx_table(source, seen.kind, limits)
+    return seen
 
 
 def _sheet_layouts(

@@ -10,7 +10,15 @@ from . import layout as roles
 from .layout import SheetLayout
 from .missing import MARKS
 from .tables import Table, letter
-from .words import is_bare_code, is_breakdown, is_period, plain, roles_of
+from .words import (
+    is_bare_code,
+    is_breakdown,
+    is_labelled,
+    is_period,
+    looks_like_period,
+    plain,
+    roles_of,
+)
 
 _DEEPEST_HEADER = 40
 _CODE = re.compile(r"[A-Z]{2,3}|[0-9]{3}")
@@ -119,10 +127,12 @@ def _identifies(text: str) -> bool:
 
 def _layout(sheet: str, header: _Header, rows: int, below: list[list[str]]) -> SheetLayout | None:
     labels = header.labels
+    if any(map(is_labelled, labels)):
+        below = [[text.split(":")[0] for text in row] for row in below]
     columns = _columns(header, below)
     places = {label: role for role, label in columns.items()}
     free = [index for index, label in enumerate(labels) if label not in places]
-    periods = [index for index in free if any(map(is_period, header.texts[index]))]
+    periods = [index for index in free if any(map(looks_like_period, header.texts[index]))]
     layout = SheetLayout(sheet, header_row=header.first + 1, header_rows=rows, columns=columns)
     has_country = roles.COUNTRY_CODE in columns or roles.COUNTRY_NAME in columns
     has_series = roles.INDICATOR_CODE in columns or roles.INDICATOR_NAME in columns
@@ -184,7 +194,7 @@ def _across(
 def _heading(texts: list[str]) -> str:
     if not texts:
         return ""
-    if sum(map(is_period, texts)) >= 0.6 * len(texts):
+    if sum(map(looks_like_period, texts)) >= 0.6 * len(texts):
         return roles.PERIOD
     if all(_UNIT.fullmatch(text) for text in texts):
         return roles.UNIT
@@ -282,7 +292,7 @@ def _is_number(text: str) -> bool:
 
 
 def _score(layout: SheetLayout, header: _Header) -> float:
-    years = sum(any(map(is_period, texts)) for texts in header.texts)
+    years = sum(any(map(looks_like_period, texts)) for texts in header.texts)
     told = sum(bool(heading) for heading in layout.headings)
     return 10 * len(layout.columns) + min(years, 20) + 2 * told
 

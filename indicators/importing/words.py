@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from . import layout as roles
-from .periods import period_of
+from .periods import is_split_year, period_of
 
 _WORDS = {
     roles.COUNTRY_CODE: (
@@ -105,9 +105,14 @@ def roles_of(header: str) -> tuple[str, ...]:
     """
     key = plain(header)
     found = _ROLES.get(key)
-    if found is None and ":" in header:
+    if found is None and is_labelled(header):
         found = _ROLES.get(plain(header.split(":", 1)[0]))
     return found or ()
+
+
+def is_labelled(header: str) -> bool:
+    """Whether codes and their labels share the column, as SDMX-CSV can have it (`FR: France`)."""
+    return re.match(r"[A-Z][A-Z0-9_]*:", header) is not None
 
 
 def is_bare_code(header: str) -> bool:
@@ -124,3 +129,8 @@ def is_period(header: str) -> bool:
     """Whether a header is a year or another period."""
     period = period_of(header)
     return period is not None and 1700 <= period.year <= 2200
+
+
+def looks_like_period(header: str) -> bool:
+    """Whether a header is meant as a period, be it one that no value can have (2015/16)."""
+    return is_period(header) or is_split_year(header)

@@ -6,7 +6,7 @@ import polars as pl
 
 from .. import layout as roles
 from ..faults import FAULT_SCHEMA, found_at
-from ..periods import DAY, YEAR, Period, is_date_number, period_of
+from ..periods import DAY, YEAR, Period, is_date_number, is_split_year, period_of
 from .known import Checked, Known, decided, once_a_row, wrong_where
 
 _ANSWERS = pl.Schema(
@@ -38,7 +38,13 @@ def check(cells: pl.DataFrame, known: Known) -> Checked:
     yearly = _dates_are_years([text for text, _ in pairs])
     if yearly:
         known.count("year_dates", pl.Series([yearly]))
-    answers = [_answer(text, given, bool(yearly), known) for text, given in pairs]
+    split = _are_split_years([text for text, _ in pairs])
+    answers = [
+        _unclear(text, given)
+        if split and is_split_year(text)
+        else _answer(text, given, bool(yearly), known)
+        for text, given in pairs
+    ]
     cells = decided(cells, _PAIR, answers, _ANSWERS)
     marked = cells.filter(pl.col("_mark") != "")
     if marked.height:
@@ -92,6 +98,22 @@ def _answer(text: str, given: str, yearly: bool, known: Known) -> dict[str, obje
         "_frequency": period.frequency,
         "_mark": period.mark,
     }
+
+
+def _unclear(text: str, given: str) -> dict[str, object]:
+    return {
+        "period": text,
+        "frequency": given,
+        "_found": text,
+        "_mark": "",
+        "_fault": "period_unclear",
+        "_expected": "one year such as 2015: say in which year such a period counts",
+    }
+
+
+def _are_split_years(texts: list[str]) -> bool:
+    """Whether 2009-10 among these is a year over two, not an October: a neighbour shows it."""
+    return any(is_split_year(text) and period_of(text) is None for text in texts)
 
 
 def _date_of(text: str) -> str:

@@ -37,7 +37,7 @@ _SPACES = "[\\s\u00a0\u202f\u2007\u2009]+"
 def check(cells: pl.DataFrame, known: Known) -> Checked:
     """Adds `value` and `percent`; takes out what is missing; footnote marks become flags.
 
-    A value kept secret stays, without a number and with the flag `c`; so does a blank whose row
+    A value kept secret stays, without a number and with the flag `c`; so does a missing one that
     has a flag. What is merely absent has no row.
     """
     layout = known.layout
@@ -78,7 +78,7 @@ def check(cells: pl.DataFrame, known: Known) -> Checked:
         cells = cells.drop("_value", "_mark", "_percent", "_none", "_fault")
     absent = cells.filter("_absent")
     if absent.height:
-        known.count("missing_marks", absent["text"])
+        known.count("missing_marks", absent["text"].filter(absent["text"] != ""))
     kept = ~pl.col("_absent") | (pl.col("flag") != "")
     return cells.filter(kept).drop("_absent"), faults
 

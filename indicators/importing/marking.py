@@ -1,0 +1,125 @@
+"""A copy of the sheets with the wrong cells marked, to be mended in a spreadsheet."""
+
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+import polars as pl
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from .faults import ERROR, Fault
+from .reading import Reading
+from .tables import ROW, Table, letter
+
+LIST = "Faults"
+_MOST_ROWS = 1_048_576
+_MOST_COLUMNS = 16_384
+_WHOLE = 20_000
+_COMMENTS = 2_000
+_HEADINGS = ("Sheet", "Row", "Column", "Severity", "Found", "Expected", "What is wrong")
+_LONGEST = 32_000
+
+_Marks = dict[tuple[int, int], list[Fault]]
+
+
+def error_workbook(reading: Reading, faults: Iterable[Fault]) -> bytes:
+    """An XLSX file: a list of the faults, then each table that has any, its wrong cells marked.
+
+    Rows keep their numbers. Of a table of more than 20,000 rows only the header and the wrong rows
+    are copied. Texts stay texts: nothing in the file is a formula.
+    """
+    faults = list(faults)
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"constant_memory": True})
+    formats = {
+        "error": book.add_format({"bg_color": "#F8CBAD", "bold": True}),
+        "warning": book.add_format({"bg_color": "#FFE699"}),
+        "heading": book.add_format({"bold": True}),
+    }
+    listed = book.add_worksheet(LIST)
+    _list(listed, faults, formats["heading"])
+    columns = reading.columns()
+    taken = {LIST.casefold()}
+    for name, table in reading.tables.items():
+        marks = _marks(name, faults, columns[name].shown if name in columns else ())
+        if marks:
+            header = columns[name].body - 1 if name in columns else 0
+            _copy(book.add_worksheet(_sheet_name(name, taken)), table, marks, header, formats)
+    book.close()
+    return buffer.getvalue()
+
+
+def _list(sheet: Worksheet, faults: list[Fault], heading: Format) -> None:
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(4, 5, 30)
+    sheet.set_column(6, 6, 90)
+    for column, text in enumerate(_HEADINGS):
+        sheet.write_string(0, column, text, heading)
+    for row, fault in enumerate(faults[: _MOST_ROWS - 1], start=1):
+        sheet.write_string(row, 0, fault.sheet)
+        sheet.write_number(row, 1, fault.row)
+        texts = (fault.column, fault.severity, fault.found, fault.expected, fault.message)
+        for column, shown in enumerate(texts, start=2):
+            sheet.write_string(row, column, shown[:_LONGEST])
+
+
+def _marks(name: str, faults: list[Fault], shown: tuple[str, ...]) -> _Marks:
+    places = {column: index for index, column in reversed([*enumerate(shown)])}
+    places |= {letter(index): index for index in range(len(shown)) if letter(index) not in places}
+    marks: _Marks = defaultdict(list)
+    for fault in faults:
+        if fault.sheet == name:
+            marks[fault.row, places.get(fault.column, len(shown) if shown else 0)].append(fault)
+    return marks
+
+
+def _copy(
+    sheet: Worksheet, table: Table, marks: _Marks, header: int, formats: dict[str, Format]
+) -> None:
+    wrong = {row for row, _ in marks}
+    noted = 0
+    kept = pl.Series([*wrong], dtype=pl.UInt32).implode()
+    for chunk in table.chunks():
+        few = (pl.col(ROW) <= max(header, _WHOLE)) | pl.col(ROW).is_in(kept)
+        for values in chunk.filter(few).iter_rows(named=True):
+            row = values[ROW]
+            if row > _MOST_ROWS:
+                return
+            for name, text in values.items():
+                if not name.isdigit() or (column := int(name)) >= _MOST_COLUMNS:
+                    continue
+                of = marks.get((row, column), [])
+                if not of and not text:
+                    continue
+                style = formats[_worst(of)] if of else None
+                number = values.get(f"n{name}")
+                if number is not None:
+                    sheet.write_number(row - 1, column, number, style)
+                else:
+                    sheet.write_string(row - 1, column, (text or "")[:_LONGEST], style)
+                if of and noted < _COMMENTS:
+                    note = "\n".join(_note(fault) for fault in of)[:_LONGEST]
+                    sheet.write_comment(row - 1, column, note, {"x_scale": 2})
+                    noted += 1
+
+
+def _worst(faults: list[Fault]) -> str:
+    return ERROR if any(fault.severity == ERROR for fault in faults) else "warning"
+
+
+def _note(fault: Fault) -> str:
+    return f"{fault.message} Expected: {fault.expected}." if fault.expected else fault.message
+
+
+def _sheet_name(name: str, taken: set[str]) -> str:
+    """A name that a spreadsheet takes: 31 characters, without some signs, not yet there."""
+    plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]", "_", name).strip("'") or "Table"
+    short, number = plain[:31], 1
+    while short.casefold() in taken or short.casefold() == "history":
+        number += 1
+        short = f"{plain[: 28 - len(str(number))]} ({number})"
+    taken.add(short.casefold())
+    return short
