@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
 
-from . import layout as roles
 from . import messages
 from .cells import CELLS, Columns, cells_of, columns_of, long_rows
 from .faults import Told, no_faults, tell
@@ -18,7 +19,7 @@ from .numbers import style_of
 from .recognising import recognised
 from .refusals import Refused
 from .sdmx_messages import sdmx_table
-from .sources import CSV, WORKBOOKS, ZIP, Source, kind_of, members, source_of
+from .sources import CSV, KIND_NAMES, WORKBOOKS, ZIP, Source, kind_of, members, source_of
 from .tables import Table
 from .text import delimiter_of, encoding_of, text_table
 from .workbooks import workbook_tables
@@ -92,7 +93,13 @@ def read(
     Refused with one sentence for a file that cannot be read, Unrecognised where no table was found.
     """
     limits = limits or Limits()
-    source = source_of(path, limits)
+    try:
+        return _read(source_of(path, limits), layout, limits)
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        raise Refused(messages.BROKEN.format(what=KIND_NAMES[ZIP])) from None
+
+
+def _read(source: Source, layout: Layout | None, limits: Limits) -> Reading:
     told: list[Told] = []
     seen = Layout(kind_of(source, limits))
     tables: dict[str, Table] = {}
@@ -107,6 +114,8 @@ def read(
     if not any(sheet.used for sheet in sheets):
         raise Unrecognised(seen, samples)
     reading = Reading(seen, (), samples, tables)
+    if not any(part.cells.height or part.faults.height for part in reading.parts()):
+        raise Refused(messages.HEADER_ONLY)
     if layout and layout.kind == seen.kind:
         seen = replace(seen, decimal=layout.decimal, thousands=layout.thousands)
     else:
@@ -198,6 +207,3 @@ def _with_style(reading: Reading, told: list[Told]) -> Layout:
             tell("number_style", sign=f'"{sign}"', found=f'"{style.unclear}"', read=as_what)
         )
     return replace(reading.layout, decimal=style.decimal, thousands=style.thousands)
-
-
-__all__ = ["Part", "Reading", "Unrecognised", "read", "roles"]

@@ -245,7 +245,7 @@ def _by_content(options: tuple[str, ...], index: int, below: list[list[str]]) ->
         first = roles.COUNTRY_CODE if codes else roles.COUNTRY_NAME
         # A column of names that calls itself a code is believed only where it holds codes.
         return (first, *(option for option in options if option != first and codes))
-    if set(options) == {roles.INDICATOR_CODE, roles.INDICATOR_NAME}:
+    if roles.INDICATOR_NAME in options:
         if _share(_SERIES_CODE, index, below) > 0.8:
             return roles.INDICATOR_CODE, roles.INDICATOR_NAME
         return (roles.INDICATOR_NAME,)
