@@ -233,8 +233,9 @@ def test_a_jump_against_the_past_is_a_warning_and_keeps_the_value(tmp_path):
     )
     result = checked(path, Reference(REFERENCE.places, past=past))
     assert result.count == 3
-    assert [(fault.severity, *code) for fault, code in zip(result.faults, codes(result), strict=True)
-            ] == [("warning", 3, "value", "jump")]  # fmt: skip
+    assert codes(result) == [(3, "value", "jump")]
+    assert result.faults[0].severity == "warning"
+    assert result.errors == []
     assert "12.0 in 2010" in result.faults[0].message
 
 
@@ -342,6 +343,6 @@ def test_what_is_no_layout_is_refused(data):
 def test_a_layout_that_does_not_fit_the_file_is_refused(tmp_path):
     path = text_file(tmp_path, long("Japan,X.A,2010,1"))
     with pytest.raises(Refused, match='the column "Land"'):
-        read(path, layout=Layout("csv", sheets=(SheetLayout("", columns={"value": "Land"}),))).cells
+        read(path, layout=Layout("csv", sheets=(SheetLayout("", columns={"value": "Land"}),)))
     with pytest.raises(Refused, match='the sheet "Data"'):
         read(path, layout=Layout("csv", sheets=(SheetLayout("Data"),)))
