@@ -16,6 +16,7 @@ class Kind(StrEnum):
     SHARES = "shares"  # lying, the series of a category one after the other
     DOTS = "dots"  # a mark for each value beside its category; series differ by their marks
     LINES = "lines"  # a line a series over the categories, broken where a value is missing
+    MAP = "map"  # categories are ISO alpha-3 codes; a series is a class of values and its tone
 
 
 class Mark(StrEnum):

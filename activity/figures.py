@@ -12,6 +12,7 @@ SYMBOLS = {
     Mark.OPEN: "diamond-open",
     Mark.CROSS: "x-thin-open",
 }
+REGION = 30  # a map of no more countries than this shows their part of the world
 DASHES = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"]
 POINTS = ["circle", "square", "diamond", "triangle-up", "x", "star"]
 
@@ -23,7 +24,7 @@ def figure(chart: Chart) -> dict[str, Any]:
 
 def _bars(chart: Chart) -> dict[str, Any]:
     (series,) = chart.series
-    low = chart.scale.low
+    low = max(chart.scale.low, min(0, chart.scale.high))  # a bar is as long as its value
     trace = {
         "type": "bar",
         "orientation": "h",
@@ -154,12 +155,41 @@ def _lines(chart: Chart) -> dict[str, Any]:
     return {"data": traces, "layout": layout | _threshold(chart)}
 
 
+def _map(chart: Chart) -> dict[str, Any]:
+    traces, near = [], len(chart.categories) <= REGION
+    for series in chart.series:
+        drawn = [at for at, value in enumerate(series.values) if value is not None]
+        tone, labels = f"var(--{series.tone(0)})", series.labels or chart.categories
+        traces.append(
+            {
+                "type": "choropleth",
+                "name": series.name,
+                "locations": [chart.categories[at] for at in drawn],
+                "z": [1] * len(drawn),
+                "text": [labels[at] for at in drawn],
+                "hoverinfo": "text",
+                "colorscale": [[0, tone], [1, tone]],
+                "showscale": False,
+                "showlegend": True,
+                "marker": {"line": {"color": INK, "width": 0.5}},
+            }
+        )
+    layout = {
+        "height": 420,
+        "legend": {"orientation": "h", "x": 0, "y": 0, "yanchor": "top"},
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "geo": {"fitbounds": "locations"} if near else {"lataxis": {"range": [-58, 84]}},
+    }
+    return {"data": traces, "layout": layout}
+
+
 _DRAWN = {
     Kind.BARS: _bars,
     Kind.COLUMNS: _columns,
     Kind.SHARES: _shares,
     Kind.DOTS: _dots,
     Kind.LINES: _lines,
+    Kind.MAP: _map,
 }
 
 

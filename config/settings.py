@@ -299,5 +299,6 @@ SPECTACULAR_SETTINGS = {
 LOGGING = logs.configuration(production=PRODUCTION, mail=PRODUCTION and bool(ADMINS))
 
 CODE_VERSION = env.text("STAGES_CODE_VERSION", "development")
+MAP_DISCLAIMER = env.text("STAGES_MAP_DISCLAIMER", "")
 
 env.refuse_unknown()

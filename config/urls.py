@@ -29,6 +29,7 @@ urlpatterns = [
     path("rounds/<int:pk>/", round, name="round"),
     path("", include("reports.urls")),
     path("", include("clusters.urls")),
+    path("", include("indicators.explorer.urls")),
     path("account/", include("accounts.urls")),
     path("account/", include("accounts.allauth_urls")),
     path("api/", include((api, "api"))),

@@ -5,10 +5,10 @@ import json
 from django.template.loader import render_to_string
 
 from activity.charts import Chart
+from activity.tables import as_csv
 from reports import charts
 from reports.models import ReportVersion
 from reports.reading import Reading
-from reports.tables import as_csv
 
 
 def chart_table(report: ReportVersion, chart: Chart) -> str:

@@ -10,9 +10,10 @@ from django.utils.http import urlsafe_base64_encode
 
 from accounts.models import User
 from diagnostics.models import Round, Sheet
+from indicators.models import Indicator
 from reports import examples_loading as loading
 from reports.models import ReportVersion
-from tests.factories import people
+from tests.factories import people, statistics
 
 PRACTICE = "SME finance, Lao PDR, practice round"
 OFFICER, COORDINATOR = "officer.lao", "coordinator.lao"
@@ -23,6 +24,16 @@ def load() -> None:
     loading.load_instruments()
     loading.load_rounds()
     loading.load_people(people.PASSWORD)
+    _load_statistics()
+
+
+def _load_statistics() -> None:
+    """One indicator of a few countries over time: enough for lines, a ranking and a map."""
+    indicator = statistics.IndicatorFactory(title="Days to start a business", unit="days")
+    by = statistics.ImportFactory(dataset=indicator.dataset)
+    for n, country in enumerate(["LAO", "KHM", "VNM", "THA", "JPN", "KAZ"], start=1):
+        for year in range(2014, 2018):
+            statistics.observe(indicator, country, str(year), n * year / 100, by=by)
 
 
 def person(name: str) -> User:
@@ -105,4 +116,10 @@ def places() -> Iterator[Place]:
     yield Place(reverse("accounts:organisation_new"), COORDINATOR)
     yield Place(reverse("accounts:person", args=[person(OFFICER).pk]), COORDINATOR)
     yield Place(reverse("clusters:invite"), COORDINATOR)
+    indicator = Indicator.objects.get()
+    compared = f"?indicator={indicator.pk}&country=LAO&country=VNM"
+    yield Place(reverse("explorer:index") + "?q=lao")
+    yield Place(reverse("explorer:indicator", args=[indicator.pk]) + "?country=LAO&peers=035")
+    yield Place(reverse("explorer:country", args=["LAO"]) + "?add=Korea")
+    yield Place(reverse("explorer:compare") + compared)
     yield Place("/nothing-is-here/", OFFICER, status=404)

@@ -16,8 +16,9 @@ from clusters.models import Cluster, ClusterMembership
 from countries.models import Document
 from diagnostics import actions
 from diagnostics.models import Evidence, Round, Sheet
+from indicators.models import Indicator
 from reports.models import ReportVersion
-from tests.factories import people, rounds
+from tests.factories import people, rounds, statistics
 
 ROLES = [
     "anonymous",
@@ -49,6 +50,7 @@ class Scene:
     job: Job
     invitation: Invitation
     file: File
+    indicator: Indicator
 
     def client(self, role: str, **options: bool) -> Client:
         client = Client(**options)
@@ -129,6 +131,7 @@ def build() -> Scene:
         job=jobs.queue("score", by=everybody["officer"], key="doors", sheet=0, submission=0),
         file=file,
         invitation=invitation,
+        indicator=statistics.IndicatorFactory(),
     )
 
 

@@ -6,7 +6,7 @@ import io
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reports.tables import DANGEROUS, as_csv
+from activity.tables import DANGEROUS, as_csv
 
 CELLS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")),

@@ -1,0 +1,1 @@
+"""Reading the indicators: one indicator over countries, one country, comparisons."""
