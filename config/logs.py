@@ -43,6 +43,7 @@ class RequestLog:
     def __call__(self, request):
         given = request.headers.get("X-Request-ID", "")
         name = given if ACCEPTED.fullmatch(given) else secrets.token_hex(16)
+        request.trace_id = name
         begun = time.perf_counter()
         with traces.within(traces.request_id, name):
             response = self.get_response(request)
@@ -75,9 +76,10 @@ class Marks(logging.Filter):
     """Puts request and job on the line, and Django's own words about a path without the path."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = traces.request_id.get()
-        record.job_id = traces.job_id.get()
         request = getattr(record, "request", None)
+        # Django speaks of a refused request when it has left all middleware.
+        record.request_id = traces.request_id.get() or getattr(request, "trace_id", "")
+        record.job_id = traces.job_id.get()
         path = getattr(request, "path", None)
         if path and isinstance(record.args, tuple):
             known = route(request)["route"]
@@ -131,6 +133,8 @@ def configuration(*, production: bool, mail: bool) -> dict[str, Any]:
         "handlers": handlers,
         "root": {"handlers": list(handlers), "level": "INFO"},
         "loggers": {
+            # Django's own handlers go: one mails the whole request, cookies and answers with it.
+            "django": {"propagate": True, "handlers": []},
             "django.server": {"propagate": True, "handlers": []},
             # The request's own line has every 4xx; strangers ask for any host all day.
             "django.request": {"level": "ERROR"},

@@ -200,6 +200,16 @@ def test_a_request_has_one_line_with_its_id_and_no_secret(team, signed_in, log):
     }
 
 
+def test_what_django_says_of_a_refused_request_has_its_id_too(db, log, monkeypatch):
+    """It speaks after all middleware, when the request's own context is gone."""
+    monkeypatch.setattr(health, "vital_parts", lambda: {"database": {"ok": False}})
+    response = ask()
+    assert response.status_code == 503
+    (line,) = [line for line in written(log) if line["logger"] == "django.request"]
+    assert line["message"] == "Service Unavailable: healthz"
+    assert line["request_id"] == response["X-Request-ID"]
+
+
 @pytest.mark.parametrize("given", ["short", "x" * 65, 'a"quote and spaces'])
 def test_an_id_that_is_none_is_replaced(db, given):
     response = Client().get(reverse("accounts:signin"), headers={"X-Request-ID": given})

@@ -193,3 +193,13 @@ def test_a_refusal_reaches_the_person_as_one_sentence():
     assert done.returncode == 1
     assert done.stderr == "STAGES_MODE must be development or production, not 'prod'.\n"
     assert done.stdout == ""
+
+
+def test_nothing_but_our_own_handler_mails_errors():
+    """Django's own sends the whole request: cookies, passwords, answers."""
+    say = """import logging
+loggers = [logging.getLogger(), *map(logging.getLogger, logging.root.manager.loggerDict)]
+names = {type(handler).__name__ for one in loggers for handler in one.handlers}
+print(*sorted(names - {"NullHandler"}))"""
+    done = manage("shell", "-c", say, STAGES_ADMINS="ops@stages.example", **PRODUCTION)
+    assert done.stdout.splitlines()[-1] == "ErrorMail StreamHandler", done.stderr
