@@ -10,6 +10,7 @@ class Permission:
     ROUND_READ = "round.read"
     ROUND_RUN = "round.run"
     REPORT_READ_DRAFT = "report.read_draft"
+    CLUSTER_KEEP = "cluster.keep"
     INSTRUMENT_EDIT = "instrument.edit"
     DATASET_LOAD = "dataset.load"
     PEOPLE_MANAGE = "people.manage"
@@ -54,6 +55,7 @@ class Coordinator(Role):
             Permission.ROUND_READ,
             Permission.ROUND_RUN,
             Permission.REPORT_READ_DRAFT,
+            Permission.CLUSTER_KEEP,
             Permission.PEOPLE_MANAGE,
         }
     )
@@ -70,11 +72,11 @@ class Donor(Role):
 
 
 class ClusterAgent(Role):
-    """Answers for one cluster."""
+    """Answers for one cluster and keeps its entry."""
 
     code = "cluster_agent"
     title = _("Cluster agent")
-    permissions = _ANSWERS
+    permissions = _ANSWERS | {Permission.CLUSTER_KEEP}
 
 
 class Administrator(Role):

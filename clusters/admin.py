@@ -1,5 +1,5 @@
 from django.contrib import admin
 
-from clusters.models import Cluster, ClusterMembership
+from clusters.models import Cluster, ClusterFigure, ClusterMembership, EmploymentTable
 
-admin.site.register([Cluster, ClusterMembership])
+admin.site.register([Cluster, ClusterFigure, ClusterMembership, EmploymentTable])

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ClustersConfig(AppConfig):
@@ -7,6 +8,7 @@ class ClustersConfig(AppConfig):
     def ready(self) -> None:
         from accounts import memberships
         from accounts.signals import invitation_accepted
+        from activity import events
         from clusters import actions
         from clusters.models import ClusterMembership
 
@@ -14,4 +16,13 @@ class ClustersConfig(AppConfig):
         memberships.register("cluster", kind)
         invitation_accepted.connect(
             actions.invitation_accepted, dispatch_uid="clusters.invitation_accepted"
+        )
+        events.register(
+            {
+                "cluster.added": _("{by} entered the cluster {cluster}."),
+                "cluster.changed": _("{by} changed {fields} of the cluster {cluster}."),
+                "employment.added": _("{by} added the employment table {table}."),
+                "cluster.figure_added": _("{by} added {figure} {year} of {cluster}: {value}."),
+                "cluster.figure_removed": _("{by} removed {figure} {year} of {cluster}: {value}."),
+            }
         )

@@ -23,14 +23,14 @@ FAULTS_SHOWN = 200
 
 
 class EmploymentFault(ValueError):
-    """A file that cannot be used; `faults` has one sentence each, by line."""
+    """A file that cannot be used: one sentence a fault, by line; `shown` are the first 200."""
 
     def __init__(self, faults: Iterable[str]) -> None:
-        self.faults = tuple(faults)
-        shown = list(self.faults[:FAULTS_SHOWN])
-        if more := len(self.faults) - len(shown):
-            shown.append(f"And {more} more.")
-        super().__init__("\n".join(shown))
+        every = tuple(faults)
+        self.shown = every[:FAULTS_SHOWN]
+        if more := len(every) - len(self.shown):
+            self.shown = (*self.shown, f"And {more} more.")
+        super().__init__("\n".join(self.shown))
 
 
 def read_employment(content: bytes, plants: bytes | None = None) -> Employment:

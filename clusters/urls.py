@@ -1,9 +1,24 @@
 from django.urls import path
 
-from clusters import views
+from clusters.views import employment, members, registry
 
 app_name = "clusters"
 
 urlpatterns = [
-    path("account/people/invite/cluster/", views.invite, name="invite"),
+    path("account/people/invite/cluster/", members.invite, name="invite"),
+    path("countries/<str:code>/clusters/", registry.of_country, name="country"),
+    path("countries/<str:code>/clusters/new/", registry.add, name="new"),
+    path("countries/<str:code>/employment/", employment.of_country, name="employment_tables"),
+    path("employment/<int:pk>/", employment.table, name="employment"),
+    path("employment/<int:pk>/cells.csv", employment.cells_csv, name="employment_csv"),
+    path("employment/<int:pk>/candidates/", employment.candidate, name="candidate"),
+    path("clusters/<int:pk>/", registry.cluster, name="cluster"),
+    path("clusters/<int:pk>/change/", registry.change, name="change"),
+    path("clusters/<int:pk>/test/", registry.test, name="test"),
+    path("clusters/<int:pk>/figures/", registry.figure_add, name="figure_add"),
+    path(
+        "clusters/<int:pk>/figures/<int:figure>/remove/",
+        registry.figure_remove,
+        name="figure_remove",
+    ),
 ]

@@ -14,6 +14,7 @@ from countries.models import (
     CountryFact,
     Document,
     GroupMember,
+    Industry,
     KeyFigure,
     SMEDefinition,
     is_fictional,
@@ -55,6 +56,18 @@ def load_country(profile: Mapping[str, Any]) -> Country:
         facts = [{"kind": kind, **_renamed(row)} for row in profile.get(key) or []]
         CountryFact.objects.bulk_create(_rows(CountryFact, country, facts))
     return country
+
+
+@transaction.atomic
+def load_industries(industries: Iterable[tuple[str, str]]) -> None:
+    """Store sections and divisions of ISIC, (code, title), each section before its divisions."""
+    section = None
+    for code, title in industries:
+        section = code if code.isalpha() else section
+        within = None if code.isalpha() else section
+        Industry.objects.update_or_create(
+            code=code, defaults={"title": title, "section_id": within}
+        )
 
 
 @transaction.atomic

@@ -6,8 +6,22 @@ from countries.models import (
     CountryFact,
     Document,
     GroupMember,
+    Industry,
     KeyFigure,
+    Region,
     SMEDefinition,
 )
 
-admin.site.register([Alias, Country, CountryFact, Document, GroupMember, KeyFigure, SMEDefinition])
+admin.site.register(
+    [
+        Alias,
+        Country,
+        CountryFact,
+        Document,
+        GroupMember,
+        Industry,
+        KeyFigure,
+        Region,
+        SMEDefinition,
+    ]
+)

@@ -137,6 +137,50 @@ class GroupMember(models.Model):
         return f"{self.country}: {self.group}"
 
 
+class Region(models.Model):
+    """A part of a country as its statistics divide it; the outline is a GeoJSON geometry."""
+
+    country = models.ForeignKey(
+        Country, models.PROTECT, related_name="regions", verbose_name=_("country")
+    )
+    name = models.CharField(_("name"), max_length=150)
+    code = models.CharField(_("national code"), max_length=20, blank=True)
+    outline = models.JSONField(null=True, blank=True, editable=False)
+    outline_source = models.CharField(_("source of the outline"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["country", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "name"], name="region_name_is_unique_in_country"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outline=None) | ~models.Q(outline_source=""),
+                name="region_outline_has_its_source",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Industry(models.Model):
+    """A section or division of ISIC Rev. 4."""
+
+    code = models.CharField(_("code"), max_length=2, primary_key=True)
+    title = models.CharField(_("title"), max_length=200)
+    section = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="divisions"
+    )
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name_plural = "industries"
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
 class Document(models.Model):
     """A document that facts and texts cite, by its short code."""
 

@@ -82,6 +82,11 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(row.area() for row in shipped())
 
 
+def industries() -> list[tuple[str, str]]:
+    """Sections and divisions of ISIC Rev. 4, (code, title), each section before its divisions."""
+    return [(row["code"], row["title"]) for row in _rows("isic-rev4.csv")]
+
+
 def _rows(name: str) -> Iterator[dict[str, str]]:
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)

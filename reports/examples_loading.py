@@ -5,16 +5,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 
 from accounts.models import Membership, Organisation, User
 from activity import jobs
 from activity.models import Job
+from clusters.actions import add_employment_table
 from clusters.models import Cluster, ClusterMembership
-from countries.actions import load_areas, load_country, load_documents
+from countries.actions import load_areas, load_country, load_documents, load_industries
 from countries.content.tree import read_tree
 from countries.models import Country
-from countries.shipped import shipped
+from countries.shipped import industries, shipped
 from diagnostics import actions
 from diagnostics.actions.responses import Content, EvidenceRow
 from diagnostics.authoring.reading import read_instrument
@@ -36,6 +38,7 @@ def load_countries() -> int:
     for profile in profiles + fictional:
         load_country(profile)
     load_areas(shipped())
+    load_industries(industries())
     return len(profiles + fictional)
 
 
@@ -58,6 +61,21 @@ def load_rounds() -> int:
     for job in Job.objects.filter(state=Job.State.QUEUED, owner=None, kind="report"):
         jobs.run(job.pk)
     return len(examples)
+
+
+def load_employment() -> None:
+    """The fictional country's table of employment; one that is there already is left alone."""
+    country = Country.objects.get(code="XZA")
+    content = ContentFile((EXAMPLES / "exampland-employment.csv").read_bytes(), "employment.csv")
+    title = "Employment by region and industry"
+    if not country.employment_tables.filter(title=title).exists():
+        add_employment_table(
+            country=country,
+            title=title,
+            source="Fictional statistics office of Exampland; invented figures",
+            upload=content,
+            by=None,
+        )
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from accounts.models import User
+from clusters.models import Cluster, EmploymentTable
 from diagnostics.models import Round, Sheet
 from indicators.models import Indicator
 from reports import examples_loading as loading
@@ -23,6 +24,7 @@ def load() -> None:
     loading.load_countries()
     loading.load_instruments()
     loading.load_rounds()
+    loading.load_employment()
     loading.load_people(people.PASSWORD)
     _load_statistics()
 
@@ -102,6 +104,14 @@ def places() -> Iterator[Place]:
         reverse("diagnostics:settlement_item", args=[settled, "business_environment.licences"]),
         "coordinator.exampland",
     )
+    cluster = Cluster.objects.get(country="XZA")
+    yield Place(reverse("clusters:country", args=["XZA"]), "coordinator.exampland")
+    yield Place(reverse("clusters:new", args=["XZA"]), "coordinator.exampland")
+    yield Place(cluster.get_absolute_url(), "coordinator.exampland")
+    yield Place(reverse("clusters:employment_tables", args=["XZA"]), "coordinator.exampland")
+    table = EmploymentTable.objects.get(country="XZA")
+    yield Place(table.get_absolute_url(), "coordinator.exampland")
+    yield Place(reverse("clusters:test", args=[cluster.pk]), "coordinator.exampland")
     yield Place(reverse("diagnostics:instruments"))
     yield Place(reverse("diagnostics:handbook", args=["cluster-draft", "0.1"]))
     yield Place(reverse("diagnostics:provenance", args=["sme-stages", "1.0"]))

@@ -12,7 +12,8 @@ from accounts.actions import invite
 from accounts.models import Invitation, User
 from activity import files, jobs
 from activity.models import File, Job
-from clusters.models import Cluster, ClusterMembership
+from clusters.actions import add_employment_table
+from clusters.models import Cluster, ClusterMembership, EmploymentTable
 from countries.models import Document
 from diagnostics import actions
 from diagnostics.models import Evidence, Round, Sheet
@@ -33,6 +34,7 @@ ROLES = [
 
 
 PDF = b"%PDF-1.7 a law"
+EMPLOYMENT = b"region,industry,year,employment\nNorth,Wood,2015,100\n"
 
 
 @dataclass
@@ -51,6 +53,8 @@ class Scene:
     invitation: Invitation
     file: File
     indicator: Indicator
+    cluster: Cluster
+    employment: EmploymentTable
 
     def client(self, role: str, **options: bool) -> Client:
         client = Client(**options)
@@ -110,8 +114,16 @@ def build() -> Scene:
     Evidence.objects.create(response=cited, link="The law", file=file)
     Document.objects.create(code="a-book", citation="A book.")
     cluster = Cluster.objects.create(country=country, name="Weavers")
+    cluster.figures.create(measure="employment", value=12, unit="persons", source="A survey")
     ClusterMembership.objects.create(
         user=everybody["colleague"], role="cluster_agent", organisation=ministry, cluster=cluster
+    )
+    employment = add_employment_table(
+        country=country,
+        title="Employment",
+        source="An office",
+        upload=ContentFile(EMPLOYMENT, "employment.csv"),
+        by=None,
     )
     Group.objects.create(name="A group")
     invitation, _token = invite(
@@ -132,6 +144,8 @@ def build() -> Scene:
         file=file,
         invitation=invitation,
         indicator=statistics.IndicatorFactory(),
+        cluster=cluster,
+        employment=employment,
     )
 
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from clusters import identity
 from diagnostics.views import STEPS
-from tests.doors.scene import PDF, Scene
+from tests.doors.scene import EMPLOYMENT, PDF, Scene
 
 EVERYBODY = "200 200 200 200 200 200 200 200"
 SIGNED_IN = "302 200 200 200 200 200 200 200"
@@ -20,6 +21,7 @@ NOBODY = "404 404 404 404 404 404 404 404"
 NEVER = "405 405 405 405 405 405 405 405"  # likewise, and open to all
 IN_COUNTRY = "302 404 200 200 200 200 404 200"
 MANAGERS = "302 403 403 403 200 403 200 403"
+CLUSTER_KEEPERS = "302 403 403 200 200 403 403 403"
 AWAY = "302 302 302 302 302 302 302 302"  # to another step of signing in
 NOT_SET_UP = "302 404 404 404 404 404 404 404"  # for those who have a second factor
 ITS_SHEET = "302 404 200 200 200 404 404 404"
@@ -169,6 +171,61 @@ DOORS = [
         data=lambda s: {"reason": "A mistake."},
     ),
     Door("diagnostics:file", ITS_SHEET, NO_METHOD, lambda s: [s.file.pk]),
+    Door("clusters:country", SIGNED_IN, NO_METHOD, lambda s: ["LAO"]),
+    Door(
+        "clusters:new",
+        "302 403 403 403 200 403 403 403",
+        "302 403 403 403 302 403 403 403",
+        lambda s: ["LAO"],
+        data=lambda s: {"name": "Potters"},
+    ),
+    Door(
+        "clusters:employment_tables",
+        SIGNED_IN,
+        "302 403 403 403 302 403 403 403",
+        lambda s: ["LAO"],
+        data=lambda s: {
+            "title": "Later",
+            "source": "An office",
+            "upload": ContentFile(EMPLOYMENT, "later.csv"),
+        },
+    ),
+    Door("clusters:employment", SIGNED_IN, NO_METHOD, lambda s: [s.employment.pk]),
+    Door("clusters:employment_csv", SIGNED_IN, NO_METHOD, lambda s: [s.employment.pk]),
+    Door(
+        "clusters:candidate",
+        NO_METHOD,
+        "302 403 403 403 302 403 403 403",
+        lambda s: [s.employment.pk],
+    ),
+    Door("clusters:cluster", SIGNED_IN, NO_METHOD, lambda s: [s.cluster.pk]),
+    Door(
+        "clusters:change",
+        CLUSTER_KEEPERS,
+        CLUSTER_KEEPERS.replace("200", "302"),
+        lambda s: [s.cluster.pk],
+        data=lambda s: {"name": "Weavers"},
+    ),
+    Door(
+        "clusters:test",
+        CLUSTER_KEEPERS,
+        CLUSTER_KEEPERS.replace("200", "302"),
+        lambda s: [s.cluster.pk],
+        data=lambda s: dict.fromkeys(identity.QUESTIONS, "yes"),
+    ),
+    Door(
+        "clusters:figure_add",
+        NO_METHOD,
+        CLUSTER_KEEPERS.replace("200", "302"),
+        lambda s: [s.cluster.pk],
+        data=lambda s: {"measure": "firms", "value": 1, "unit": "firms", "source": "A survey"},
+    ),
+    Door(
+        "clusters:figure_remove",
+        NO_METHOD,
+        CLUSTER_KEEPERS.replace("200", "302"),
+        lambda s: [s.cluster.pk, s.cluster.figures.get().pk],
+    ),
     Door("round", IN_COUNTRY, NO_METHOD, lambda s: [s.round.pk]),
     Door("reports:country", SIGNED_IN, NO_METHOD, lambda s: ["LAO"]),
     Door("reports:published", EVERYBODY, NEVER),

@@ -1,16 +1,17 @@
-"""Store all countries and aggregates of the world: needed once on a new database."""
+"""Store all countries, aggregates and industries: needed once on a new database."""
 
 from django.core.management.base import BaseCommand
 
-from countries.actions import load_areas
-from countries.shipped import shipped
+from countries.actions import load_areas, load_industries
+from countries.shipped import industries, shipped
 
 
 class Command(BaseCommand):
-    help = "Store every country and aggregate with codes and names; names already there stay."
+    help = "Store every country, aggregate and industry; names already there stay."
 
     def handle(self, *args: object, **options: object) -> None:
         areas = shipped()
         load_areas(areas)
+        load_industries(industries())
         countries = sum(not area.is_aggregate for area in areas)
         self.stdout.write(f"{countries} countries, {len(areas) - countries} aggregates")

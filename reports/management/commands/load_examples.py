@@ -22,6 +22,7 @@ class Command(BaseCommand):
         except (InstrumentFault, Refused) as refusal:
             raise CommandError(str(refusal)) from None
         rounds = loading.load_rounds()
+        loading.load_employment()
         self.stdout.write(
             f"Loaded: {instruments} instruments, {countries} countries, {rounds} example rounds."
         )

@@ -1,4 +1,4 @@
-"""Clusters of firms, and who belongs to them."""
+"""Who belongs to a cluster."""
 
 from django.conf import settings
 from django.db import models
@@ -6,26 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Invitation, Organisation
 from accounts.roles import CLUSTER_ROLES
+from clusters.models.registry import Cluster
 from countries.models import Country
-
-
-class Cluster(models.Model):
-    """A sectoral and geographic concentration of firms (method.md section 11)."""
-
-    country = models.ForeignKey(Country, models.PROTECT, related_name="clusters")
-    name = models.CharField(_("name"), max_length=150)
-    place = models.CharField(_("place"), max_length=150, blank=True)
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["country", "name"], name="cluster_name_is_unique_in_country"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class ClusterMembership(models.Model):

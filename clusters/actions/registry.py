@@ -1,0 +1,98 @@
+"""Every change of the registry."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.refusals import Refused
+from activity import events
+from clusters import identity
+from clusters.models import Cluster, ClusterFigure
+from countries.models import Country, Region
+
+ANSWERS = ("yes", "no", "unknown")
+
+
+@transaction.atomic
+def add_cluster(
+    *, country: Country, by: User | None, regions: list[Region] = (), **fields: Any
+) -> Cluster:
+    """Enter a cluster or a candidate. Raises ValidationError for what does not fit."""
+    cluster = Cluster(country=country, **fields)
+    _checked(cluster, regions)
+    cluster.save()
+    cluster.regions.set(regions)
+    events.record(
+        "cluster.added", by=by, topic=cluster.topic, country=country, cluster=cluster.name
+    )
+    return cluster
+
+
+@transaction.atomic
+def change_cluster(
+    *, cluster: Cluster, by: User | None, regions: list[Region] | None = None, **fields: Any
+) -> Cluster:
+    """Change what the registry says. Raises ValidationError for what does not fit."""
+    locked = Cluster.objects.select_for_update().get(pk=cluster.pk)
+    before = {name: getattr(locked, name) for name in fields}
+    for name, value in fields.items():
+        setattr(locked, name, value)
+    _checked(locked, regions or [])
+    locked.save()
+    if regions is not None:
+        locked.regions.set(regions)
+    changed = sorted(name for name, value in fields.items() if before[name] != value)
+    events.record(
+        "cluster.changed",
+        by=by,
+        topic=locked.topic,
+        country=locked.country,
+        cluster=locked.name,
+        fields=", ".join(str(Cluster._meta.get_field(name).verbose_name) for name in changed),
+    )
+    return locked
+
+
+@transaction.atomic
+def add_figure(*, cluster: Cluster, by: User | None, **fields: Any) -> ClusterFigure:
+    """Add one figure with year and source. Raises ValidationError for what does not fit."""
+    figure = ClusterFigure(cluster=cluster, **fields)
+    figure.full_clean()
+    figure.save()
+    _told("cluster.figure_added", figure, by)
+    return figure
+
+
+@transaction.atomic
+def remove_figure(*, figure: ClusterFigure, by: User | None) -> None:
+    """Take a figure out; the event keeps what it said."""
+    _told("cluster.figure_removed", figure, by)
+    figure.delete()
+
+
+def _checked(cluster: Cluster, regions: list[Region]) -> None:
+    cluster.full_clean()
+    for region in regions:
+        if region.country_id != cluster.country_id:
+            raise Refused(
+                _("%(region)s is not in %(country)s.")
+                % {"region": region, "country": cluster.country}
+            )
+    for question, answer in cluster.test.items():
+        if question not in identity.QUESTIONS or answer not in ANSWERS:
+            raise Refused(_("The test has no answer %(answer)s.") % {"answer": answer})
+
+
+def _told(kind: str, figure: ClusterFigure, by: User | None) -> None:
+    events.record(
+        kind,
+        by=by,
+        topic=figure.cluster.topic,
+        country=figure.cluster.country,
+        cluster=figure.cluster.name,
+        figure=str(figure.get_measure_display()),
+        value=f"{figure.value.normalize():f} {figure.unit}",
+        year=figure.year,
+    )

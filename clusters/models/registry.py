@@ -1,0 +1,146 @@
+"""The registry: clusters of firms, what is known of them and where it stands."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from clusters import identity
+from countries.models import Country, Document, Industry, Region
+
+
+class Cluster(models.Model):
+    """A sectoral and geographic concentration of firms, or a candidate (method.md section 11).
+
+    `test` holds the answers to the questions of `clusters.identity` by their code; what follows
+    from them is derived whenever it is shown. An entry taken from a document names its place there.
+    """
+
+    class Formation(models.TextChoices):
+        """The two types of adbi-2007, lecture 4."""
+
+        UNKNOWN = "", _("not known")
+        MANY = "many", _("type 1: many small and medium firms of one trade")
+        PYRAMID = "pyramid", _("type 2: suppliers around an assembler")
+
+    country = models.ForeignKey(
+        Country, models.PROTECT, related_name="clusters", verbose_name=_("country")
+    )
+    name = models.CharField(_("name"), max_length=150)
+    place = models.CharField(_("place"), max_length=150, blank=True)
+    regions = models.ManyToManyField(
+        Region, blank=True, related_name="clusters", verbose_name=_("regions")
+    )
+    latitude = models.FloatField(
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.FloatField(
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    industry = models.ForeignKey(
+        Industry,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("industry (ISIC Rev. 4)"),
+    )
+    national_code = models.CharField(_("national industry code"), max_length=30, blank=True)
+    products = models.CharField(_("products"), max_length=300, blank=True)
+    formation = models.CharField(
+        _("type"), max_length=7, choices=Formation.choices, blank=True, default=Formation.UNKNOWN
+    )
+    history = models.TextField(_("history"), blank=True, max_length=5000)
+    test = models.JSONField(default=dict, editable=False)
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    document_place = models.CharField(max_length=300, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "name"], name="cluster_name_is_unique_in_country"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(latitude=None, longitude=None)
+                | models.Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
+                name="cluster_point_is_on_the_globe",
+                violation_error_message=_("A point needs both a latitude and a longitude."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(document=None, document_place="")
+                | (models.Q(document__isnull=False) & ~models.Q(document_place="")),
+                name="cluster_document_has_its_place",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("clusters:cluster", args=[self.pk])
+
+    @property
+    def topic(self) -> str:
+        """The name under which events about the cluster are found."""
+        return f"cluster {self.pk}"
+
+    @property
+    def verdict(self) -> identity.Verdict:
+        """What the answers of the guided test make of it."""
+        return identity.verdict(self.test)
+
+
+class ClusterFigure(models.Model):
+    """One figure of a cluster with its source; without a year where the source names none."""
+
+    class Measure(models.TextChoices):
+        FIRMS = "firms", _("firms")
+        MICRO = "firms_micro", _("micro firms")
+        SMALL = "firms_small", _("small firms")
+        MEDIUM = "firms_medium", _("medium firms")
+        LARGE = "firms_large", _("large firms")
+        EMPLOYMENT = "employment", _("people employed")
+        OUTPUT = "output", _("output")
+        EXPORTS = "exports", _("exports")
+
+    cluster = models.ForeignKey(Cluster, models.CASCADE, related_name="figures")
+    measure = models.CharField(_("figure"), max_length=14, choices=Measure.choices)
+    value = models.DecimalField(
+        _("value"), max_digits=20, decimal_places=4, validators=[MinValueValidator(0)]
+    )
+    unit = models.CharField(_("unit"), max_length=60)
+    year = models.PositiveSmallIntegerField(
+        _("year"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1800), MaxValueValidator(2200)],
+    )
+    source = models.CharField(_("source"), max_length=300)
+
+    class Meta:
+        ordering = ["measure", "-year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cluster", "measure", "unit", "year"],
+                name="cluster_figure_is_one_a_year",
+                nulls_distinct=False,
+                violation_error_message=_("There is a figure for this year already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cluster}: {self.get_measure_display()}, {self.year}"

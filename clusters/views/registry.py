@@ -1,0 +1,133 @@
+"""The pages of the registry."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.doors import require, visible
+from accounts.queries import countries_allowing
+from accounts.roles import Permission
+from clusters import actions, queries
+from clusters.forms import ClusterForm, FigureForm, IdentityForm
+from clusters.models import Cluster
+from countries.models import Country
+
+KEEPERS = _lazy("Only the country's coordinators and the cluster's agents change its entry.")
+page_with_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def of_country(request: HttpRequest, code: str) -> HttpResponse:
+    """The registry of one country."""
+    country = visible(Country.objects.all(), code=code)
+    kept = countries_allowing(request.user, Permission.CLUSTER_KEEP).filter(pk=country.pk)
+    context = {
+        "country": country,
+        "clusters": queries.registry().filter(country=country).prefetch_related("regions"),
+        "may_add": kept.exists(),
+    }
+    return render(request, "clusters/country.html", context)
+
+
+@require_safe
+def cluster(request: HttpRequest, pk: int) -> HttpResponse:
+    """One entry: what it is, and what is known of it."""
+    shown = visible(queries.registry(), pk=pk)
+    keeps = queries.keeps(request.user, shown)
+    context = {
+        "cluster": shown,
+        "figures": shown.figures.all(),
+        "keeps": keeps,
+        "figure_form": FigureForm() if keeps else None,
+    }
+    return render(request, "clusters/cluster.html", context)
+
+
+@page_with_form
+def add(request: HttpRequest, code: str) -> HttpResponse:
+    """Enter a cluster or a candidate."""
+    country = visible(Country.objects.all(), code=code)
+    allowed = countries_allowing(request.user, Permission.CLUSTER_KEEP)
+    require(allowed.filter(pk=country.pk).exists(), KEEPERS)
+    form = ClusterForm(request.POST or None, country=country)
+    if request.method == "POST" and form.is_valid():
+        made = _attempt(form, actions.add_cluster, country=country, by=request.user,
+                        **form.values())  # fmt: skip
+        if made is not None:
+            return redirect("clusters:test", made.pk)
+    return render(request, "clusters/form.html", {"form": form, "country": country})
+
+
+@page_with_form
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change an entry."""
+    shown = _kept(request, pk)
+    form = ClusterForm(request.POST or None, instance=shown, country=shown.country)
+    if request.method == "POST" and form.is_valid():
+        made = _attempt(form, actions.change_cluster, cluster=shown, by=request.user,
+                        **form.values())  # fmt: skip
+        if made is not None:
+            return redirect(made)
+    context = {"form": form, "country": shown.country, "cluster": shown}
+    return render(request, "clusters/form.html", context)
+
+
+@page_with_form
+def test(request: HttpRequest, pk: int) -> HttpResponse:
+    """The guided test that tells a cluster from what looks like it."""
+    shown = _kept(request, pk)
+    form = IdentityForm(request.POST or None, initial=shown.test)
+    if request.method == "POST" and form.is_valid():
+        actions.change_cluster(cluster=shown, by=request.user, test=form.cleaned_data)
+        return redirect(shown)
+    return render(request, "clusters/test.html", {"form": form, "cluster": shown})
+
+
+@require_POST
+def figure_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a figure; a form that does not fit comes back with the page."""
+    shown = _kept(request, pk)
+    form = FigureForm(request.POST)
+    if form.is_valid():
+        made = _attempt(form, actions.add_figure, cluster=shown, by=request.user,
+                        **form.cleaned_data)  # fmt: skip
+        if made is not None:
+            return redirect(shown)
+    context = {
+        "cluster": shown,
+        "figures": shown.figures.all(),
+        "keeps": True,
+        "figure_form": form,
+    }
+    return render(request, "clusters/cluster.html", context)
+
+
+@require_POST
+def figure_remove(request: HttpRequest, pk: int, figure: int) -> HttpResponse:
+    """Take a figure out."""
+    shown = _kept(request, pk)
+    actions.remove_figure(figure=get_object_or_404(shown.figures, pk=figure), by=request.user)
+    messages.success(request, _("The figure is removed; the record keeps what it said."))
+    return redirect(shown)
+
+
+def _kept(request: HttpRequest, pk: int) -> Cluster:
+    shown = visible(queries.registry(), pk=pk)
+    require(queries.keeps(request.user, shown), KEEPERS)
+    return shown
+
+
+def _attempt(form: BaseForm, action: Any, **arguments: Any) -> Any:
+    """What the action returns, or None with its refusal on the form."""
+    try:
+        return action(**arguments)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None

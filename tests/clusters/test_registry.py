@@ -1,0 +1,66 @@
+"""The registry: who keeps it, what is refused, what stays in the record."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from activity.queries import told
+from clusters import actions
+from clusters.models import Cluster
+from countries.models import Region
+from tests.factories.clusters import ClusterFactory, agent
+from tests.factories.people import CountryFactory
+
+FIGURE = {"measure": "firms", "value": "120", "unit": "firms", "year": "2006", "source": "Survey"}
+
+
+def test_a_coordinator_enters_a_cluster_and_takes_the_test(team, signed_in):
+    client = signed_in(team.coordinator)
+    answer = client.post(
+        f"/countries/{team.country.pk}/clusters/new/", {"name": "Hlaing", "place": "Yangon"}
+    )
+    made = Cluster.objects.get(name="Hlaing")
+    assert answer.url == f"/clusters/{made.pk}/test/"
+    answers = dict.fromkeys(["near", "same", "small", "shared"], "yes")
+    rest = dict.fromkeys(["grown", "there", "focused", "local"], "unknown")
+    client.post(answer.url, answers | rest)
+    page = client.get(made.get_absolute_url()).content.decode()
+    assert "By the test: a cluster." in page
+
+
+def test_an_agent_keeps_only_their_cluster(team, signed_in):
+    mine, other = ClusterFactory(country=team.country), ClusterFactory(country=team.country)
+    client = signed_in(agent(mine))
+    assert client.get(f"/clusters/{mine.pk}/change/").status_code == 200
+    assert client.get(f"/clusters/{other.pk}/change/").status_code == 403
+    assert client.get(f"/countries/{team.country.pk}/clusters/new/").status_code == 403
+
+
+def test_a_figure_is_added_refused_twice_and_removed(team, signed_in):
+    cluster = ClusterFactory(country=team.country)
+    client = signed_in(team.coordinator)
+    client.post(f"/clusters/{cluster.pk}/figures/", FIGURE)
+    figure = cluster.figures.get()
+    again = client.post(f"/clusters/{cluster.pk}/figures/", FIGURE)
+    assert "There is a figure for this year already." in again.content.decode()
+    client.post(f"/clusters/{cluster.pk}/figures/{figure.pk}/remove/")
+    assert not cluster.figures.exists()
+    assert any("removed firms 2006" in words for _event, words in told(cluster.topic))
+
+
+def test_a_point_needs_both_numbers(team, signed_in):
+    cluster = ClusterFactory(country=team.country)
+    page = signed_in(team.coordinator).post(
+        f"/clusters/{cluster.pk}/change/", {"name": cluster.name, "latitude": "10"}
+    )
+    assert "A point needs both a latitude and a longitude." in page.content.decode()
+
+
+def test_a_region_of_another_country_is_refused(team):
+    elsewhere = Region.objects.create(country=CountryFactory(code="VNM"), name="Ha Noi")
+    with pytest.raises(ValidationError, match="Ha Noi is not in"):
+        actions.add_cluster(country=team.country, by=None, name="X", regions=[elsewhere])
+
+
+def test_an_answer_that_is_none_is_refused(team):
+    with pytest.raises(ValidationError, match="no answer perhaps"):
+        actions.add_cluster(country=team.country, by=None, name="X", test={"near": "perhaps"})
