@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clusters', '0001_initial'),
+        ('clusters', '0002_invitations'),
         ('countries', '0004_regions_and_industries'),
     ]
 
