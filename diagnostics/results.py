@@ -291,6 +291,7 @@ class ThemeChangeSerializer(Serializer):
 
 class ChangeSerializer(Serializer):
     since = CharField()
+    panels = DictField(child=IntegerField(), help_text="Sheets in each panel of that round.")
     period = _texts()
     themes = ThemeChangeSerializer(many=True)
 

@@ -13,6 +13,7 @@ from diagnostics.models.rounds import Panel
 from diagnostics.queries import last_round, parent_of, plain_sheets
 from diagnostics.scoring.change import Scored, changes
 from diagnostics.scoring.panels import AGREED
+from diagnostics.scoring.ratings import ratings
 from diagnostics.scoring.rounds import DRAWS, METHOD_VERSION, SEED, score_round
 from diagnostics.settlement import newest
 from diagnostics.signals import round_scored
@@ -65,6 +66,7 @@ def _change(round: Round, newer: Scored) -> dict[str, Any] | None:
     older = Scored(last.instrument_version.instrument, sheets)
     return {
         "since": last.title,
+        "panels": ratings(older.instrument, older.instrument.themes, sheets).panel_counts(),
         "period": [last.period_start.isoformat(), last.period_end.isoformat()],
         "themes": [asdict(one) for one in changes(older, newer, draws=DRAWS, seed=SEED)],
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activity.charts import Chart
-from reports import charts
+from reports import charts, doubt
 from reports.models import ReportVersion
 
 
@@ -95,9 +95,20 @@ class ThemeReading:
         return _(" and ").join(named)
 
     @property
-    def charts(self) -> list[ChartOnPage]:
-        keys = [f"{kind}-{self.result['code']}" for kind in ("coverage", "rescoring", "items")]
-        return [self.reading.chart(key) for key in keys if key in self.reading.all_charts]
+    def coverage_chart(self) -> ChartOnPage | None:
+        return self._chart("coverage")
+
+    @property
+    def rescoring_chart(self) -> ChartOnPage | None:
+        return self._chart("rescoring")
+
+    @property
+    def items_chart(self) -> ChartOnPage | None:
+        return self._chart("items")
+
+    def _chart(self, kind: str) -> ChartOnPage | None:
+        key = f"{kind}-{self.result['code']}"
+        return self.reading.chart(key) if key in self.reading.all_charts else None
 
     @property
     def firmness(self) -> str:
@@ -106,6 +117,21 @@ class ThemeReading:
         for code, title in sorted(self._titles.items(), reverse=True):
             words = words.replace(code, _within_a_sentence(title))
         return words
+
+    @property
+    def rules_words(self) -> str:
+        """How the stage stands up to other weights and pass marks."""
+        found = self.result.get("rescoring")
+        return doubt.counted(found["rules"], self.result["stage"]) if found else ""
+
+    @property
+    def caution(self) -> str:
+        """What a firm stage that rests on few sheets is worth."""
+        return doubt.caution(self.result.get("panels", {})) if self.result.get("firm") else ""
+
+    @property
+    def drivers(self) -> list[dict[str, Any]]:
+        return doubt.drivers(self.result)
 
     @property
     def contested_items(self) -> list[dict[str, Any]]:
@@ -120,9 +146,15 @@ class ThemeReading:
         return [{**gap, "title": self._titles[gap["item"]]} for gap in gaps if gap["gap"]]
 
     @property
-    def swing_titles(self) -> list[str]:
+    def knowledge_gaps(self) -> list[dict[str, Any]]:
+        """Items that some sheet does not know or did not answer."""
+        gaps = self.result.get("gaps", {}).get("knowledge", [])
+        return [{**gap, "title": self._titles[gap["item"]]} for gap in gaps]
+
+    @property
+    def swing_items(self) -> list[dict[str, Any]]:
         swing = (self.result.get("rescoring") or {}).get("swing_items", [])
-        return [self._titles[one["item"]] for one in swing]
+        return [{**one, "title": self._titles[one["item"]]} for one in swing]
 
     @property
     def divergent_items(self) -> list[dict[str, Any]]:
@@ -136,9 +168,16 @@ class ThemeReading:
     def plans(self) -> list[dict[str, Any]]:
         """The horizons: within one year and within five, with what to raise."""
         return [
-            {**plan, "titles": [self._titles[code] for code in plan["items"]]}
+            {**plan, "raised": self._named(plan["items"])}
             for plan in self.result.get("horizons") or []
         ]
+
+    @property
+    def cheapest(self) -> list[dict[str, str]]:
+        return self._named((self.result["cheapest_set"] or {}).get("items", []))
+
+    def _named(self, codes: list[str]) -> list[dict[str, str]]:
+        return [{"item": code, "title": self._titles[code]} for code in codes]
 
     @property
     def steps(self) -> list[dict[str, Any]]:
@@ -167,11 +206,6 @@ class ThemeReading:
     @property
     def missing_items(self) -> list[dict[str, Any]]:
         return [{**step, "title": self._titles[step["item"]]} for step in self.result["missing"]]
-
-    @property
-    def cheapest_titles(self) -> list[str]:
-        cheapest = self.result["cheapest_set"]
-        return [self._titles[code] for code in cheapest["items"]] if cheapest else []
 
     @property
     def items_on_page(self) -> list[dict[str, Any]]:
@@ -271,6 +305,20 @@ class Reading:
             for one in change["themes"]
             if any(one["published"]) or one["comparable"]
         ]
+
+    @property
+    def change_caution(self) -> str:
+        """What a change that is called real is worth where some panel has few sheets."""
+        if not any(one["real"] for one in self.changes):
+            return ""
+        before = self.result["change"].get("panels", {})
+        return doubt.change_caution(before, *(theme.panels for theme in self.themes if theme.stage))
+
+    @property
+    def first(self) -> list[ThemeReading]:
+        """Which theme first: the binding ones, of the lowest position."""
+        binding = self.result["binding_themes"]
+        return [theme for theme in self.themes if theme.code in binding]
 
     @property
     def common(self) -> list[dict[str, Any]]:

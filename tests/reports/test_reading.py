@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from diagnostics import actions
+from reports import doubt
 from reports.reading import Reading, ThemeReading
 from tests.factories import rounds
 from tests.reports.conftest import MIXED
@@ -48,7 +49,7 @@ def test_the_highest_stage_is_called_so(report_on):
     shown = theme(report_on(["yes"] * 4))
     assert shown.sentence == "Money: stage 5, the highest"
     assert shown.next_stage is None
-    assert (shown.steps, shown.cheapest_titles) == ([], [])
+    assert (shown.steps, shown.cheapest) == ([], [])
 
 
 def test_without_a_stage_the_bounds_are_said(report_on):
@@ -65,7 +66,7 @@ def test_where_nothing_applies_the_reason_stands_alone(report_on):
     shown = theme(report_on(["yes", "no"], not_applicable=everything))
     assert shown.sentence == f"Money: {shown.reason}"
     assert shown.reason
-    assert shown.charts == []
+    assert (shown.coverage_chart, shown.rescoring_chart, shown.items_chart) == (None, None, None)
 
 
 def test_a_core_item_that_holds_the_theme_is_the_one_named(report_on):
@@ -108,3 +109,25 @@ def test_only_themes_that_were_asked_about_are_shown(team, run_jobs):
 )
 def test_the_ribbon_says_what_the_answers_are(report_on, fields, kind):
     assert Reading(report_on(["no"], **fields)).provenance_kind == kind
+
+
+def test_few_sheets_in_a_panel_are_told_beside_what_is_called_firm_or_real():
+    assert doubt.caution({}) == doubt.change_caution({}, {}) == ""
+    assert doubt.caution({"government": 3, "private": 4}) == ""
+    assert "only 1 sheet;" in doubt.caution({"government": 1, "private": 4})
+    assert "only 2 sheets;" in doubt.caution({"government": 2, "private": 4})
+    assert doubt.change_caution({"government": 3}, {"private": 5}) == ""
+    assert "no more than 2 sheets." in doubt.change_caution({"government": 3}, {"private": 2})
+
+
+def test_what_drives_the_doubt_is_said_source_by_source(report_on):
+    found = theme(report_on(MIXED))
+    assert found.rules_words.startswith("stage 2 in ")
+    assert [one["name"] for one in found.drivers][:2] == [
+        "other sheets of the same panels",
+        "raters a little severe or lenient",
+    ]
+    # One sheet drawn from one is always the same sheet.
+    assert found.drivers[0]["words"] == "stage 2 in 10,000 of 10,000"
+    assert theme(report_on(["unknown"])).drivers == []
+    assert theme(report_on(["unknown"])).rules_words == ""
