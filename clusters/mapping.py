@@ -247,8 +247,10 @@ def _stars(
     measures = (table.employment, lq, of_region)
     marks = [np.zeros(len(lq), dtype=bool) for _ in measures]
     thresholds = []
-    for year in range(len(table.years)):
-        cells = (table.year == year) & (table.employment > 0)
+    order = np.argsort(table.year, kind="stable")
+    ends = np.searchsorted(table.year[order], np.arange(len(table.years)), side="right")
+    for cells in np.split(order, ends[:-1]):
+        cells = cells[table.employment[cells] > 0]
         found = []
         for measure, mark in zip(measures, marks, strict=True):
             values = measure[cells]
@@ -257,7 +259,7 @@ def _stars(
                 if values.size
                 else np.nan
             )
-            mark |= cells & (measure >= found[-1])
+            mark[cells] = values >= found[-1]
         thresholds.append(Thresholds(*found))
     marks[1] &= lq > 1
     return tuple(thresholds), marks

@@ -31,6 +31,7 @@ def main() -> int:
         "weights": weights,
         "scoring": scoring,
         "indices": indices,
+        "clusters": clusters,
         "first-load": first_load,
         "load": load,
         "memory": memory,
@@ -119,6 +120,13 @@ def indices() -> tuple[list[Table], list[str]]:
 
     title = "A composite index of 51 countries and 49 indicators, without a database"
     return [Table(title, indices.HEAD, indices.run())], []
+
+
+def clusters() -> tuple[list[Table], list[str]]:
+    from tests.bench import clusters
+
+    title = "Mapping clusters and measuring their networks, without a database"
+    return [Table(title, clusters.HEAD, clusters.run())], []
 
 
 def first_load() -> tuple[list[Table], list[str]]:
