@@ -13,6 +13,7 @@ class DiagnosticsConfig(AppConfig):
         events.register(
             {
                 "instrument.published": _("{by} published {instrument}."),
+                "instrument.drafted": _("{by} drafted {instrument} from {dataset}."),
                 "round.planned": _("{by} planned the round {round}; sheets: {sheets}."),
                 "round.opened": _("{by} opened the round {round} for answers."),
                 "round.settling": _(

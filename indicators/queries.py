@@ -13,7 +13,8 @@ from django.db.models import Count, Max, Min, QuerySet
 from accounts.models import User
 from accounts.queries import memberships_allowing
 from accounts.roles import Permission
-from indicators.models import CurrentValue, Indicator
+from countries.models import Country
+from indicators.models import CurrentValue, Dataset, Indicator
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,28 @@ def newest_values(
     values: dict[str, dict[str, Value]] = {}
     for row in _with_provenance(found):
         values.setdefault(row.indicator.code, {})[row.country_id] = _value(row)
+    return values
+
+
+def values_by_indicator(
+    dataset: Dataset, *, first_year: int, last_year: int
+) -> dict[str, list[float]]:
+    """By indicator code: the newest value of each country in those years, both included."""
+    found = (
+        CurrentValue.objects.filter(
+            indicator__dataset=dataset,
+            country__kind=Country.Kind.COUNTRY,
+            year__range=(first_year, last_year),
+            value__isnull=False,
+            breakdown="",
+        )
+        .order_by("indicator_id", "country_id", "-year", "frequency", "-period")
+        .distinct("indicator_id", "country_id")
+        .values_list("indicator__code", "value")
+    )
+    values: dict[str, list[float]] = {}
+    for code, value in found:
+        values.setdefault(code, []).append(value)
     return values
 
 

@@ -1,4 +1,4 @@
-from diagnostics.actions.instruments import load_instrument
+from diagnostics.actions.instruments import draft_calibrated, load_instrument
 from diagnostics.actions.responses import Conflict, save_response
 from diagnostics.actions.rounds import (
     archive_round,
@@ -27,6 +27,7 @@ __all__ = [
     "close_round",
     "collect_again",
     "dissent",
+    "draft_calibrated",
     "end_collecting",
     "load_instrument",
     "open_round",

@@ -1,4 +1,6 @@
-"""Loading an instrument file into the database."""
+"""Loading an instrument file into the database, and drafting a version of one that is there."""
+
+import re
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,8 +11,13 @@ from activity import events
 from diagnostics.authoring import canonical
 from diagnostics.models import InstrumentVersion, Item
 from diagnostics.queries import parent_of
+from diagnostics.scoring.calibration import Calibrated, calibrate
 from diagnostics.scoring.editions import departures
 from diagnostics.scoring.instrument import Instrument
+from indicators.models import Dataset
+from indicators.queries import values_by_indicator
+
+VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){0,3}")
 
 
 @transaction.atomic
@@ -18,13 +25,16 @@ def load_instrument(*, instrument: Instrument, by: User | None) -> InstrumentVer
     """Store and publish a version; the same version again is returned as it stands.
 
     Raises Refused when the version exists with other content, for a published version never
-    changes, and for a national edition whose parent is not published here or is departed from.
+    changes (a draft gives way), and for a national edition whose parent is not published here or
+    is departed from.
     """
     sha256 = canonical.scoring_sha256(instrument)
     existing = InstrumentVersion.objects.filter(
         code=instrument.code, version=instrument.version
     ).first()
-    if existing is not None:
+    if existing is not None and existing.state == InstrumentVersion.State.DRAFT:
+        existing.delete()
+    elif existing is not None:
         if existing.sha256 != sha256:
             raise Refused(
                 _(
@@ -35,22 +45,60 @@ def load_instrument(*, instrument: Instrument, by: User | None) -> InstrumentVer
             )
         return existing
     _check_edition(instrument)
+    version = _stored(instrument)
+    version.state = InstrumentVersion.State.PUBLISHED
+    version.save(update_fields=["state"])
+    events.record("instrument.published", by=by, instrument=str(version))
+    return version
+
+
+@transaction.atomic
+def draft_calibrated(
+    *, version: InstrumentVersion, name: str, dataset: Dataset, year: int, by: User | None
+) -> tuple[InstrumentVersion, list[Calibrated]]:
+    """Store a draft of the version, called `name`, with thresholds from the dataset's quantiles.
+
+    Counted is each country's newest value of the years from `year` back as far as the instrument
+    takes indicators. A draft of that name is written anew. Raises Refused where the name is that
+    of a published version, or is none, or where no threshold would change.
+    """
+    if not VERSION.fullmatch(name):
+        raise Refused(_("A version is one to four numbers with dots between, such as 1.1."))
+    instrument = version.instrument
+    first = year - instrument.max_age_years
+    values = values_by_indicator(dataset, first_year=first, last_year=year)
+    drafted, told = calibrate(instrument, values, version=name)
+    if not any(one.after for one in told):
+        raise Refused(_("No threshold would change: %(why)s") % {"why": _reasons(told)})
+    existing = InstrumentVersion.objects.filter(code=instrument.code, version=name).first()
+    if existing is not None:
+        if existing.state == InstrumentVersion.State.PUBLISHED:
+            raise Refused(_("%(version)s is published and never changes.") % {"version": existing})
+        existing.delete()
+    draft = _stored(drafted)
+    events.record("instrument.drafted", by=by, instrument=str(draft), dataset=dataset.title)
+    return draft, told
+
+
+def _reasons(told: list[Calibrated]) -> str:
+    return " ".join(dict.fromkeys(one.reason for one in told)) or _("no indicator is bound.")
+
+
+def _stored(instrument: Instrument) -> InstrumentVersion:
+    """The instrument as a draft."""
     version = InstrumentVersion.objects.create(
         code=instrument.code,
         version=instrument.version,
         title=instrument.title,
         subject=instrument.subject,
         content=canonical.to_data(instrument),
-        sha256=sha256,
+        sha256=canonical.scoring_sha256(instrument),
     )
     rows = [(theme.code, item.code) for theme in instrument.themes for item in theme.items]
     Item.objects.bulk_create(
         Item(version=version, theme=theme, code=code, position=position)
         for position, (theme, code) in enumerate(rows, start=1)
     )
-    version.state = InstrumentVersion.State.PUBLISHED
-    version.save(update_fields=["state"])
-    events.record("instrument.published", by=by, instrument=str(version))
     return version
 
 
