@@ -7,18 +7,13 @@ from pathlib import Path
 import pytest
 
 from countries.content.tree import read_tree
-from countries.shipped import shipped
+from countries.shipped import gazetteer
 from indicators.importing import Reference, check, read
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = ROOT / "indicators" / "figures"
 FILES = sorted(FIGURES.glob("*.csv"))
-AREAS = {one.code: one.is_aggregate for one in shipped()}
-REFERENCE = Reference(
-    country_by_code=lambda code: code if code in AREAS else None,
-    country_by_name=lambda name: None,
-    groups=[code for code, is_aggregate in AREAS.items() if is_aggregate],
-)
+REFERENCE = Reference(places=gazetteer())
 LABELS = {
     "ISO 9001 certifications": "iso_9001",
     "High-technology exports in manufactured exports": "high_tech_exports",
@@ -42,7 +37,7 @@ def yaml(path: Path) -> object:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_file_is_read_like_any_other_without_a_fault(path: Path) -> None:
     checked = check(read(path), REFERENCE)
-    found = [row for part in checked.parts() for row in part.iter_rows(named=True)]
+    found = checked.observations.to_dicts()
     assert [str(fault) for fault in checked.faults] == []
     expected = Counter(
         (row["country code"], row["indicator code"], row["year"], float(row["value"]))
