@@ -18,8 +18,10 @@ class BoundItem:
 
 @register.simple_tag
 def bound_items(code: str) -> list[BoundItem]:
-    """Items of published versions that bind the indicator with this code; one query."""
-    published = InstrumentVersion.objects.filter(state=InstrumentVersion.State.PUBLISHED)
+    """Items of published versions that bind the indicator with this code."""
+    published = InstrumentVersion.objects.filter(state=InstrumentVersion.State.PUBLISHED).defer(
+        "content"
+    )  # most of a process's time it has read the instrument before
     return [
         BoundItem(version, item.title, item.code.replace(".", ""))
         for version in published

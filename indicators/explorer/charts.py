@@ -50,18 +50,21 @@ def lines(
     indicator: Indicator,
     series: Mapping[str, Mapping[str, float]],
     *,
+    beside: Mapping[str, Mapping[str, float]] | None = None,
     id: str = "lines",
     title: str = "",
 ) -> Chart | None:
     """Values by period of each name in `series`, in that order; None where there are none.
 
-    A name without a value keeps its place, so that a country looks the same in every chart.
+    A name without a value keeps its place, so that a country looks the same in every chart. The
+    finding is about `series` where that has values; `beside` are drawn with them, a median perhaps.
     """
+    series, found = {**series, **(beside or {})}, series
     drawn = {name: values for name, values in series.items() if values}
     if not drawn:
         return None
     periods = _periods(drawn.values())
-    finding = _course(drawn)
+    finding = _course({name: values for name, values in found.items() if values} or drawn)
     return Chart(
         id=id,
         kind=Kind.LINES,

@@ -68,9 +68,8 @@ class OneIndicator:
             self.areas[code].name: {row.period: row.value for row in self.rows.get(code, ())}
             for code in self.drawn
         }
-        if self.choice.group:
-            series[self.peers_name] = self._medians()
-        return charts.lines(self.indicator, series)
+        median = {self.peers_name: self._medians()} if self.choice.group else {}
+        return charts.lines(self.indicator, series, beside=median)
 
     def ranking(self) -> Chart | None:
         return charts.ranking(self.indicator, self.places, self.year, self.choice.countries)

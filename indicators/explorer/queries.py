@@ -88,15 +88,15 @@ def medians_by_year(indicator: Indicator, countries: Iterable[str]) -> Mapping[i
 
 
 def lines(
-    indicators: Iterable[Indicator], countries: Iterable[str], *, since: int = 0
+    indicators: Iterable[Indicator], countries: Iterable[str]
 ) -> Mapping[int, Mapping[str, Sequence[CurrentValue]]]:
     """By indicator id and country: values over time, oldest first, each of the same frequency.
 
     The longest periods win: a series that has yearly values is shown by year.
     """
-    rows = _whole(
-        indicator__in=list(indicators), country__in=list(countries), year__gte=since
-    ).order_by("indicator_id", "country_id", "frequency", "period")
+    rows = _whole(indicator__in=list(indicators), country__in=list(countries)).order_by(
+        "indicator_id", "country_id", "frequency", "period"
+    )
     found: dict[int, dict[str, list[CurrentValue]]] = {}
     for row in rows:
         line = found.setdefault(row.indicator_id, {}).setdefault(row.country_id, [])

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from activity.tables import as_csv
@@ -117,11 +118,11 @@ def indicator(request: HttpRequest, explorer: Explorer, pk: int) -> HttpResponse
         "one": one,
         "coverage": coverage([one.indicator]).get(pk),
         "charts": [
-            (chart, reverse(f"explorer:{file}", args=[pk]) + explorer.choice.address())
-            for chart, file in (
-                (one.lines(), "lines_csv"),
-                (one.ranking(), "ranking_csv"),
-                (one.world(), "ranking_csv"),
+            (heading, chart, reverse(f"explorer:{file}", args=[pk]) + explorer.choice.address())
+            for heading, chart, file in (
+                (_("Over time"), one.lines(), "lines_csv"),
+                (_("Ranking of %(year)s") % {"year": one.year}, one.ranking(), "ranking_csv"),
+                (_("On the map"), one.world(), "ranking_csv"),
             )
             if chart
         ],
