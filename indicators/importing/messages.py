@@ -14,6 +14,7 @@ PASSWORD = "The file is protected by a password; remove the password and send it
 BROKEN = "The file says it is {what} but is damaged and cannot be opened."
 BINARY = "The file is neither text nor a workbook: it contains NUL bytes from byte {place} on."
 ENCODING = 'The file is not text in the encoding "{encoding}".'
+MIXED = "The file is UTF-8 text but for row {row}; save it anew in one encoding."
 LONG_LINE = "Row {row} is longer than {most} MB: no table has such rows."
 OPEN_QUOTE = "The quotation mark opened in row {row} is never closed."
 COLUMNS = 'The table "{sheet}" has {columns:,} columns; at most {most:,} can be read.'

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -19,6 +20,7 @@ from .tables import HEAD_ROWS, ROW, Table
 DELIMITERS = "\t;|,"
 _CHUNK = 6_000_000
 _SAMPLE = 200_000
+_ENOUGH = 200
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF32_LE: "utf-32",
@@ -41,42 +43,64 @@ def encoding_of(source: Source) -> tuple[str, bool]:
             return ("utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"), True
         raise Refused(messages.BINARY.format(place=head.index(b"\0") + 1))
     strange = _not_utf8(source)
-    if not strange:
-        return "utf-8", False
-    best = from_bytes(strange).best()
-    encoding = best.encoding if best else "cp1252"
-    # The guesses' ASCII-like relatives of Windows' Western encoding differ from it in nothing a
-    # table of figures holds, and Windows' is what is sent.
-    western = {"latin_1", "iso8859_15", "cp1250", "cp1254", "cp1257", "cp1258", "mac_roman"}
-    if encoding in western and _decodes(strange, "cp1252"):
-        encoding = "cp1252"
-    return encoding, True
+    return (_guessed(strange), True) if strange else ("utf-8", False)
 
 
-def _not_utf8(source: Source) -> bytes:
-    """The lines with bytes beyond ASCII, if the text is not UTF-8; else nothing."""
+def _not_utf8(source: Source) -> list[bytes]:
+    """Lines with bytes beyond ASCII, if the text is not UTF-8; else none.
+
+    Raises Refused for NUL bytes, and where most of these lines are UTF-8 but one is not.
+    """
     decoder = codecs.getincrementaldecoder("utf-8")()
     with source.open() as stream:
+        place = 0
         try:
             while block := stream.read(1 << 20):
-                if (place := block.find(b"\0")) >= 0:
-                    raise Refused(
-                        messages.BINARY.format(place=stream.tell() - len(block) + place + 1)
-                    )
+                if (nul := block.find(b"\0")) >= 0:
+                    raise Refused(messages.BINARY.format(place=place + nul + 1))
                 decoder.decode(block)
+                place += len(block)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             pass
         else:
-            return b""
+            return []
     strange: list[bytes] = []
-    length = 0
+    broken: list[int] = []
+    length = number = 0
     with source.open() as stream:
         while length < _SAMPLE and (line := stream.readline(1 << 16)):
+            number += 1
             if not line.isascii():
                 strange.append(line)
                 length += len(line)
-    return b"".join(strange)
+                if not _decodes(line, "utf-8"):
+                    broken.append(number)
+    if len(broken) < len(strange) / 2:
+        raise Refused(messages.MIXED.format(row=broken[0] if broken else number))
+    return strange
+
+
+def _guessed(lines: list[bytes]) -> str:
+    """The likeliest encoding of lines that are not UTF-8."""
+    words = [word for line in lines for word in re.split(rb"[\x00-\x40]+", line)]
+    words = [word for word in words if not word.isascii()]
+    letters = sum(map(len, words))
+    beyond = sum(byte > 127 for word in words for byte in word)
+    sample = b"".join(lines)
+    if beyond < letters / 2:
+        # Latin letters with a few accents: what Windows writes in the West, unless much text shows
+        # another of its encodings. A guess over all encodings finds Chinese in a single accent.
+        latin = ["cp1252", "cp1250", "cp1254", "cp1257", "cp1258"]
+        if beyond < _ENOUGH:
+            latin = latin[:1]
+        best = from_bytes(sample, cp_isolation=latin).best() if len(latin) > 1 else None
+        for encoding in filter(None, (best and best.encoding, "cp1252")):
+            if _decodes(sample, encoding):
+                return encoding
+        return "latin-1"
+    best = from_bytes(sample).best()
+    return best.encoding if best else "latin-1"
 
 
 def _decodes(sample: bytes, encoding: str) -> bool:
