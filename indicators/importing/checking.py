@@ -96,6 +96,7 @@ def check(reading: Reading, reference: Reference) -> Checked:
     found: list[pl.DataFrame] = []
     packed: list[bytes] = []
     keys: list[pl.Series] = []
+    used: set[str] = set()
     count = rejected = 0
     for part in reading.parts():
         found.append(part.faults)
@@ -109,6 +110,7 @@ def check(reading: Reading, reference: Reference) -> Checked:
         keys.append(hashes(right))
         packed.append(_packed(right))
         count += right.height
+        used.update(right["indicator"].unique())
     told = list(reading.told)
     if keys and (twice := repeated(keys)).len():
         doubled = duplicates(_suspects(packed, keys, twice))
@@ -118,11 +120,12 @@ def check(reading: Reading, reference: Reference) -> Checked:
         count -= doubled.dropped.height
         told += _repeated_told(doubled.agreeing)
     frame = pl.concat([FAULT_SCHEMA.to_frame(), *found])
+    new = {code: each for code, each in known.new_indicators.items() if code in used}
     return Checked(
-        told=(*told, *_told(known)),
+        told=(*told, *_told(known, new)),
         rejected=rejected,
         count=count,
-        new_indicators=known.new_indicators,
+        new_indicators=new,
         fault_frame=_in_order(frame, reading),
         packed=packed,
     )
@@ -175,7 +178,7 @@ def _repeated_told(agreeing: pl.DataFrame) -> list[Told]:
     return [tell("repeated", count=agreeing.height, places=_listed(places, agreeing.height))]
 
 
-def _told(known: Known) -> Iterator[Told]:
+def _told(known: Known, new: dict[str, Definition]) -> Iterator[Told]:
     tallies = known.tallies
     marked = ("missing_marks", "footnote_marks", "footnote_periods")
     for what, tally in tallies.items():
@@ -191,10 +194,8 @@ def _told(known: Known) -> Iterator[Told]:
             yield tell(what, found=names[0])
         else:
             yield tell(what, count=tally.total(), names=listed)
-    if known.new_indicators:
-        names = [*known.new_indicators][:_NAMED]
-        count = len(known.new_indicators)
-        yield tell("indicators_new", count=count, names=_listed(names, count))
+    if new:
+        yield tell("indicators_new", count=len(new), names=_listed([*new][:_NAMED], len(new)))
 
 
 def _listed(names: list[str], count: int) -> str:

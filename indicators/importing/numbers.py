@@ -53,7 +53,7 @@ def style_of(texts: Iterable[str], *, comma_is_delimiter: bool) -> Style:
             groups[","] = 1
     elif not decided and "." in lone and "," not in lone:
         # Three decimals everywhere, and always a point: a decimal sign unless a person says else.
-        decimal = "."
+        unclear = lone["."]
     elif decided and other in lone:
         groups.setdefault(other, 1)
     groups.pop(decimal, None)

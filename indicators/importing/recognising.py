@@ -15,12 +15,14 @@ from .words import (
     is_breakdown,
     is_labelled,
     is_period,
+    is_place,
     looks_like_period,
     plain,
     roles_of,
 )
 
 _DEEPEST_HEADER = 40
+_SOME = 12
 _CODE = re.compile(r"[A-Z]{2,3}|[0-9]{3}")
 _SERIES_CODE = re.compile(r"(?=.*[._0-9-])[A-Za-z0-9]+(?:[._-]?[A-Za-z0-9]+)*|[A-Z0-9_]{2,30}")
 _NUMBER = re.compile(
@@ -168,10 +170,17 @@ def _across(
 ) -> SheetLayout:
     """A table whose value columns stand side by side: what each row of the header says of them."""
     headings = []
+    has_country = bool({roles.COUNTRY_CODE, roles.COUNTRY_NAME} & {*layout.columns})
     for number in range(layout.header_rows):
         texts = [header.texts[index][number] for index in values]
-        headings.append(_heading([text for text in texts if text]))
-    for role in (roles.PERIOD, roles.INDICATOR_NAME, roles.INDICATOR_CODE, roles.UNIT):
+        headings.append(_heading([text for text in texts if text], places=not has_country))
+    for role in (
+        roles.COUNTRY_NAME,
+        roles.PERIOD,
+        roles.INDICATOR_NAME,
+        roles.INDICATOR_CODE,
+        roles.UNIT,
+    ):
         # The same thing cannot be said twice: the lower row is nearer to the values.
         for number in range(len(headings) - 1):
             if headings[number] == role and role in headings[number + 1 :]:
@@ -191,9 +200,19 @@ def _across(
     return replace(layout, headings=tuple(headings), breakdown=split, ignored=ignored)
 
 
-def _heading(texts: list[str]) -> str:
+def _are_places(texts: Iterable[str]) -> bool:
+    """Whether most of the texts, of which some are looked at, are countries."""
+    some = list(dict.fromkeys(text.strip() for text in texts if text.strip()))[:_SOME]
+    # A number may be some country's code too.
+    names = [text for text in some if not text[0].isdigit() and not _is_number(text)]
+    return bool(names) and sum(map(is_place, names)) >= 0.6 * len(some)
+
+
+def _heading(texts: list[str], *, places: bool) -> str:
     if not texts:
         return ""
+    if places and _are_places(texts):
+        return roles.COUNTRY_NAME
     if sum(map(looks_like_period, texts)) >= 0.6 * len(texts):
         return roles.PERIOD
     if all(_UNIT.fullmatch(text) for text in texts):
@@ -229,6 +248,11 @@ def _columns(header: _Header, below: list[list[str]]) -> dict[str, str]:
                 if role not in found:
                     take(role, label)
                     break
+    if not {roles.COUNTRY_CODE, roles.COUNTRY_NAME} & {*found}:
+        for index, label in enumerate(labels):
+            if label not in taken and _are_places(row[index] for row in below):
+                take(roles.COUNTRY_NAME, label)
+                break
     for index, label in enumerate(labels):
         if is_bare_code(label) and label not in taken:
             codes = _share(_CODE, index, below) > 0.8

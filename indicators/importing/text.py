@@ -21,6 +21,7 @@ DELIMITERS = "\t;|,"
 _CHUNK = 6_000_000
 _SAMPLE = 200_000
 _ENOUGH = 200
+_LATIN = ["cp1252", "cp1250", "cp1254", "cp1257", "cp1258"]
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF32_LE: "utf-32",
@@ -91,14 +92,10 @@ def _guessed(lines: list[bytes]) -> str:
     if beyond < letters / 2:
         # Latin letters with a few accents: what Windows writes in the West, unless much text shows
         # another of its encodings. A guess over all encodings finds Chinese in a single accent.
-        latin = ["cp1252", "cp1250", "cp1254", "cp1257", "cp1258"]
-        if beyond < _ENOUGH:
-            latin = latin[:1]
-        best = from_bytes(sample, cp_isolation=latin).best() if len(latin) > 1 else None
-        for encoding in filter(None, (best and best.encoding, "cp1252")):
-            if _decodes(sample, encoding):
-                return encoding
-        return "latin-1"
+        best = from_bytes(sample, cp_isolation=_LATIN).best() if beyond >= _ENOUGH else None
+        if best is None and _decodes(sample, "cp1252"):
+            return "cp1252"
+        return best.encoding if best else "latin-1"
     best = from_bytes(sample).best()
     return best.encoding if best else "latin-1"
 

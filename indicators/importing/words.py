@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from functools import lru_cache
+
+from countries.shipped import gazetteer
 
 from . import layout as roles
 from .periods import is_split_year, period_of
@@ -113,6 +116,12 @@ def roles_of(header: str) -> tuple[str, ...]:
 def is_labelled(header: str) -> bool:
     """Whether codes and their labels share the column, as SDMX-CSV can have it (`FR: France`)."""
     return re.match(r"[A-Z][A-Z0-9_]*:", header) is not None
+
+
+@lru_cache(maxsize=20_000)
+def is_place(text: str) -> bool:
+    """Whether a text is a country or a group of countries that everybody knows."""
+    return gazetteer().find_text(text).area is not None
 
 
 def is_bare_code(header: str) -> bool:

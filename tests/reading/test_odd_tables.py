@@ -346,3 +346,44 @@ def test_a_layout_that_does_not_fit_the_file_is_refused(tmp_path):
         read(path, layout=Layout("csv", sheets=(SheetLayout("", columns={"value": "Land"}),)))
     with pytest.raises(Refused, match='the sheet "Data"'):
         read(path, layout=Layout("csv", sheets=(SheetLayout("Data"),)))
+
+
+def test_countries_side_by_side_and_an_unnamed_column_of_countries(tmp_path):
+    for text in (
+        "Exports of SMEs\n\nYear,Japan,France\n2010,1,3\n2011,2,4\n",
+        "Exports of SMEs\n,2010,2011\nJapan,1,2\nFrance,3,4\n",
+    ):
+        assert triples(checked(text_file(tmp_path, text))) == {
+            ("JPN", "exports_of_smes", "2010", 1.0),
+            ("JPN", "exports_of_smes", "2011", 2.0),
+            ("FRA", "exports_of_smes", "2010", 3.0),
+            ("FRA", "exports_of_smes", "2011", 4.0),
+        }
+
+
+def test_what_a_table_says_nowhere_is_missed_once_and_can_be_fixed(tmp_path):
+    path = text_file(tmp_path, "Year,X.A,X.B\n2010,1,3\n2011,2,4\n")
+    result = checked(path)
+    assert codes(result) == [(2, "X.A", "country_blank")]
+    assert (result.rejected, result.count, result.new_indicators) == (4, 0, {})
+    data = read(path).layout.to_data()
+    data["sheets"][0]["fixed"] = {"country_code": "JPN"}
+    assert check(read(path, layout=Layout.from_data(data)), REFERENCE).count == 4
+
+
+def test_numbers_that_could_be_read_either_way_are_told(tmp_path):
+    for text, value in (("1,234", 1.234), ("1.234", 1.234)):
+        path = text_file(tmp_path, f"country;indicator;year;value\nJapan;X.A;2010;{text}\n")
+        assert triples(checked(path)) == {("JPN", "X.A", "2010", value)}
+        assert "number_style" in {each.code for each in read(path).told}
+
+
+def test_codes_in_brackets_and_years_written_as_dates(tmp_path):
+    text = "iso3c,date,GDP growth [NY.GDP.KD]\nJPN,2010-12-31,5\nFRA,2011-12-31,6\n"
+    result = checked(text_file(tmp_path, text))
+    assert triples(result) == {
+        ("JPN", "NY.GDP.KD", "2010", 5.0),
+        ("FRA", "NY.GDP.KD", "2011", 6.0),
+    }
+    assert result.new_indicators["NY.GDP.KD"].name == "GDP growth"
+    assert "year_dates" in {each.code for each in result.told}

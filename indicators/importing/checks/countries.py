@@ -7,7 +7,7 @@ from countries.matching import Outcome
 from .. import layout as roles
 from ..faults import FAULT_SCHEMA, found_at
 from ..reference import LEAVE_OUT
-from .known import Checked, Known, decided, once_a_row, wrong_where
+from .known import Checked, Known, decided, wrong_where
 
 _ANSWERS = pl.Schema(
     {
@@ -21,6 +21,7 @@ _ANSWERS = pl.Schema(
         "_expected": pl.String,
     }
 )
+_ROLES = (roles.COUNTRY_NAME, roles.COUNTRY_CODE)
 _PAIR = ["country_code", "country_name"]
 _FAULTS = ("country_blank", "country_unknown", "country_ambiguous", "country_contradicted")
 
@@ -41,8 +42,8 @@ def check(cells: pl.DataFrame, known: Known) -> Checked:
     known.count("names_by_code", cells.filter("_by_code")["country_name"])
     faults = []
     for fault in _FAULTS:
-        of = once_a_row(cells.filter(pl.col("_fault") == fault))
-        column = known.column(roles.COUNTRY_NAME, roles.COUNTRY_CODE)
+        of = known.once(cells.filter(pl.col("_fault") == fault), *_ROLES)
+        column = known.column(*_ROLES)
         if fault == "country_contradicted":
             column = known.column(roles.COUNTRY_CODE)
         faults.append(

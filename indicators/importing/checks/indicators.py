@@ -8,7 +8,7 @@ import polars as pl
 from .. import layout as roles
 from ..faults import FAULT_SCHEMA, found_at
 from ..reference import LEAVE_OUT, Definition
-from .known import Checked, Known, decided, once_a_row, wrong_where
+from .known import Checked, Known, decided, wrong_where
 
 _ANSWERS = pl.Schema(
     {
@@ -20,8 +20,10 @@ _ANSWERS = pl.Schema(
         "_expected": pl.String,
     }
 )
+_ROLES = (roles.INDICATOR_CODE, roles.INDICATOR_NAME)
 _PAIR = ["indicator_code", "indicator_name"]
 _LONGEST = 200
+_BRACKETED = re.compile(r"(.*\S)\s*\[([A-Z0-9]+(?:[._][A-Z0-9]+)+)\]")
 
 
 def check(cells: pl.DataFrame, known: Known) -> Checked:
@@ -36,10 +38,10 @@ def check(cells: pl.DataFrame, known: Known) -> Checked:
     if left_out.any():
         known.count("left_out", cells.filter(left_out)["indicator_name"])
         cells = cells.filter(~left_out.fill_null(value=False))
-    column = known.column(roles.INDICATOR_CODE, roles.INDICATOR_NAME)
+    column = known.column(*_ROLES)
     faults = [
         found_at(
-            once_a_row(cells.filter(pl.col("_fault") == fault)),
+            known.once(cells.filter(pl.col("_fault") == fault), *_ROLES),
             fault,
             column=column,
             found="_found",
@@ -63,6 +65,9 @@ def _answer(
             return answer | {"indicator": decision}
     if not code and not name:
         return answer | {"_fault": "indicator_blank", "_found": ""}
+    if not code and (bracketed := _BRACKETED.fullmatch(name)):
+        # DataBank with indicators as columns: `GDP growth (annual %) [NY.GDP.MKTP.KD.ZG]`.
+        name, code = bracketed.groups()
     named = by_name.get(_plain(name))
     if code in reference.indicators:
         if named and named != code:

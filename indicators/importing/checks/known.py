@@ -42,6 +42,26 @@ class Known:
             names, default=pl.col("column"), return_dtype=pl.String
         )
 
+    def once(self, cells: pl.DataFrame, *wanted: str) -> pl.DataFrame:
+        """One cell for each thing that is wrong with what these roles say.
+
+        A row where a column says it, a column where its header says it, and the table where
+        nothing does.
+        """
+        said = {}
+        for sheet, columns in self.columns.items():
+            in_header = any(role in of for _, of in columns.values for role in wanted)
+            in_rows = any(role in columns.index for role in wanted)
+            said[sheet] = "rows" if in_rows else "header" if in_header else "nowhere"
+        where = pl.col("sheet").replace_strict(said, return_dtype=pl.String)
+        at = (
+            pl.when(where == "rows")
+            .then(pl.col("row").cast(pl.String))
+            .when(where == "header")
+            .then("column")
+        )
+        return cells.unique(["sheet", at.alias("_at")], keep="first", maintain_order=True)
+
 
 Checked = tuple[pl.DataFrame, pl.DataFrame]
 """The cells with new columns, and the faults."""

@@ -7,7 +7,7 @@ import polars as pl
 from .. import layout as roles
 from ..faults import FAULT_SCHEMA, found_at
 from ..periods import DAY, YEAR, Period, is_date_number, is_split_year, period_of
-from .known import Checked, Known, decided, once_a_row, wrong_where
+from .known import Checked, Known, decided, wrong_where
 
 _ANSWERS = pl.Schema(
     {
@@ -52,10 +52,9 @@ def check(cells: pl.DataFrame, known: Known) -> Checked:
     faults = []
     for fault in _FAULTS:
         of = cells.filter(pl.col("_fault") == fault)
-        in_rows = any(roles.PERIOD in columns.index for columns in known.columns.values())
         faults.append(
             found_at(
-                once_a_row(of) if in_rows else of.unique(["sheet", "column"], maintain_order=True),
+                known.once(of, roles.PERIOD),
                 fault,
                 column=known.column(roles.PERIOD),
                 found="_found",
