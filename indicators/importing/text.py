@@ -84,7 +84,7 @@ def _not_utf8(source: Source) -> list[bytes]:
 
 def _guessed(lines: list[bytes]) -> str:
     """The likeliest encoding of lines that are not UTF-8."""
-    words = [word for line in lines for word in re.split(rb"[\x00-\x40]+", line)]
+    words = [word for line in lines for word in re.split(rb"[\x00-\x40\xa0]+", line)]
     words = [word for word in words if not word.isascii()]
     letters = sum(map(len, words))
     beyond = sum(byte > 127 for word in words for byte in word)
