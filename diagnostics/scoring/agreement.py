@@ -64,7 +64,8 @@ def agreement(levels: Levels, top: int, *, seed: int, code: str) -> Agreement:
     alpha = interval = ac2 = error = None
     reason: str | None = TOO_FEW
     interval_reason: str | None = TOO_FEW
-    if units >= 2:
+    one_category = (counts.sum(axis=0) > 0).sum() == 1
+    if units >= 2 or (units and one_category):
         ac2, error = gwet_ac2(counts)
         alpha = krippendorff_alpha(counts)
         reason = interval_reason = NO_VARIATION

@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import django
@@ -37,8 +38,13 @@ def main() -> int:
         "memory": memory,
     }
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--ratings", type=Path, help="ratings of other sheets, scored as well")
     parser.add_argument("sections", nargs="*", metavar="SECTION", help=", ".join(sections))
-    named = parser.parse_args().sections
+    given = parser.parse_args()
+    named = given.sections
+    if given.ratings:
+        sections["ratings"] = lambda: ratings(given.ratings)
+        named = named and [*named, "ratings"]
     if unknown := set(named) - set(sections):
         parser.error(f"no section {', '.join(sorted(unknown))}; there are {', '.join(sections)}.")
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
@@ -113,6 +119,13 @@ def scoring() -> tuple[list[Table], list[str]]:
     from tests.bench import scoring
 
     return [Table("Scoring a round, without a database", scoring.HEAD, scoring.run())], []
+
+
+def ratings(file: Path) -> tuple[list[Table], list[str]]:
+    from tests.bench import foreign
+
+    rows, faults = foreign.run(file)
+    return [Table("Ratings made for other sheets", foreign.HEAD, rows)], faults
 
 
 def indices() -> tuple[list[Table], list[str]]:

@@ -207,3 +207,10 @@ def test_every_number_is_within_its_range(levels):
     assert one.alpha is None or one.alpha <= 1 + 1e-12
     assert one.ac2 is None or one.ac2 <= 1 + 1e-12
     assert one.ac2_se is None or one.ac2_se >= 0
+
+
+def test_one_item_on_which_all_agree_has_no_variation_and_full_agreement():
+    found = agreement(np.array([[3, 3, 3]]), 5, seed=1, code="t")
+    assert (found.exact, found.alpha, found.ac2, found.ac2_se) == (1.0, None, 1.0, 0.0)
+    assert found.reason == NO_VARIATION
+    assert agreement(np.array([[3, 4, 3]]), 5, seed=1, code="t").reason == TOO_FEW
