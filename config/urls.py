@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("", include("clusters.urls")),
     path("", include("indicators.explorer.urls")),
+    path("", include("indicators.composite.urls")),
     path("account/", include("accounts.urls")),
     path("account/", include("accounts.allauth_urls")),
     path("api/", include((api, "api"))),

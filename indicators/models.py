@@ -249,3 +249,34 @@ class CurrentValue(Measured):
 
     class Meta:
         indexes = [models.Index(fields=["country", "indicator", "year"], name="current_by_country")]
+
+
+class CompositeIndex(models.Model):
+    """An index of a dataset: its specification and, once built, everything that came of it.
+
+    `result` is what `indices.output.as_data` gives for revision `revision` of the text.
+    """
+
+    id = models.AutoField(primary_key=True)
+    code = models.CharField(_("code"), max_length=60, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="indices")
+    text = models.TextField(_("specification"))
+    revision = models.PositiveIntegerField(default=0)
+    result = models.JSONField(null=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    uploaded_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["title"]
+        verbose_name_plural = "composite indices"
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def topic(self) -> str:
+        """The name under which events and jobs about the index are found."""
+        return f"index {self.code}"

@@ -132,4 +132,5 @@ def places() -> Iterator[Place]:
     yield Place(reverse("explorer:indicator", args=[indicator.pk]) + "?country=LAO&peers=035")
     yield Place(reverse("explorer:country", args=["LAO"]) + "?add=Korea")
     yield Place(reverse("explorer:compare") + compared)
+    yield Place(reverse("indices:indices"), "administrator")
     yield Place("/nothing-is-here/", OFFICER, status=404)

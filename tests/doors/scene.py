@@ -17,7 +17,7 @@ from clusters.models import Cluster, ClusterMembership, EmploymentTable
 from countries.models import Document
 from diagnostics import actions
 from diagnostics.models import Evidence, Round, Sheet
-from indicators.models import Indicator
+from indicators.models import CompositeIndex, Indicator
 from reports.models import ReportVersion
 from tests.factories import people, rounds, statistics
 
@@ -53,6 +53,7 @@ class Scene:
     invitation: Invitation
     file: File
     indicator: Indicator
+    index: CompositeIndex
     cluster: Cluster
     employment: EmploymentTable
 
@@ -144,6 +145,7 @@ def build() -> Scene:
         file=file,
         invitation=invitation,
         indicator=statistics.IndicatorFactory(),
+        index=statistics.CompositeIndexFactory(),
         cluster=cluster,
         employment=employment,
     )

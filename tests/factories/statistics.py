@@ -1,9 +1,14 @@
 import factory
+import numpy as np
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from activity.models import File
-from indicators.models import CurrentValue, Dataset, Import, Indicator, Observation
+from indicators.indices.chain import build
+from indicators.indices.figures import Figures
+from indicators.indices.output import as_data
+from indicators.indices.reading import read_specification_text
+from indicators.models import CompositeIndex, CurrentValue, Dataset, Import, Indicator, Observation
 
 
 class DatasetFactory(factory.django.DjangoModelFactory):
@@ -23,6 +28,26 @@ class IndicatorFactory(factory.django.DjangoModelFactory):
     dataset = factory.SubFactory(DatasetFactory)
     code = "A.B"
     title = factory.LazyAttribute(lambda indicator: f"Indicator {indicator.code}")
+
+
+class CompositeIndexFactory(factory.django.DjangoModelFactory):
+    """An index that was built from one value."""
+
+    class Meta:
+        model = CompositeIndex
+
+    code = "trial"
+    title = "A trial index"
+    dataset = factory.SubFactory(DatasetFactory)
+    text = "code: trial\ndata: {dataset: figures}\nindicators: [{code: A.B}]\n"
+
+    @factory.lazy_attribute
+    def result(self) -> dict:
+        index = build(
+            read_specification_text(self.text, "trial"),
+            Figures(("LAO",), ("2015",), ("A.B",), np.ones((1, 1, 1))),
+        )
+        return as_data(index)
 
 
 class FileFactory(factory.django.DjangoModelFactory):

@@ -1,0 +1,1 @@
+"""Composite indices of loaded datasets: uploaded by administrators, read by everybody."""
