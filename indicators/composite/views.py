@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.doors import require, visible
 from accounts.refusals import Refused
@@ -21,9 +21,10 @@ from indicators.queries import may_load
 
 
 @login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def indices(request: HttpRequest) -> HttpResponse:
     """Every index; for administrators, a form to give a new one."""
-    if request.method not in ("GET", "HEAD") and not request.user.is_authenticated:
+    if request.method == "POST" and not request.user.is_authenticated:
         return redirect_to_login(request.path)
     may = request.user.is_authenticated and may_load(request.user)
     form = IndexForm(request.POST or None, request.FILES or None) if may else None
