@@ -22,7 +22,7 @@ from .words import (
 )
 
 _DEEPEST_HEADER = 40
-_SOME = 12
+_SOME = 8
 _CODE = re.compile(r"[A-Z]{2,3}|[0-9]{3}")
 _SERIES_CODE = re.compile(r"(?=.*[._0-9-])[A-Za-z0-9]+(?:[._-]?[A-Za-z0-9]+)*|[A-Z0-9_]{2,30}")
 _NUMBER = re.compile(
@@ -205,7 +205,10 @@ def _are_places(texts: Iterable[str]) -> bool:
     some = list(dict.fromkeys(text.strip() for text in texts if text.strip()))[:_SOME]
     # A number may be some country's code too.
     names = [text for text in some if not text[0].isdigit() and not _is_number(text)]
-    return bool(names) and sum(map(is_place, names)) >= 0.6 * len(some)
+    # Asking about a name nobody knows is slow; three of them settle it.
+    if not any(map(is_place, names[:3])):
+        return False
+    return sum(map(is_place, names)) >= 0.6 * len(some)
 
 
 def _heading(texts: list[str], *, places: bool) -> str:
@@ -249,7 +252,7 @@ def _columns(header: _Header, below: list[list[str]]) -> dict[str, str]:
                     take(role, label)
                     break
     if not {roles.COUNTRY_CODE, roles.COUNTRY_NAME} & {*found}:
-        for index, label in enumerate(labels):
+        for index, label in enumerate(labels[:_SOME]):
             if label not in taken and _are_places(row[index] for row in below):
                 take(roles.COUNTRY_NAME, label)
                 break

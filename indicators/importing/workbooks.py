@@ -24,7 +24,7 @@ from . import messages
 from .faults import FAULT_SCHEMA, no_faults
 from .limits import Limits
 from .refusals import Refused
-from .sources import KIND_NAMES, XLSX, Source
+from .sources import KIND_NAMES, ODS, XLSX, Source
 from .tables import HEAD_ROWS, ROW, Table
 
 _BATCH = 50_000
@@ -33,6 +33,9 @@ _CELL = re.compile(rb"<c\b([^>]*?)(/>|>(.*?)</c>)", re.DOTALL)
 _PLACE = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
 _COLUMNS = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,4})[0-9]')
 _ROWS = re.compile(rb'<row\b[^>]*?\br="([0-9]+)"')
+_ODS_ROW = re.compile(rb"<table:table-row\b([^>]*)>(.*?)</table:table-row>", re.DOTALL)
+_ODS_ROWS = re.compile(rb'number-rows-repeated="([0-9]+)"')
+_ODS_COLUMNS = re.compile(rb'number-columns-repeated="([0-9]+)"')
 _STORED = re.compile(rb"<v>[^<]|<is>")
 
 
@@ -45,6 +48,8 @@ def workbook_tables(source: Source, kind: str, limits: Limits) -> Iterator[Table
             messages.TOO_LARGE.format(size="more than it may", most=limits.workbook // 1_000_000)
         )
     faults = _sheet_faults(content, limits) if kind == XLSX else {}
+    if kind == ODS:
+        _bounded_ods(content, limits)
     try:
         book = load_workbook(io.BytesIO(content))
         for about in book.sheets_metadata:
@@ -175,6 +180,27 @@ def _sheet_faults(content: bytes, limits: Limits) -> dict[str, pl.DataFrame]:
         if isinstance(fault, Refused):
             raise
         raise Refused(messages.BROKEN.format(what=KIND_NAMES[XLSX])) from None
+
+
+def _bounded_ods(content: bytes, limits: Limits) -> None:
+    """Raises Refused where a few repeated cells would stretch over more than the limit."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            body = packed.read("content.xml")
+    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError):
+        raise Refused(messages.BROKEN.format(what=KIND_NAMES[ODS])) from None
+    cells = 0
+    for row in _ODS_ROW.finditer(body):
+        filled = row[2][: max(row[2].rfind(b"office:value"), row[2].rfind(b"<text:p")) + 1]
+        if filled:
+            # Blank cells repeated to the sheet's right edge, as every program writes them, are cut.
+            columns = filled.count(b"<table:table-cell") + sum(
+                map(int, _ODS_COLUMNS.findall(filled))
+            )
+            rows = _ODS_ROWS.search(row[1])
+            cells += columns * (int(rows[1]) if rows else 1)
+    if cells > limits.cells:
+        raise Refused(messages.CELLS.format(sheet="", cells=cells, most=limits.cells))
 
 
 def _sheet_members(packed: zipfile.ZipFile) -> dict[str, str]:
