@@ -30,7 +30,9 @@ def themes(draw, code):
     if draw(st.booleans()):
         weighted = draw(st.booleans())
         names = ["a", "b", "c"][: draw(st.integers(1, 3))]
-        groups = {g: draw(st.sampled_from([1.0, 2.0, 0.5, 0.0])) if weighted else None for g in names}
+        groups = {
+            g: draw(st.sampled_from([1.0, 2.0, 0.5, 0.0])) if weighted else None for g in names
+        }
     core = draw(st.sets(st.integers(0, count - 1), max_size=2))
     items = [
         {
