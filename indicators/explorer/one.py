@@ -24,8 +24,19 @@ class OneIndicator:
     groups: Mapping[str, Sequence[str]]
 
     @cached_property
+    def breakdowns(self) -> Sequence[str]:
+        return queries.breakdowns(self.indicator)
+
+    @property
+    def breakdown(self) -> str:
+        """The chosen part, else the whole country or, where no value is of one, the first part."""
+        if self.choice.breakdown in self.breakdowns:
+            return self.choice.breakdown
+        return next(iter(self.breakdowns), "")
+
+    @cached_property
     def years(self) -> Mapping[int, int]:
-        return queries.years(self.indicator)
+        return queries.years(self.indicator, self.breakdown)
 
     @cached_property
     def year(self) -> int | None:
@@ -48,7 +59,8 @@ class OneIndicator:
             for code, area in self.areas.items()
             if code in among and area.kind == Country.Kind.COUNTRY
         }
-        return charts.ranked(self.indicator, queries.of_year(self.indicator, self.year), names)
+        rows = queries.of_year(self.indicator, self.year, self.breakdown)
+        return charts.ranked(self.indicator, rows, names)
 
     @cached_property
     def drawn(self) -> Sequence[str]:
@@ -61,7 +73,8 @@ class OneIndicator:
     @cached_property
     def rows(self) -> Mapping[str, Sequence[CurrentValue]]:
         """The values over time of the countries drawn."""
-        return queries.lines([self.indicator], self.drawn).get(self.indicator.pk, {})
+        found = queries.lines([self.indicator], self.drawn, self.breakdown)
+        return found.get(self.indicator.pk, {})
 
     def lines(self) -> Chart | None:
         series = {
@@ -83,6 +96,7 @@ class OneIndicator:
 
     def _medians(self) -> Mapping[str, float]:
         """By year, where enough of the peers have a value: few would make it jump."""
-        found = queries.medians_by_year(self.indicator, self.groups[self.choice.group])
+        peers = self.groups[self.choice.group]
+        found = queries.medians_by_year(self.indicator, peers, self.breakdown)
         needed = ENOUGH * max((peers.count for peers in found.values()), default=0)
         return {str(y): peers.median for y, peers in sorted(found.items()) if peers.count >= needed}

@@ -66,35 +66,43 @@ def memberships() -> Mapping[str, Sequence[str]]:
     return found
 
 
-def years(indicator: Indicator) -> Mapping[int, int]:
+def breakdowns(indicator: Indicator) -> Sequence[str]:
+    """The parts of a country that values are given for; "" is the whole of it."""
+    rows = CurrentValue.objects.filter(indicator=indicator, value__isnull=False)
+    return list(rows.order_by("breakdown").values_list("breakdown", flat=True).distinct())
+
+
+def years(indicator: Indicator, breakdown: str) -> Mapping[int, int]:
     """By year, the newest first: how many countries, without aggregates, have a value."""
-    rows = _whole(indicator=indicator, country__kind=Country.Kind.COUNTRY)
+    rows = _values(breakdown, indicator=indicator, country__kind=Country.Kind.COUNTRY)
     counted = rows.values_list("year").annotate(Count("country", distinct=True))
     return dict(counted.order_by("-year"))
 
 
-def of_year(indicator: Indicator, year: int) -> Mapping[str, CurrentValue]:
+def of_year(indicator: Indicator, year: int, breakdown: str) -> Mapping[str, CurrentValue]:
     """By country: its value of the year; of quarters and months, the last."""
-    rows = _whole(indicator=indicator, year=year)
+    rows = _values(breakdown, indicator=indicator, year=year)
     newest = rows.order_by("country_id", "frequency", "-period").distinct("country_id")
     return {row.country_id: row for row in newest}
 
 
-def medians_by_year(indicator: Indicator, countries: Iterable[str]) -> Mapping[int, Peers]:
+def medians_by_year(
+    indicator: Indicator, countries: Iterable[str], breakdown: str
+) -> Mapping[int, Peers]:
     """By year: the median of these countries' yearly values."""
-    rows = _whole(indicator=indicator, country__in=list(countries), frequency="A")
+    rows = _values(breakdown, indicator=indicator, country__in=list(countries), frequency="A")
     found = rows.order_by().values_list("year").annotate(middle=Median("value"), n=Count("value"))
     return {year: Peers(median, count) for year, median, count in found}
 
 
 def lines(
-    indicators: Iterable[Indicator], countries: Iterable[str]
+    indicators: Iterable[Indicator], countries: Iterable[str], breakdown: str = ""
 ) -> Mapping[int, Mapping[str, Sequence[CurrentValue]]]:
     """By indicator id and country: values over time, oldest first, each of the same frequency.
 
     The longest periods win: a series that has yearly values is shown by year.
     """
-    rows = _whole(indicator__in=list(indicators), country__in=list(countries)).order_by(
+    rows = _values(breakdown, indicator__in=list(indicators), country__in=list(countries)).order_by(
         "indicator_id", "country_id", "frequency", "period"
     )
     found: dict[int, dict[str, list[CurrentValue]]] = {}
@@ -107,9 +115,7 @@ def lines(
 
 def of_country(area: Country) -> QuerySet[Indicator]:
     """The indicators that have a value for the country or aggregate, by topic."""
-    values = CurrentValue.objects.filter(
-        indicator=OuterRef("pk"), country=area, value__isnull=False
-    )
+    values = _values("", indicator=OuterRef("pk"), country=area)
     return (
         Indicator.objects.filter(Exists(values))
         .select_related("dataset")
@@ -142,6 +148,6 @@ def peers_of(newest: Iterable[CurrentValue], peers: Iterable[str]) -> Mapping[in
         return {indicator: Peers(median, count) for indicator, median, count in cursor.fetchall()}
 
 
-def _whole(**conditions: object) -> QuerySet[CurrentValue]:
-    """Values that are there, of whole countries: not of a part of one (a breakdown)."""
-    return CurrentValue.objects.filter(breakdown="", value__isnull=False, **conditions)
+def _values(breakdown: str, **conditions: object) -> QuerySet[CurrentValue]:
+    """Values that are there, of whole countries ("") or of one part of each."""
+    return CurrentValue.objects.filter(breakdown=breakdown, value__isnull=False, **conditions)

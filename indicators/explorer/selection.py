@@ -25,6 +25,7 @@ class Selection:
     group: str = ""
     year: int | None = None
     topic: str = ""
+    breakdown: str = ""
     indicators: tuple[int, ...] = ()
     told: tuple[str, ...] = ()
     asked: str = ""
@@ -39,6 +40,7 @@ class Selection:
             "peers": self.group,
             "year": self.year,
             "topic": self.topic,
+            "breakdown": self.breakdown,
         }
         pairs = {key: value for key, value in {**kept, **changed}.items() if value}
         return "?" + urlencode(pairs, doseq=True)
@@ -52,6 +54,7 @@ class Selection:
     def hidden(self, *but: str) -> list[tuple[str, object]]:
         """Names and values a form must send along to keep the rest of the choice."""
         kept = [("peers", self.group), ("year", self.year), ("topic", self.topic)]
+        kept += [("breakdown", self.breakdown)]
         kept += [("indicator", pk) for pk in self.indicators]
         kept += [("country", code) for code in self.countries]
         return [(name, value) for name, value in kept if value and name not in but]
@@ -88,6 +91,7 @@ def chosen(
         group=group,
         year=int(year) if year else None,
         topic=query.get("topic", "").replace("\x00", ""),
+        breakdown=query.get("breakdown", ""),
         indicators=tuple(dict.fromkeys(int(pk) for pk in numbers if len(pk) < len("2147483647"))),
         told=tuple(told),
         asked=asked,

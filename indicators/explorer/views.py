@@ -62,7 +62,7 @@ class Explorer:
     @property
     def hidden(self) -> list[tuple[str, object]]:
         """What the form of the choice sends along: all it has no field for."""
-        return self.choice.hidden("peers", "year")
+        return self.choice.hidden("peers", "year", "breakdown")
 
     @property
     def hidden_all(self) -> list[tuple[str, object]]:
@@ -267,6 +267,7 @@ def _tidy(indicator: Indicator, row: CurrentValue, explorer: Explorer) -> dict[s
         "indicator": indicator.code,
         "indicator_title": indicator.title,
         "period": row.period,
+        "breakdown": row.breakdown,
         "value": row.value,
         "unit": row.unit or indicator.unit,
         "flag": row.flag,

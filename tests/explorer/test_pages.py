@@ -99,6 +99,27 @@ def test_a_map_names_the_source_of_its_boundaries_and_the_sites_own_words(
     assert "Natural Earth (public domain). Our own words." in page
 
 
+def test_values_of_a_part_of_each_country_are_read_apart(client, loaded: Loaded):
+    by = ImportFactory(dataset=loaded.days.dataset)
+    for country, value in [("LAO", 70.0), ("VNM", 30.0)]:
+        observe(loaded.days, country, "2016", value, by=by, breakdown="sex=F")
+    assert len(rows(client, "ranking_csv", loaded.days.pk)) == 6
+    found = rows(client, "ranking_csv", loaded.days.pk, query="?breakdown=sex%3DF")
+    assert [(row["country"], row["breakdown"]) for row in found] == [
+        ("VNM", "sex=F"),
+        ("LAO", "sex=F"),
+    ]
+    page = read(client, "indicator", loaded.days.pk, query="?breakdown=sex%3DF&country=LAO")
+    assert '<option value="sex=F" selected>' in page
+    assert "Lao PDR had 70 in 2016" in findings(page)
+
+
+def test_an_indicator_of_parts_alone_shows_the_first(client, loaded: Loaded):
+    one = IndicatorFactory(dataset=loaded.days.dataset, code="PARTS", title="By sex")
+    observe(one, "LAO", "2016", 1.0, by=ImportFactory(), breakdown="sex=M")
+    assert "Lao PDR had 1 in 2016" in findings(read(client, "indicator", one.pk))
+
+
 def test_a_country_is_added_by_name_and_kept_in_the_address(client, loaded: Loaded):
     address = reverse("explorer:indicator", args=[loaded.days.pk])
     response = client.get(address + "?country=LAO&peers=035&add=Vietnam")
@@ -197,5 +218,5 @@ def test_queries_do_not_grow_with_what_there_is(
         more = IndicatorFactory(code=f"N.{n}", title=f"Start {n}")
         for country in Country.objects.all()[:10]:
             observe(more, country.code, "2016", float(n), by=by)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         read(client, name, *args, query=query)

@@ -78,7 +78,7 @@ def observe(
     indicator: Indicator, country: str, period: str, value: float | None, *, by: Import, **fields
 ) -> CurrentValue:
     """One observation that is current."""
-    key = {"indicator": indicator, "country_id": country, "period": period, "breakdown": ""}
-    facts = {"frequency": "A", "year": int(period[:4]), "value": value, "origin": by, **fields}
-    Observation.objects.create(**key, **facts)
-    return CurrentValue.objects.create(**key, **facts)
+    facts = {"indicator": indicator, "country_id": country, "period": period, "breakdown": ""}
+    facts |= {"frequency": "A", "year": int(period[:4]), "value": value, "origin": by, **fields}
+    Observation.objects.create(**facts)
+    return CurrentValue.objects.create(**facts)
