@@ -5,11 +5,28 @@ from math import ceil, floor, log10
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from activity.charts import Chart, Column, Kind, Mark, Scale, Series
 
 Row = Mapping[str, Any]
-STEPS = ["data", "denominate", "screen", "impute", "treat", "normalise", "aggregate"]
+STEPS = {
+    "data": _l("The values as loaded"),
+    "denominate": _l("Divided by their denominators"),
+    "screen": _l("Countries with enough data"),
+    "impute": _l("Gaps filled"),
+    "treat": _l("Outliers treated"),
+    "normalise": _l("Brought onto one scale"),
+    "aggregate": _l("Put together"),
+}
+CHOICES = {
+    "screen": _l("who is left out"),
+    "impute": _l("how gaps are filled"),
+    "treat": _l("how outliers are treated"),
+    "normalise": _l("the common scale"),
+    "weights": _l("the weights"),
+    "aggregate": _l("the kind of mean"),
+}
 
 
 def charts(result: Row, names: Mapping[str, str]) -> list[tuple[Chart, str]]:
@@ -20,7 +37,7 @@ def charts(result: Row, names: Mapping[str, str]) -> list[tuple[Chart, str]]:
         if result["uncertainty"]["effects"]:
             found.append((effects(result), "effects"))
     if result["remove_one"]:
-        found.append((removed(result), "remove_one"))
+        found.append((removed(result, names), "remove_one"))
     return [(chart, table) for chart, table in found if chart is not None]
 
 
@@ -99,8 +116,8 @@ def effects(result: Row) -> Chart:
     return Chart(
         id="effects",
         kind=Kind.BARS,
-        title=_("Ranks depend most on %(what)s") % {"what": rows[0]["what"]},
-        description="; ".join(f"{row['what']}: {row['total']:.2f}" for row in rows),
+        title=_("Ranks depend most on %(what)s") % {"what": _choice(rows[0]["what"])},
+        description="; ".join(f"{_choice(row['what'])}: {row['total']:.2f}" for row in rows),
         columns=[
             Column(_("What is done otherwise")),
             *(
@@ -109,11 +126,11 @@ def effects(result: Row) -> Chart:
             ),
         ],
         rows=[
-            [r["what"]]
+            [_choice(r["what"])]
             + [_digits(r[key]) for key in ("first", "first_margin", "total", "total_margin")]
             for r in rows
         ],
-        categories=[row["what"] for row in rows],
+        categories=[_choice(row["what"]) for row in rows],
         series=[
             Series(
                 "",
@@ -131,25 +148,39 @@ def effects(result: Row) -> Chart:
     )
 
 
-def removed(result: Row) -> Chart | None:
+def removed(result: Row, names: Mapping[str, str]) -> Chart | None:
     rows = [row for row in result["remove_one"] if row["mean_change"] is not None]
     if not rows:
         return None
     rows.sort(key=lambda row: -row["mean_change"])
-    said = {"code": rows[0]["code"], "change": f"{rows[0]['mean_change']:.2f}"}
+    named = result["titles"]
+    said = {
+        "name": named.get(rows[0]["code"], rows[0]["code"]),
+        "change": f"{rows[0]['mean_change']:.2f}",
+    }
     return Chart(
         id="remove_one",
         kind=Kind.BARS,
-        title=_("Without %(code)s ranks change most: by %(change)s on average") % said,
-        description="; ".join(f"{row['code']}: {row['mean_change']:.2f}" for row in rows),
+        title=_("Without %(name)s ranks change most: by %(change)s on average") % said,
+        description="; ".join(
+            f"{named.get(row['code'], row['code'])}: {row['mean_change']:.2f}" for row in rows
+        ),
         columns=[
             Column(_("Left out")),
             Column(_("Mean change of rank"), True),
             Column(_("Largest change"), True),
             Column(_("Of")),
         ],
-        rows=[[r["code"], _digits(r["mean_change"]), r["largest_change"], r["unit"]] for r in rows],
-        categories=[row["code"] for row in rows],
+        rows=[
+            [
+                named.get(r["code"], r["code"]),
+                _digits(r["mean_change"]),
+                r["largest_change"],
+                names.get(r["unit"], r["unit"]),
+            ]
+            for r in rows
+        ],
+        categories=[named.get(row["code"], row["code"]) for row in rows],
         series=[
             Series(
                 "",
@@ -179,6 +210,13 @@ def table(result: Row, name: str) -> tuple[list[str], list[list[object]]] | None
 
 def _keyed(name: str, rows: Mapping[str, Row]) -> list[dict[str, object]]:
     return [{name: key, **row} for key, row in rows.items()]
+
+
+def _choice(what: str) -> str:
+    """What is done otherwise, in words; the setting beside them where it is not the method."""
+    step, _dot, key = what.partition(".")
+    words = str(CHOICES[step])
+    return words if key in ("", "method") else f"{words} ({key})"
 
 
 def _named(row: Row, names: Mapping[str, str]) -> str:

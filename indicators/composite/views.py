@@ -76,6 +76,7 @@ def _step(result: dict, name: str, names: dict[str, str]) -> dict[str, object]:
     return {
         "name": name,
         "id": f"step-{name}",
+        "title": STEPS[name],
         "notes": [note["message"] for note in result["log"] if note["step"] == name],
         "columns": columns,
         "rows": [

@@ -38,6 +38,7 @@ def as_data(index: Index) -> dict[str, Any]:
         "indicators": codes,
         "aggregates": aggregates,
         "index": aggregates[-1],
+        "titles": {one.code: one.title for one in specification.members() if one.title},
         "tables": tables,
         "weights": _weights(index),
         "scores": _scores(index),
