@@ -5,6 +5,7 @@ in row n + 1. SDMX-ML is read by sdmx1 once no entity can harm. SDMX-JSON is tak
 library (2.28) reads neither the published 1.0 nor the 2.0 form.
 """
 
+import contextlib
 import io
 import json
 from collections.abc import Iterator
@@ -91,8 +92,8 @@ def _harmless(source: Source) -> None:
             defused.parse(stream, handler.ContentHandler(), forbid_dtd=True)
         except DefusedXmlException:
             raise Refused(messages.XML_ENTITIES) from None
-        except SAXException as fault:
-            reason = messages.quoted(fault.getMessage())
+        except (SAXException, LookupError) as fault:  # an encoding that nobody knows
+            reason = messages.quoted(str(fault))
             raise Refused(messages.SDMX_BROKEN.format(reason=reason)) from None
 
 
@@ -100,7 +101,9 @@ def _ml_rows(content: bytes) -> Iterator[_Row]:
     # Imported here: it brings pandas, which nothing else in reading needs.
     import sdmx
 
-    message = sdmx.read_sdmx(io.BytesIO(content), format="XML")
+    # It prints what it stumbles over, which must not get into a command's JSON.
+    with contextlib.redirect_stdout(io.StringIO()):
+        message = sdmx.read_sdmx(io.BytesIO(content), format="XML")
     for dataset in getattr(message, "data", ()):
         for observation in dataset.obs:
             key = {id: str(each.value) for id, each in observation.key.values.items()}

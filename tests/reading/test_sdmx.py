@@ -120,6 +120,7 @@ def test_a_blank_with_a_status_is_kept_and_a_frequency_that_does_not_fit_is_not(
     [
         ('<!DOCTYPE a [<!ENTITY b "c">]>' + GENERIC.split("?>")[1], "entities"),
         (GENERIC[:-40], "cannot be read"),
+        (GENERIC.replace("?>", ' encoding="PTF-8"?>', 1), "cannot be read"),
         (GENERIC.replace("gen:Obs>", "gen:Other>"), "cannot be read"),
         (JSON_1[:-20], "cannot be read"),
         (JSON_1.replace('"0:0:0:0"', '"9:9:9:9"'), "cannot be read"),
@@ -127,7 +128,8 @@ def test_a_blank_with_a_status_is_kept_and_a_frequency_that_does_not_fit_is_not(
         ('<a xmlns="sdmx.org"/>', "cannot be read"),
     ],
 )
-def test_a_broken_message_is_refused_in_one_sentence(tmp_path, text, words):
+def test_a_broken_message_is_refused_in_one_sentence(tmp_path, capsys, text, words):
     with pytest.raises(Refused, match=words) as refused:
         read(text_file(tmp_path, text))
     assert "\n" not in str(refused.value)
+    assert capsys.readouterr().out == ""
