@@ -2,6 +2,7 @@
 """Django's commands. Those that need a database find one running, and leave none behind."""
 
 import os
+import re
 import signal
 import sys
 from contextlib import nullcontext
@@ -31,7 +32,20 @@ def needs_servers(arguments: list[str]) -> bool:
         return False
     if any(word.startswith("--database") for word in arguments):
         return True
+    if arguments[0] == "build_index":
+        return any(names_dataset(word) for word in arguments[1:])
     return arguments[0] not in WITHOUT_SERVERS
+
+
+def names_dataset(path: str) -> bool:
+    """Whether the specification of an index takes its figures from the database."""
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return bool(
+                re.search(r"^\s*(data\s*:\s*\{.*)?\bdataset\s*:", file.read(), re.MULTILINE)
+            )
+    except (OSError, ValueError):
+        return False  # the command says what is wrong with it
 
 
 def leave(number: int, frame: object) -> None:

@@ -1,10 +1,15 @@
 """Indices of loaded datasets: given by administrators, built by a job, read by everybody."""
 
+import json
+from io import StringIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+import manage
 from accounts.refusals import Refused
 from activity.models import Event, Job
 from indicators.composite import actions
@@ -134,3 +139,21 @@ def test_the_same_code_again_replaces_it(index, run_jobs):
     found = CompositeIndex.objects.get()
     assert (found.title, found.revision) == ("Another index", 2)
     assert found.result["title"] == "Another index"
+
+
+def test_the_command_reads_a_loaded_dataset(index, tmp_path):
+    path = tmp_path / "trial.yaml"
+    path.write_text(SPECIFICATION)
+    assert manage.needs_servers(["build_index", str(path), "--json"])
+    out = StringIO()
+    call_command("build_index", str(path), "--json", stdout=out)
+    assert json.loads(out.getvalue())["scores"] == index.result["scores"]
+
+
+def test_the_command_starts_no_database_for_a_file(tmp_path):
+    path = tmp_path / "trial.yaml"
+    path.write_text(SPECIFICATION.replace("{dataset: d, period: 2015}", "figures.csv"))
+    assert not manage.needs_servers(["build_index", str(path), "--json"])
+    assert not manage.needs_servers(["build_index", str(tmp_path / "none.yaml")])
+    path.write_text("code: x\ndata:\n  dataset: d\n")
+    assert manage.needs_servers(["build_index", str(path)])

@@ -1,4 +1,4 @@
-"""`manage.py build_index`: a composite index with the table of every step, with no database."""
+"""`manage.py build_index`: a composite index with the table of every step."""
 
 import json
 from argparse import ArgumentParser
@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from countries.content.faults import ContentFault
+from indicators.composite.figures import loaded_figures
 from indicators.indices.aggregation import IndexFault
 from indicators.indices.chain import build
 from indicators.indices.figures import Figures, FiguresFault, read_csv
@@ -20,7 +21,7 @@ MOST_BYTES = 50_000_000
 
 
 class Command(BaseCommand):
-    help = "Build a composite index from a specification and the CSV file beside it."
+    help = "Build a composite index from a specification and the figures that it names."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -36,7 +37,11 @@ def built(path: Path) -> dict[str, Any]:
     """The index of a specification file as plain values. Raises CommandError in words."""
     try:
         specification = read_specification(path)
-        return as_data(build(specification, figures_of(specification, path)))
+        if specification.data.dataset:
+            figures = loaded_figures(specification)
+        else:
+            figures = figures_of(specification, path)
+        return as_data(build(specification, figures))
     except (ContentFault, FiguresFault, IndexFault) as fault:
         raise CommandError(str(fault)) from None
 
