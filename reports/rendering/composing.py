@@ -1,0 +1,75 @@
+"""From a report version to the document that paper, Word and spreadsheet are made of."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+
+from reports.models import ReportVersion
+from reports.queries import PUBLIC
+from reports.reading import Reading
+from reports.rendering.document import Audience, Cover, Document
+from reports.rendering.sections import record, sections
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a country chose for its reports: words for the cover, sections switched off."""
+
+    cover_text: str = ""
+    off: dict[str, list[str]] = field(default_factory=dict)
+
+
+def compose(report: ReportVersion, audience: Audience, language: str, choices: Choices) -> Document:
+    """The whole document in the language, from the snapshot alone but for the country's choices."""
+    reading = Reading(report)
+    country = reading.snapshot["subject"]["country"]
+    with translation.override(language), timezone.override(country["time_zone"]):
+        off = frozenset(choices.off.get(audience, ()))
+        return Document(
+            audience=audience,
+            language=language,
+            cover=_cover(reading, choices.cover_text),
+            sections=list(sections(reading, audience, off)),
+            sha256=report.sha256,
+            made_at=reading.closed_at or datetime.combine(reading.period[1], datetime.min.time()),
+            words=_words(),
+        )
+
+
+def _cover(reading: Reading, text: str) -> Cover:
+    report = reading.report
+    public = report.state in PUBLIC
+    start, end = (format_date(day, "j F Y") for day in reading.period)
+    return Cover(
+        title=reading.title,
+        subtitle=reading.content["title"],
+        period=_("%(start)s to %(end)s") % {"start": start, "end": end},
+        version=_("Version %s") % report.number,
+        state="" if public else str(report.get_state_display()),
+        label=_label(reading.snapshot["round"]),
+        text=text,
+        facts=record(reading),
+    )
+
+
+def _label(round: dict[str, Any]) -> str:
+    kinds = {"fictional": _("Fictional"), "coded": _("Example"), "assessment": ""}
+    kind = kinds[round["provenance"]]
+    return ": ".join(filter(None, (kind, round["label"])))
+
+
+def _words() -> dict[str, str]:
+    """The few words a form writes by itself."""
+    return {
+        "contents": _("Contents"),
+        "table": _("Table"),
+        "figure": _("Figure"),
+        "page": _("Page"),
+        "of": _("of"),
+        "hash": "SHA-256",
+        "in_brief": _("In brief"),
+    }

@@ -1,0 +1,354 @@
+"""The sections a report can have, each made from its reading; the switches are their codes."""
+
+from collections.abc import Callable, Iterator
+
+from django.utils.dateformat import format as format_date
+from django.utils.formats import localize, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activity.charts import Column
+from reports.reading import Reading, ThemeReading
+from reports.rendering import tables, theme_blocks
+from reports.rendering.document import (
+    Audience,
+    Block,
+    Drawing,
+    Heading,
+    Paragraph,
+    Point,
+    Points,
+    Section,
+    Signatures,
+    Table,
+    Tone,
+)
+from reports.rendering.wording import rounded, whole
+
+# The switches, in the order of the report. Each names what it is about, for the form.
+TITLES = {
+    "summary": gettext_lazy("The stages in one sentence each"),
+    "priorities": gettext_lazy("What comes first"),
+    "changes": gettext_lazy("What changed since the last round"),
+    "themes": gettext_lazy("Each theme: where it stands"),
+    "drawings": gettext_lazy("Each theme: charts"),
+    "doubt": gettext_lazy("Each theme: agreement and what is contested"),
+    "unknowns": gettext_lazy("Each theme: what to find out first"),
+    "way": gettext_lazy("Each theme: the way to the next stage"),
+    "assistance": gettext_lazy("Each theme: assistance that fits"),
+    "country": gettext_lazy("The country in figures"),
+    "method": gettext_lazy("How this was computed"),
+    "items": gettext_lazy("Annex: item by item"),
+    "numbers": gettext_lazy("Annex: the numbers behind the charts"),
+    "sources": gettext_lazy("Annex: sources"),
+    "signing": gettext_lazy("Sign-off page"),
+}
+OFFERED = {
+    Audience.MINISTER: ("summary", "priorities", "changes"),
+    Audience.FULL: tuple(code for code in TITLES if code != "numbers"),
+    Audience.DONOR: (
+        "summary", "changes", "themes", "doubt", "unknowns", "assistance", "method", "items",
+        "numbers", "sources",
+    ),
+}  # fmt: skip
+MOST_POINTS = 4  # of what a minister reads on one theme; the full report has them all
+PER_THEME = {"themes", "drawings", "doubt", "unknowns", "way", "assistance"}
+
+
+def sections(reading: Reading, audience: Audience, off: frozenset[str]) -> Iterator[Section]:
+    """The sections the audience is offered but for those switched off, empty ones left out."""
+    on = [code for code in OFFERED[audience] if code not in off]
+    for code, build in WHOLE.items():
+        if code == "themes":
+            for theme in reading.themes:
+                yield from _theme(theme, audience, PER_THEME.intersection(on))
+        elif code in on:
+            blocks = list(build(reading))
+            if blocks:
+                annex = code in {"items", "numbers", "sources", "signing"}
+                yield Section(code, _title(code, reading), blocks, annex=annex)
+
+
+def _title(code: str, reading: Reading) -> str:
+    titles = {
+        "summary": _("In one sentence each"),
+        "priorities": _("What comes first"),
+        "changes": _("Since the last round"),
+        "country": _("The country in figures"),
+        "method": _("How this was computed"),
+        "items": _("Item by item"),
+        "numbers": _("The numbers behind the charts"),
+        "sources": _("Sources"),
+        "signing": _("Sign-off"),
+    }
+    return titles[code]
+
+
+def summary(reading: Reading) -> Iterator[Block]:
+    staged = [theme for theme in reading.themes if theme.staged]
+    yield Points(
+        [
+            Point(
+                theme.sentence.removeprefix(f"{theme.title}: "),
+                lead=f"{theme.title}:",
+                note=_("lowered by what is unknown") if theme.starred else "",
+            )
+            for theme in staged
+        ]
+    )
+    if reading.profile_chart:
+        yield Drawing(reading.profile_chart.chart)
+    if reading.result["mix"]:
+        yield Heading(2, _("How the themes stand together"))
+        yield Points([Point(rule["advice"]) for rule in reading.result["mix"]])
+
+
+def priorities(reading: Reading) -> Iterator[Block]:
+    """For a minister: a line a theme of what moves it, what to find out, and who can help."""
+    moving = [theme for theme in reading.themes if theme.next_stage]
+    if moving:
+        yield Table(
+            caption=_("What moves each theme to its next stage at least effort"),
+            columns=[
+                Column(_("Theme")),
+                Column(_("Stage"), numeric=True),
+                Column(_("Next"), numeric=True),
+                Column(_("Raise these items")),
+                Column(_("Effort"), numeric=True),
+                Column(_("How sure")),
+            ],
+            rows=[
+                (
+                    theme.title,
+                    theme.stage,
+                    theme.next_stage,
+                    shortened(theme.cheapest_titles),
+                    whole(theme.cheapest_set["cost"]),
+                    _("firm") if theme.firm else _("provisional"),
+                )
+                for theme in moving
+            ],
+            widths=(3, 0, 0, 6, 0, 0),
+        )
+    unknown = [
+        (theme.title, sorted({step["title"] for step in [*theme.find_out, *theme.missing_items]}))
+        for theme in reading.themes
+    ]
+    points = [Point(shortened(titles), lead=f"{title}:") for title, titles in unknown if titles]
+    if points:
+        yield Heading(2, _("Find out first"))
+        yield Points(points)
+    helping = [
+        Point(theme.approaches[0]["text"], lead=f"{theme.title}:")
+        for theme in moving
+        if theme.approaches
+    ]
+    if helping:
+        yield Heading(2, _("Assistance that fits"))
+        yield Points(helping)
+    yield Paragraph(
+        _(
+            "A stage describes conditions as they are. It does not forecast growth, no country has "
+            "to pass through every stage, and targets are set for each theme."
+        ),
+        Tone.SOFT,
+    )
+
+
+def changes(reading: Reading) -> Iterator[Block]:
+    if not reading.changes:
+        return
+    yield Paragraph(
+        _(
+            "Published is what each round said on its own sheet. Comparable counts only the items "
+            "known in both rounds, by the newer one's weights and marks; a change is real when the "
+            "90 %% interval of the difference leaves out 0. Before: %(since)s."
+        )
+        % {"since": reading.result["change"]["since"]},
+        Tone.SOFT,
+    )
+    yield Table(
+        caption=_("Each theme then and now"),
+        columns=[
+            Column(_("Theme")),
+            Column(_("Published stage (position)")),
+            Column(_("Comparable position")),
+            Column(_("Items in both"), numeric=True),
+            Column(_("Change")),
+        ],
+        rows=[_change(one) for one in reading.changes],
+        widths=(3, 3, 3, 0, 3),
+    )
+
+
+def country(reading: Reading) -> Iterator[Block]:
+    profile = reading.snapshot["profile"] or {}
+    if profile.get("definitions"):
+        yield tables.definitions(profile["definitions"])
+    if profile.get("definitions_note"):
+        yield Paragraph(profile["definitions_note"])
+    if profile.get("figures"):
+        yield tables.figures(profile["figures"])
+
+
+def method(reading: Reading) -> Iterator[Block]:
+    result = reading.result
+    yield Paragraph(
+        _(
+            "An item's level is one more than the number of its statements, from the second level "
+            "upwards without a gap, that are true. A theme is at the highest stage for which the "
+            "items at that level or above carry at least %(mark)s of the weight and every core "
+            "item is there too."
+        )
+        % {"mark": localize(result["instrument"]["pass_mark"])}
+    )
+    yield Paragraph(
+        _(
+            "A theme has no stage while too little of its weight is answered or known. "
+            "Stages of themes are never averaged into one."
+        )
+    )
+    yield Paragraph(
+        _(
+            "A stage describes conditions as they are. It does not forecast growth, no country has "
+            "to pass through every stage, and targets are set for each theme."
+        )
+    )
+    if result.get("draws"):
+        yield Paragraph(
+            _(
+                "To see how sure a stage is, the round is scored %(draws)s times more (seed "
+                "%(seed)s): sheets drawn anew within each panel, a little noise where fewer than "
+                "three sheets rate an item, unknowns answered either way. A stage is firm when at "
+                "least 80 in 100 re-scorings give it, at least three sheets from two panels stand "
+                "behind it and nothing contested is open. This is no probability that the country "
+                "is at a stage."
+            )
+            % {"draws": number_format(result["draws"], force_grouping=True), "seed": result["seed"]}
+        )
+    if result["cannot_be_judged"]:
+        yield Paragraph(
+            "; ".join(rule["when"] for rule in result["cannot_be_judged"]) + ".",
+            lead=_("Cannot be judged, because a stage they read is missing:"),
+        )
+    yield Heading(2, _("Sheets behind it"))
+    yield Points(
+        [Point(f"{one['organisation']} ({one['panel']})") for one in reading.snapshot["sheets"]]
+    )
+
+
+def items(reading: Reading) -> Iterator[Block]:
+    for theme in reading.themes:
+        yield tables.items_of(theme)
+
+
+def numbers(reading: Reading) -> Iterator[Block]:
+    for chart in reading.all_charts.values():
+        yield Table(chart.title, chart.columns, chart.rows)
+
+
+def sources(reading: Reading) -> Iterator[Block]:
+    cited = {source["document"] for source in reading.sources}
+    cited |= {a["source"]["document"] for t in reading.themes for a in t.approaches or []}
+    documents = reading.snapshot["documents"]
+    yield Points(
+        [Point(text, lead=f"{code}:") for code, text in documents.items() if code in cited]
+    )
+    places: dict[str, list[str]] = {}
+    for source in reading.sources:
+        places.setdefault(source["document"], []).append(f"{source['place']} ({source['tag']})")
+    yield Table(
+        caption=_("Where the items of the instrument come from"),
+        columns=[Column(_("Document")), Column(_("Place"))],
+        rows=[(document, place) for document, found in places.items() for place in found],
+        widths=(0, 1),
+    )
+
+
+def signing(reading: Reading) -> Iterator[Block]:
+    yield Paragraph(
+        _(
+            "Those who sign confirm that they have read this version of the report, whose record "
+            "carries the hash %(hash)s. A signature agrees to publication; it changes no stage."
+        )
+        % {"hash": reading.report.sha256}
+    )
+    yield Signatures(
+        roles=[
+            _("For the organisation that ran the round"),
+            _("For the government panel"),
+            _("For the independent panel"),
+            _("For the donors who reviewed it"),
+        ],
+        words=[_("Name and office"), _("Place and date"), _("Signature")],
+    )
+
+
+def record(reading: Reading) -> list[tuple[str, str]]:
+    """What identifies the report: instrument, method, closing, hash."""
+    instrument = reading.snapshot["instrument"]
+    facts = [
+        (_("Instrument"), f"{instrument['code']} {instrument['version']}"),
+        (_("SHA-256 of the instrument"), instrument["sha256"]),
+        (_("Method"), str(reading.snapshot["method_version"])),
+    ]
+    if reading.closed_at:
+        facts.append((_("Closed"), format_date(reading.closed_at, "j M Y, H:i e")))
+    return [*facts, (_("SHA-256 of this report"), reading.report.sha256)]
+
+
+def shortened(titles: list[str]) -> str:
+    """The titles, or the first few and how many more there are."""
+    rest = len(titles) - MOST_POINTS
+    if rest <= 1:
+        return "; ".join(titles)
+    more = _("and %(rest)s more") % {"rest": rest}
+    return f"{'; '.join(titles[:MOST_POINTS])}; {more}"
+
+
+WHOLE: dict[str, Callable[[Reading], Iterator[Block]]] = {
+    "summary": summary,
+    "priorities": priorities,
+    "changes": changes,
+    "themes": lambda reading: iter(()),
+    "country": country,
+    "method": method,
+    "items": items,
+    "numbers": numbers,
+    "sources": sources,
+    "signing": signing,
+}
+
+
+def _theme(theme: ThemeReading, audience: Audience, on: set[str]) -> Iterator[Section]:
+    addressees = ("donors", "service_providers") if audience == Audience.DONOR else ()
+    blocks: list[Block] = []
+    if "themes" in on:
+        blocks += theme_blocks.standing(theme)
+    if "drawings" in on:
+        blocks += theme_blocks.drawings(theme)
+    if "unknowns" in on:
+        blocks += theme_blocks.unknowns(theme)
+    if "way" in on:
+        blocks += theme_blocks.way(theme)
+    if "assistance" in on:
+        blocks += theme_blocks.assistance(theme, addressees)
+    if "doubt" in on:
+        blocks += theme_blocks.doubt(theme)
+    if blocks:
+        yield Section(theme.code, theme.title, blocks)
+
+
+def _change(one: dict) -> tuple:
+    published = [
+        f"{place['stage']} ({rounded(place['position'], 2)})" if place else "–"
+        for place in one["published"]
+    ]
+    comparable = one["reason"]
+    if one["comparable"]:
+        comparable = " → ".join(rounded(p["position"], 2) for p in one["comparable"])
+    word = {None: "–", True: _("real"), False: _("no clear change")}[one["real"]]
+    if one["interval_90"]:
+        low, high = (rounded(end, 2) for end in one["interval_90"])
+        word = f"{word}: {rounded(one['difference'], 2)} ({low} – {high})"
+    return (one["title"], " → ".join(published), comparable, len(one["items"]), word)

@@ -1,0 +1,196 @@
+"""The PDF: whole, tagged, labelled on every page, in every script, and stopped at its limits."""
+
+import io
+import re
+import subprocess
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from fontTools.ttLib import TTFont
+from pypdf import PdfReader
+
+from activity.charts import Chart, Column, Kind, Mark, Scale, Series, Threshold
+from reports.rendering import paper
+from reports.rendering.composing import Choices, compose
+from reports.rendering.document import Audience, Point, Points, Section
+from tests.reports.conftest import MIXED
+
+pytestmark = pytest.mark.django_db
+
+SCRIPTS = {
+    "Khmer": "សហគ្រាសធុនតូច",
+    "Lao": "ວິສາຫະກິດຂະໜາດນ້ອຍ",
+    "Burmese": "အသေးစားလုပ်ငန်း",
+    "Thai": "วิสาหกิจขนาดย่อม",
+    "Mongolian": "Жижиг дунд үйлдвэр, өрсөлдөөн",
+    "Russian": "Малые предприятия, щёлочь",
+    "Vietnamese": "Doanh nghiệp nhỏ và vừa, thị trường",
+    "French": "Où en sont-elles ? Ça s’éclaire: œuvre, naïf",
+}
+
+
+def read(pdf: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(pdf))
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.fixture
+def documents(report_on):
+    """The document of one fictional draft for each audience."""
+    report = report_on(MIXED, provenance="fictional", label="practice; invented answers")
+    return {a: compose(report, a, "en", Choices(cover_text="A word.")) for a in Audience}
+
+
+def test_every_page_says_draft_fiction_hash_and_its_number(documents):
+    for audience, document in documents.items():
+        pages = read(paper.pdf(document)).pages
+        for number, page in enumerate(pages, start=1):
+            text = words(page.extract_text())
+            assert "Draft" in text, audience
+            assert "Fictional: practice; invented answers" in text
+            assert f"SHA-256 {document.sha256}" in text
+            assert f"Page {number} of {len(pages)}" in text
+
+
+def test_a_published_version_wears_no_state(documents):
+    document = documents[Audience.MINISTER]
+    published = replace(document, cover=replace(document.cover, state=""))
+    assert "Draft" not in read(paper.pdf(published)).pages[0].extract_text()
+
+
+def test_the_minister_gets_two_pages_at_most(documents):
+    assert len(read(paper.pdf(documents[Audience.MINISTER])).pages) <= 2
+
+
+def test_it_is_tagged_with_title_language_bookmarks_and_alternatives(documents):
+    document = documents[Audience.FULL]
+    pdf = read(paper.pdf(document))
+    root = pdf.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    assert pdf.metadata.title == f"{document.cover.title}: {document.cover.subtitle}"
+    assert b"pdfuaid:part" in root["/Metadata"].get_data()
+    bookmarks = [one.title for one in pdf.outline if not isinstance(one, list)]
+    assert bookmarks == [section.title for section in document.sections]
+    alternatives = _alternatives(root["/StructTreeRoot"])
+    assert [chart.description for chart in document.charts()] == alternatives
+
+
+def _alternatives(node) -> list[str]:
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        return [alt for child in node for alt in _alternatives(child)]
+    if not isinstance(node, dict):
+        return []
+    own = [str(node["/Alt"])] if "/Alt" in node else []
+    return own + (_alternatives(node["/K"]) if "/K" in node else [])
+
+
+def test_the_contents_give_the_page_of_each_section(documents):
+    pdf = read(paper.pdf(documents[Audience.FULL]))
+    contents = words(pdf.pages[1].extract_text())
+    for section in documents[Audience.FULL].sections:
+        found = re.search(rf"{re.escape(section.title)}[ .]+(\d+)", contents)
+        assert found, section.title
+        assert section.title in words(pdf.pages[int(found[1]) - 1].extract_text())
+
+
+def test_charts_are_vectors(documents):
+    pdf = read(paper.pdf(documents[Audience.FULL]))
+    assert not [image for page in pdf.pages for image in page.images]
+
+
+def test_every_script_is_set_in_a_font_that_has_it(documents):
+    points = Points([Point(text, lead=text) for text in SCRIPTS.values()])
+    section = Section("scripts", " ".join(SCRIPTS.values()), [points])
+    pdf = read(paper.pdf(replace(documents[Audience.MINISTER], sections=[section])))
+    fonts = {f["/BaseFont"].split("+")[1] for f in pdf.pages[0]["/Resources"]["/Font"].values()}
+    for script in ("Khmer", "Lao", "Myanmar", "Thai"):
+        assert {f"NotoSans{script}-Regular", f"NotoSans{script}-Bold"} <= fonts
+    shown = words(pdf.pages[0].extract_text())
+    for script in ("Mongolian", "Russian", "Vietnamese", "French"):
+        assert SCRIPTS[script] in shown
+
+
+def test_fonts_cover_the_letters_of_the_scripts():
+    covered = set()
+    for path in paper.FONTS.glob("*-Regular.ttf"):
+        covered |= set(TTFont(path).getBestCmap())
+    for name, text in SCRIPTS.items():
+        assert {c for c in text if ord(c) not in covered} == set(), name
+
+
+def test_the_same_document_gives_the_same_file(documents):
+    document = documents[Audience.FULL]
+    assert paper.pdf(document) == paper.pdf(document)
+
+
+def test_markup_in_a_text_is_text(documents):
+    text = '#read("/etc/passwd") *bold* $x$ <b> \\ @ref'
+    section = Section("s", "Title", [Points([Point(text)])])
+    pdf = read(paper.pdf(replace(documents[Audience.MINISTER], sections=[section])))
+    assert text in words(pdf.pages[0].extract_text())
+
+
+def test_a_typesetter_that_hangs_is_stopped(documents, monkeypatch, settings):
+    settings.RENDER_SECONDS = 0.01
+    with pytest.raises(paper.TakesTooLong):
+        paper.pdf(documents[Audience.FULL])
+
+
+def test_a_fault_of_the_typesetter_is_told(documents):
+    broken = replace(documents[Audience.MINISTER], language="no language")
+    with pytest.raises(RuntimeError, match="language"):
+        paper.pdf(broken)
+
+
+def test_numbers_are_written_as_they_are_read():
+    cells = [None, "", "text", 3, 2.5, Decimal("7.50")]
+    assert [paper.words(cell) for cell in cells] == ["–", "–", "text", "3", "2.5", "7.50"]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_of_chart_is_drawn(kind):
+    chart = Chart(
+        id="c",
+        kind=kind,
+        title="A finding",
+        description="In words",
+        columns=[Column("What")],
+        rows=[],
+        categories=["a", "b", "a long name that has to be broken over several lines of its own"],
+        series=[
+            Series("One", [1.5, None, 3], labels=["x", "", "y"], mark=mark, tones=["level-2"])
+            for mark in (Mark if kind in (Kind.DOTS, Kind.LINES) else [Mark.FULL])
+        ],
+        scale=Scale(1, 5, step=1, title="Value", unit=" %"),
+        axis="Categories",
+        threshold=Threshold(2.5, "the mark"),
+    )
+    first, second = paper.pictures([chart, chart])
+    assert first.startswith(b"\x89PNG")
+    assert first == second
+
+
+def test_the_colours_of_paper_are_those_of_the_screen():
+    paints = re.findall(r'"([\w-]+)": rgb\("(#\w{6})"\)', (paper.HERE / "charts.typ").read_text())
+    css = Path(settings.BASE_DIR, "static/css/stages.css").read_text().split("@media")[0]
+    tokens = dict(re.findall(r"--([\w-]+): (#\w{6});", css))
+    assert dict(paints).items() <= tokens.items()
+    assert len(paints) > 15
+
+
+def test_the_fonts_are_those_that_are_listed():
+    listed = (paper.FONTS / "README.md").read_text()
+    for path in paper.FONTS.glob("*.ttf"):
+        digest = subprocess.run(
+            ["sha256sum", str(path)], capture_output=True, text=True, check=True
+        ).stdout.split()[0]
+        assert f"| `{path.name}` |" in listed
+        assert digest in listed
