@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from collections.abc import Mapping
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.refusals import Refused
+from activity import drawings
 from activity.models import File
 
 KINDS = {
@@ -25,25 +27,34 @@ KINDS = {
     "application/vnd.oasis.opendocument.spreadsheet": ".ods",
     "text/plain": ".txt",
 }
-ENDINGS = ", ".join(ending[1:].upper() for ending in KINDS.values())
+PICTURES = {"image/png": ".png", "image/jpeg": ".jpg", "image/svg+xml": ".svg"}
 
 
-def keep(upload: UploadedFile, *, by: User | None) -> File:
-    """Store an uploaded file; what nothing cites is cleaned up after a day.
+def keep(
+    upload: UploadedFile,
+    *,
+    by: User | None,
+    kinds: Mapping[str, str] = KINDS,
+    most: int | None = None,
+) -> File:
+    """Store an uploaded file of one of the kinds (media type to ending), of `most` bytes.
+
+    What nothing cites is cleaned up after a day.
 
     Raises Refused for a file that is empty, too large, of a kind we do not take, infected, or that
     cannot be scanned although a scanner is configured.
     """
     if upload.size == 0:
         raise Refused(_("The file is empty."))
-    if upload.size > settings.EVIDENCE_BYTES:
-        most = settings.EVIDENCE_BYTES // 2**20
-        raise Refused(_("The file is larger than %(most)s MB.") % {"most": most})
+    most = most or settings.EVIDENCE_BYTES
+    if upload.size > most:
+        raise Refused(_("The file is larger than %(most)s MB.") % {"most": most // 2**20})
     content = upload.read()
     kind = _kind(content)
-    if kind not in KINDS:
+    if kind not in kinds:
+        endings = ", ".join(ending[1:].upper() for ending in kinds.values())
         raise Refused(
-            _("By its content the file is none of these kinds: %(kinds)s.") % {"kinds": ENDINGS}
+            _("By its content the file is none of these kinds: %(kinds)s.") % {"kinds": endings}
         )
     _scan(content)
     # The name a person gave is shown, never used as a path.
@@ -56,7 +67,7 @@ def keep(upload: UploadedFile, *, by: User | None) -> File:
         given_by=by,
     )
     upload.seek(0)
-    kept.content.save(f"{kept.pk}{KINDS[kind]}", upload, save=False)
+    kept.content.save(f"{kept.pk}{kinds[kind]}", upload, save=False)
     kept.save()
     return kept
 
@@ -69,6 +80,8 @@ def _kind(content: bytes) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return ""
+    if drawings.is_plain(content):
+        return "image/svg+xml"
     # A page or a drawing with scripts in it is text too, and a browser may open it from the disk.
     harmless = "\x00" not in text and text.lstrip()[:1] != "<"
     return "text/plain" if harmless else ""

@@ -1,15 +1,19 @@
-"""Report versions come into being here."""
+"""Report versions come into being here, and what a country chooses for their paper."""
 
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import User
-from activity import events
+from activity import events, files
+from countries.models import Country
 from diagnostics.models import Round, Scoring
 from reports import snapshots
-from reports.models import ReportVersion
+from reports.models import PaperChoices, ReportVersion
+
+LOGO_BYTES = 2**20
 
 
 @transaction.atomic
@@ -54,3 +58,30 @@ def void_approvals(*, round: Round, by: User | None) -> int:
             round=round.title,
         )
     return void
+
+
+@transaction.atomic
+def choose_paper(
+    *,
+    country: Country,
+    cover_text: str,
+    logo: UploadedFile | None,
+    without_logo: bool,
+    off: dict[str, list[str]],
+    by: User,
+) -> PaperChoices:
+    """Keep the cover's words, the logo (the one there is where none is given) and the sections.
+
+    Raises Refused for a logo that is too large or no plain picture.
+    """
+    kept, _made = PaperChoices.objects.select_for_update(of=("self",)).get_or_create(
+        country=country
+    )
+    kept.cover_text, kept.off = cover_text.strip(), off
+    if without_logo:
+        kept.logo = None
+    if logo is not None:
+        kept.logo = files.keep(logo, by=by, kinds=files.PICTURES, most=LOGO_BYTES)
+    kept.save()
+    events.record("paper.chosen", by=by, topic=country.pk, country=country)
+    return kept

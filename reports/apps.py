@@ -16,5 +16,6 @@ class ReportsConfig(AppConfig):
                 "report.approvals_void": _(
                     "{by} reopened {round}; approvals of its draft reports are void."
                 ),
+                "paper.chosen": _("{by} chose how the reports look on paper."),
             }
         )

@@ -1,9 +1,6 @@
 """Home, a country's page, and reports."""
 
-from functools import wraps
-
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
@@ -20,8 +17,10 @@ from diagnostics import lives
 from diagnostics import queries as diagnostics
 from diagnostics.models import Round
 from reports import charts, queries
+from reports.doors import of_report
 from reports.files import chart_table, data
 from reports.models import ReportVersion
+from reports.paper_views import downloads
 from reports.reading import Reading
 
 
@@ -63,6 +62,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "rounds": diagnostics.rounds_visible_to(request.user).filter(country=shown),
         "reports": queries.reports_visible_to(request.user).filter(round__country=shown),
         "clusters": shown.clusters.all(),
+        "runs": countries_allowing(request.user, Permission.ROUND_RUN).filter(pk=shown.pk).exists(),
     }
     return render(request, "reports/country.html", context)
 
@@ -93,30 +93,18 @@ def published(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/published.html", {"reports": reports})
 
 
-def _of_report(view):
-    """A view of one report version: anybody's if published, else after sign-in, else not there."""
-
-    @login_not_required
-    @require_safe
-    @wraps(view)
-    def inner(request: HttpRequest, pk: int, **rest: str) -> HttpResponse:
-        shown = queries.reports_visible_to(request.user).filter(pk=pk).first()
-        if shown is not None:
-            return view(request, shown, **rest)
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        raise Http404
-
-    return inner
-
-
-@_of_report
+@of_report
 def report(request: HttpRequest, shown: ReportVersion) -> HttpResponse:
     """The report page, drawn from its snapshot alone."""
-    return render(request, "reports/report.html", {"report": shown, "reading": Reading(shown)})
+    context = {
+        "report": shown,
+        "reading": Reading(shown),
+        "downloads": downloads(shown, request.user),
+    }
+    return render(request, "reports/report.html", context)
 
 
-@_of_report
+@of_report
 def chart_csv(request: HttpRequest, shown: ReportVersion, chart: str) -> HttpResponse:
     """The numbers behind one chart."""
     found = charts.of_report(shown.snapshot["result"]).get(chart)
@@ -129,7 +117,7 @@ def chart_csv(request: HttpRequest, shown: ReportVersion, chart: str) -> HttpRes
     return response
 
 
-@_of_report
+@of_report
 def snapshot(request: HttpRequest, shown: ReportVersion) -> HttpResponse:
     """Everything behind the report, with its hash."""
     return HttpResponse(data(shown), content_type="application/json")

@@ -1,4 +1,4 @@
-"""The long work of this floor, as job kinds: making a report."""
+"""The long work of this floor, as job kinds: making a report, and its files."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,12 +11,14 @@ from activity import jobs, kinds
 from activity.jobs import JobRefused
 from diagnostics.models import Round, Scoring, Sheet
 from diagnostics.signals import round_reopened, round_scored
-from reports import actions, snapshots
+from reports import actions, renditions, snapshots
 
 
 def register() -> None:
     kind = kinds.Kind(_("Making the report"), compute_report, store_report, made)
     kinds.register("report", kind)
+    rendition = kinds.Kind(_("Making the file"), renditions.compute, renditions.store, made)
+    kinds.register("rendition", rendition)
     round_scored.connect(queue_report, dispatch_uid="reports.queue_report")
     round_reopened.connect(void_approvals, dispatch_uid="reports.void_approvals")
 

@@ -71,5 +71,5 @@ def _words() -> dict[str, str]:
         "page": _("Page"),
         "of": _("of"),
         "hash": "SHA-256",
-        "in_brief": _("In brief"),
+        "logo": _("Logo"),
     }

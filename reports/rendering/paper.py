@@ -48,6 +48,16 @@ def pictures(charts: list[Chart]) -> list[bytes]:
         return [(folder / f"out-{n}.png").read_bytes() for n in range(1, len(charts) + 1)]
 
 
+def as_png(drawing: Path) -> bytes:
+    """A logo as PNG, for forms that take no drawings."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        name = f"logo{drawing.suffix}"
+        shutil.copyfile(drawing, folder / name)
+        _typeset(folder, "pictures.typ", {"charts": [], "logo": name}, "out-{p}.png")
+        return (folder / "out-1.png").read_bytes()
+
+
 def as_json(document: Document) -> dict[str, Any]:
     """The document as the typesetter reads it: every block says its type, every cell is words."""
     body = asdict(document)

@@ -18,6 +18,8 @@ from countries.models import Document
 from diagnostics import actions
 from diagnostics.models import Evidence, Round, Sheet
 from indicators.models import CompositeIndex, Indicator
+from indicators.models import Indicator
+from reports import renditions
 from reports.models import ReportVersion
 from tests.factories import people, rounds, statistics
 
@@ -109,6 +111,10 @@ def build() -> Scene:
             jobs.run(job.pk)
     draft, published = (ReportVersion.objects.get(round=one) for one in closed)
     ReportVersion.objects.filter(pk=published.pk).update(state="published")
+    for report in (draft, ReportVersion.objects.get(pk=published.pk)):
+        renditions.ask_for(wanted=renditions.offered(report, "en")[0], by=None)
+    for job in Job.objects.filter(kind="rendition"):
+        jobs.run(job.pk)
     file = files.keep(ContentFile(PDF, "law.pdf"), by=everybody["officer"])
     sheet = collecting.sheets.get(panel="government")
     cited = sheet.responses.get(item__code="advice.item_1")
