@@ -9,7 +9,7 @@ from diagnostics.models.rounds import Panel
 from reports.reading import Reading
 from reports.rendering import sections
 from reports.rendering.document import Cell, Table
-from reports.rendering.wording import addressee_words, answer_words
+from reports.rendering.wording import addressee_words, answer_words, titles
 
 Row = tuple[Cell, ...]
 
@@ -57,7 +57,7 @@ def _themes(reading: Reading) -> Table:
                 theme.title, theme.stage, theme.position, theme.mean_level, low, high,
                 theme.needs, theme.completeness, theme.knowledge, _yes(theme.starred),
                 _yes(theme.firm), theme.firmness or theme.reason, cheapest.get("cost"),
-                "; ".join(theme.cheapest_titles),
+                "; ".join(titles(theme.cheapest)),
             )  # fmt: skip
 
     labels = [
@@ -135,7 +135,13 @@ def _way(reading: Reading) -> Table:
 def _plans(reading: Reading) -> Table:
     labels = [_("Theme"), _("Years"), _("To stage"), _("Effort"), _("Items to raise")]
     rows = (
-        (theme.title, plan["years"], plan["target"], plan["cost"], "; ".join(plan["titles"]))
+        (
+            theme.title,
+            plan["years"],
+            plan["target"],
+            plan["cost"],
+            "; ".join(titles(plan["raised"])),
+        )
         for theme in reading.themes
         for plan in theme.plans
     )

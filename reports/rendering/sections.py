@@ -23,7 +23,7 @@ from reports.rendering.document import (
     Table,
     Tone,
 )
-from reports.rendering.wording import rounded, whole
+from reports.rendering.wording import rounded, titles, whole
 
 # The switches, in the order of the report. Each names what it is about, for the form.
 TITLES = {
@@ -70,7 +70,7 @@ def sections(reading: Reading, audience: Audience, off: frozenset[str]) -> Itera
 
 
 def _title(code: str, reading: Reading) -> str:
-    titles = {
+    found = {
         "summary": _("In one sentence each"),
         "priorities": _("What comes first"),
         "changes": _("Since the last round"),
@@ -81,7 +81,7 @@ def _title(code: str, reading: Reading) -> str:
         "sources": _("Sources"),
         "signing": _("Sign-off"),
     }
-    return titles[code]
+    return found[code]
 
 
 def summary(reading: Reading) -> Iterator[Block]:
@@ -122,7 +122,7 @@ def priorities(reading: Reading) -> Iterator[Block]:
                     theme.title,
                     theme.stage,
                     theme.next_stage,
-                    shortened(theme.cheapest_titles),
+                    shortened(titles(theme.cheapest)),
                     whole(theme.cheapest_set["cost"]),
                     _("firm") if theme.firm else _("provisional"),
                 )
@@ -134,7 +134,7 @@ def priorities(reading: Reading) -> Iterator[Block]:
         (theme.title, sorted({step["title"] for step in [*theme.find_out, *theme.missing_items]}))
         for theme in reading.themes
     ]
-    points = [Point(shortened(titles), lead=f"{title}:") for title, titles in unknown if titles]
+    points = [Point(shortened(names), lead=f"{title}:") for title, names in unknown if names]
     if points:
         yield Heading(2, _("Find out first"))
         yield Points(points)
@@ -179,6 +179,8 @@ def changes(reading: Reading) -> Iterator[Block]:
         rows=[_change(one) for one in reading.changes],
         widths=(3, 3, 3, 0, 3),
     )
+    if reading.change_caution:
+        yield Paragraph(reading.change_caution, Tone.NOTICE)
 
 
 def country(reading: Reading) -> Iterator[Block]:
@@ -297,13 +299,13 @@ def record(reading: Reading) -> list[tuple[str, str]]:
     return [*facts, (_("SHA-256 of this report"), reading.report.sha256)]
 
 
-def shortened(titles: list[str]) -> str:
+def shortened(names: list[str]) -> str:
     """The titles, or the first few and how many more there are."""
-    rest = len(titles) - MOST_POINTS
+    rest = len(names) - MOST_POINTS
     if rest <= 1:
-        return "; ".join(titles)
+        return "; ".join(names)
     more = _("and %(rest)s more") % {"rest": rest}
-    return f"{'; '.join(titles[:MOST_POINTS])}; {more}"
+    return f"{'; '.join(names[:MOST_POINTS])}; {more}"
 
 
 WHOLE: dict[str, Callable[[Reading], Iterator[Block]]] = {

@@ -17,7 +17,7 @@ from reports.rendering.document import (
     Table,
     Tone,
 )
-from reports.rendering.wording import addressee_words, answer_words, rounded, whole
+from reports.rendering.wording import addressee_words, answer_words, rounded, titles, whole
 
 
 def standing(theme: ThemeReading) -> Iterator[Block]:
@@ -31,12 +31,13 @@ def standing(theme: ThemeReading) -> Iterator[Block]:
     if theme.needs_warning:
         yield Paragraph(theme.needs_warning, Tone.SOFT)
     if theme.firm is not None:
-        yield Paragraph(theme.firmness, Tone.NOTICE)
+        yield Paragraph(" ".join(filter(None, (theme.firmness, theme.caution))), Tone.NOTICE)
 
 
 def drawings(theme: ThemeReading) -> Iterator[Block]:
-    for shown in theme.charts:
-        yield Drawing(shown.chart)
+    for shown in (theme.coverage_chart, theme.rescoring_chart, theme.items_chart):
+        if shown is not None:
+            yield Drawing(shown.chart)
 
 
 def doubt(theme: ThemeReading) -> Iterator[Block]:
@@ -64,9 +65,12 @@ def doubt(theme: ThemeReading) -> Iterator[Block]:
             ],
             widths=(6, 1, 1),
         )
-    if theme.swing_titles:
+    if theme.drivers:
+        yield Heading(2, _("What drives the doubt"))
+        yield Points([Point(one["words"], lead=f"{one['name']}:") for one in theme.drivers])
+    if theme.swing_items:
         yield Paragraph(
-            "; ".join(theme.swing_titles) + ".",
+            "; ".join(titles(theme.swing_items)) + ".",
             lead=_("One level on any of these moves the stage:"),
         )
     if theme.divergent_items:
@@ -98,9 +102,9 @@ def way(theme: ThemeReading) -> Iterator[Block]:
     if not theme.next_stage:
         return
     yield Heading(2, _("The way to stage %s") % theme.next_stage)
-    if theme.cheapest_titles:
+    if theme.cheapest:
         yield Paragraph(
-            "; ".join(theme.cheapest_titles) + ".",
+            "; ".join(titles(theme.cheapest)) + ".",
             lead=_("Least effort (%s):") % whole(theme.cheapest_set["cost"]),
         )
         yield Paragraph(
@@ -144,7 +148,12 @@ def way(theme: ThemeReading) -> Iterator[Block]:
                 Column(_("Items to raise")),
             ],
             rows=[
-                (plan["years"], plan["target"], whole(plan["cost"]), "; ".join(plan["titles"]))
+                (
+                    plan["years"],
+                    plan["target"],
+                    whole(plan["cost"]),
+                    "; ".join(titles(plan["raised"])),
+                )
                 for plan in theme.plans
             ],
             widths=(0, 0, 0, 1),

@@ -24,6 +24,10 @@ def addressee_words(addressee: str) -> str:
     return words.get(addressee, _("For service providers"))
 
 
+def titles(items: list[dict]) -> list[str]:
+    return [item["title"] for item in items]
+
+
 def rounded(number: float, digits: int) -> str:
     """The number in the language's way, rounded half up as the report page rounds it."""
     return str(floatformat(number, digits))
