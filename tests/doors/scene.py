@@ -18,7 +18,6 @@ from countries.models import Document
 from diagnostics import actions
 from diagnostics.models import Evidence, Round, Sheet
 from indicators.models import CompositeIndex, Indicator
-from indicators.models import Indicator
 from reports import renditions
 from reports.models import ReportVersion
 from tests.factories import people, rounds, statistics
