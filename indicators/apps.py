@@ -7,7 +7,20 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from activity import events
-        from indicators.composite import work
+        from indicators import work
+        from indicators.composite import work as composite
 
         work.register()
-        events.register({"index.taken": _("{by} gave the index {index} to be built.")})
+        composite.register()
+        events.register(
+            {
+                "dataset.made": _("{by} made the dataset {dataset}."),
+                "dataset.described": _("{by} changed what is said of the dataset {dataset}."),
+                "import.uploaded": _("{by} uploaded {file} for {dataset}."),
+                "import.committed": _(
+                    "{by} loaded {file} into {dataset}; observations stored: {stored}."
+                ),
+                "import.undone": _("{by} undid {file} in {dataset}: {because}"),
+                "index.taken": _("{by} gave the index {index} to be built."),
+            }
+        )

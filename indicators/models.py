@@ -140,6 +140,7 @@ class Import(models.Model):
     rows = models.FileField(upload_to="imports/%Y/%m", max_length=200, blank=True)
     recipe = models.ForeignKey(Recipe, models.SET_NULL, null=True, blank=True, related_name="+")
     layout = models.JSONField(null=True)
+    titles = models.JSONField(default=dict)
     told = models.JSONField(default=list)
     faults = models.JSONField(default=list)
     samples = models.JSONField(default=dict)
