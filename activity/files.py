@@ -4,6 +4,7 @@ import hashlib
 import io
 from collections.abc import Mapping
 from pathlib import PurePath
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 import clamd
@@ -56,11 +57,9 @@ def keep(
         raise Refused(
             _("By its content the file is none of these kinds: %(kinds)s.") % {"kinds": endings}
         )
-    _scan(content)
-    # The name a person gave is shown, never used as a path.
-    name = PurePath(upload.name or "").name.replace("\x00", "")[-150:] or _("file")
+    _scan(io.BytesIO(content))
     kept = File(
-        name=name,
+        name=_name(upload),
         content_type=kind,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
@@ -70,6 +69,40 @@ def keep(
     kept.content.save(f"{kept.pk}{kinds[kind]}", upload, save=False)
     kept.save()
     return kept
+
+
+def keep_data(upload: UploadedFile, *, by: User | None) -> File:
+    """Store a file of figures as it came, however large; what it is, reading it will tell.
+
+    Raises Refused for a file that is empty, too large, infected, or that cannot be scanned
+    although a scanner is configured.
+    """
+    if upload.size == 0:
+        raise Refused(_("The file is empty."))
+    if upload.size > settings.DATASET_BYTES:
+        most = settings.DATASET_BYTES // 2**20
+        raise Refused(_("The file is larger than %(most)s MB.") % {"most": most})
+    _scan(upload)
+    upload.seek(0)
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    kept = File(
+        name=_name(upload),
+        content_type="application/octet-stream",
+        size=upload.size,
+        sha256=digest.hexdigest(),
+        given_by=by,
+    )
+    kept.content.save(f"{kept.pk}{PurePath(kept.name).suffix[:10]}", upload, save=False)
+    kept.save()
+    return kept
+
+
+def _name(upload: UploadedFile) -> str:
+    """The name a person gave is shown, never used as a path."""
+    return PurePath(upload.name or "").name.replace("\x00", "")[-150:] or _("file")
 
 
 def _kind(content: bytes) -> str:
@@ -87,13 +120,13 @@ def _kind(content: bytes) -> str:
     return "text/plain" if harmless else ""
 
 
-def _scan(content: bytes) -> None:
+def _scan(content: BinaryIO) -> None:
     if not settings.CLAMD:
         return
     address = urlsplit(settings.CLAMD)
     scanner = clamd.ClamdNetworkSocket(address.hostname, address.port or 3310, timeout=30)
     try:
-        verdict, what = scanner.instream(io.BytesIO(content))["stream"]
+        verdict, what = scanner.instream(content)["stream"]
     except (clamd.ClamdError, OSError) as error:
         raise Refused(_("The file could not be scanned just now; try again later.")) from error
     if verdict != "OK":

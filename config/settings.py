@@ -251,6 +251,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not PRODUCTION
 MEDIA_ROOT = Path(env.text("STAGES_MEDIA_DIR", str(VAR_DIR / "media")))  # never served by address
 EVIDENCE_BYTES = env.number("STAGES_EVIDENCE_MB", 20, least=1) * 2**20
+DATASET_BYTES = env.number("STAGES_DATASET_MB", 500, least=1) * 2**20
 CLAMD = env.text("STAGES_CLAMD", "")  # tcp://host:3310; empty means that files are not scanned
 
 CONTENT_SECURITY_POLICY = {

@@ -1,7 +1,7 @@
 """Checked observations between their frame, their Parquet file and PostgreSQL."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import BinaryIO
 
@@ -32,18 +32,17 @@ NUMBERS = ("value", "standard_error", "sample_size")
 COPIED = 100_000  # rows turned into text at a time, so that memory stays bounded
 
 
-def finished(observations: pl.DataFrame) -> pl.DataFrame:
+def finished(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """The observations of `importing.check` as they are kept: in the order of the key, no places.
 
     In this order the rows go into the index of their table side by side.
     """
     texts = [name for name in SCHEMA if name not in NUMBERS]
-    return (
-        observations.select(SCHEMA.names())
-        .cast(dict(SCHEMA))
-        .with_columns(pl.col(texts).fill_null(""))
-        .sort(KEY)
-    )
+    kept = [
+        part.select(SCHEMA.names()).cast(dict(SCHEMA)).with_columns(pl.col(texts).fill_null(""))
+        for part in parts
+    ]
+    return pl.concat([SCHEMA.to_frame(), *kept]).sort(KEY)
 
 
 def packed(rows: pl.DataFrame) -> io.BytesIO:
@@ -64,6 +63,18 @@ def numbered(rows: pl.DataFrame, dataset: Dataset) -> dict[str, int]:
     known = dict(dataset.indicators.values_list("code", "id"))
     codes = rows["indicator"].unique().sort()
     return {code: known.get(code, -at) for at, code in enumerate(codes, start=1)}
+
+
+def queried(sql: str, arguments: Sequence[object], schema: pl.Schema) -> pl.DataFrame:
+    """What a query gives, as a frame of the schema; by COPY, which takes little memory."""
+    text = io.BytesIO()
+    with connection.cursor() as cursor:
+        query = cursor.mogrify(sql, arguments).decode()
+        cursor.copy_expert(f"COPY ({query}) TO STDOUT (FORMAT csv, FORCE_QUOTE *)", text)
+    text.seek(0)
+    if not text.getbuffer().nbytes:
+        return schema.to_frame()
+    return pl.read_csv(text, has_header=False, schema=schema)
 
 
 @contextmanager

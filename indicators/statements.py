@@ -58,6 +58,12 @@ def some(what: str, values: str, limit: int) -> str:
     """
 
 
+PAST = """
+    SELECT i.code, s.country_id, s.breakdown, s.frequency, s.period, s.value
+    FROM indicators_currentvalue s JOIN indicators_indicator i ON i.id = s.indicator_id
+    WHERE i.dataset_id = %s
+"""
+
 # Each takes the id of the import that says it.
 _STORE = f"INSERT INTO indicators_observation (origin_id, is_gone, {_COLUMNS})"
 STORE_NEW_OR_CHANGED = f"{_STORE} SELECT %s, false, {_ROW} {NEW_OR_CHANGED}"
@@ -68,7 +74,11 @@ STORE_GONE_IF_NOT_SAID = (
 )
 
 _OF_IMPORT = f"SELECT {_KEYS} FROM indicators_observation WHERE origin_id = %s"
-KEYS_OF_IMPORT = f"SELECT {_KEYS}, frequency FROM indicators_observation WHERE origin_id = %s"
+KEYS_OF_IMPORT = """
+    SELECT i.code, s.country_id, s.period, s.breakdown, s.frequency
+    FROM indicators_observation s JOIN indicators_indicator i ON i.id = s.indicator_id
+    WHERE s.origin_id = %s
+"""
 FORGET_CURRENT = f"DELETE FROM indicators_currentvalue WHERE ({_KEYS}) IN ({_OF_IMPORT})"
 # Of each key of the import, the newest row of the imports now committed.
 RENEW_CURRENT = f"""

@@ -1,5 +1,24 @@
 """Every change of state on this floor."""
 
 from indicators.actions.commits import commit, undo
+from indicators.actions.datasets import save_dataset
+from indicators.actions.uploads import (
+    correct,
+    keep_recipe,
+    note_findings,
+    note_refusal,
+    same_file,
+    upload,
+)
 
-__all__ = ["commit", "undo"]
+__all__ = [
+    "commit",
+    "correct",
+    "keep_recipe",
+    "note_findings",
+    "note_refusal",
+    "same_file",
+    "save_dataset",
+    "undo",
+    "upload",
+]

@@ -21,7 +21,7 @@ from countries.models import Country
 from indicators import statements
 from indicators.comparing import Counts, count
 from indicators.models import Dataset, Import, Indicator
-from indicators.rows import KEY, SCHEMA, numbered, staged, unpacked
+from indicators.rows import KEY, SCHEMA, numbered, queried, staged, unpacked
 
 
 @transaction.atomic
@@ -136,7 +136,7 @@ def _say_again_what_newer_ones_repeated(imported: Import, dataset: Dataset) -> N
         state=Import.State.COMMITTED, number__gt=imported.number
     ).order_by("number")
     ids = dict(dataset.indicators.values_list("code", "id"))
-    open_keys = _keys(imported, ids) if newer else None
+    open_keys = _keys(imported) if newer else None
     for later in newer:
         if open_keys.is_empty():
             return
@@ -151,18 +151,14 @@ def _say_again_what_newer_ones_repeated(imported: Import, dataset: Dataset) -> N
             return
 
 
-def _keys(imported: Import, ids: Mapping[str, int]) -> pl.DataFrame:
+def _keys(imported: Import) -> pl.DataFrame:
     """The keys of an import's observations as rows without a value."""
-    codes = {number: code for code, number in ids.items()}
-    with connection.cursor() as cursor:
-        cursor.execute(statements.KEYS_OF_IMPORT, [imported.pk])
-        found = pl.DataFrame(
-            cursor.fetchall(), schema=[*KEY, "frequency"], orient="row", infer_schema_length=None
-        )
-    missing = [name for name in SCHEMA if name not in found.columns]
+    known = [*KEY, "frequency"]
+    found = queried(
+        statements.KEYS_OF_IMPORT, [imported.pk], pl.Schema({name: SCHEMA[name] for name in known})
+    )
     return found.with_columns(
-        pl.col("indicator").replace_strict(codes, return_dtype=pl.String),
-        *(pl.lit(None, SCHEMA[name]).alias(name) for name in missing),
+        pl.lit(None, kind).alias(name) for name, kind in SCHEMA.items() if name not in known
     ).select(SCHEMA.names())
 
 

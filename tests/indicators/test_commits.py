@@ -24,7 +24,7 @@ Values = dict[tuple[str, str, str], float | None]
 def rows(values: Values, **said: object) -> pl.DataFrame:
     """Checked rows of (indicator, country, period) and their value."""
     return finished(
-        pl.DataFrame(
+        [pl.DataFrame(
             [
                 {
                     "indicator": indicator, "country": country, "period": period, "breakdown": "",
@@ -34,7 +34,7 @@ def rows(values: Values, **said: object) -> pl.DataFrame:
                 for (indicator, country, period), value in values.items()
             ],
             schema=SCHEMA,
-        )
+        )]
     )  # fmt: skip
 
 

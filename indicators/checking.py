@@ -1,0 +1,133 @@
+"""A file held against the database: what it says, what is wrong with it, what it would change."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from django.utils.translation import gettext as _
+
+from countries.matching import Outcome
+from countries.models import Country
+from countries.queries import gazetteer
+from indicators import importing, statements
+from indicators.comparing import Counts, compare
+from indicators.importing import Definition, Layout, Reference
+from indicators.models import CurrentValue, Dataset
+from indicators.rows import finished, queried
+
+JUMPS_WITHIN = 1_000_000  # a larger dataset's past is not compared, so that memory stays bounded
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What a person said of a file: its layout, and which country or indicator a name means.
+
+    "" leaves out what has that name. As JSON it is kept with an import, and as a recipe.
+    """
+
+    layout: Layout | None = None
+    countries: Mapping[str, str] = field(default_factory=dict)
+    indicators: Mapping[str, str] = field(default_factory=dict)
+
+    def as_data(self) -> dict[str, Any]:
+        layout = self.layout.to_data() if self.layout else None
+        return {
+            "layout": layout,
+            "countries": dict(self.countries),
+            "indicators": dict(self.indicators),
+        }
+
+    @classmethod
+    def of_data(cls, data: Mapping[str, Any] | None) -> "Correction":
+        """Raises importing.Refused where the layout is none."""
+        if not data:
+            return cls()
+        layout = Layout.from_data(data["layout"]) if data["layout"] else None
+        return cls(layout, data["countries"], data["indicators"])
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What reading and checking a file gave; `rows` are what can be committed."""
+
+    layout: Layout
+    told: list[str]
+    faults: pl.DataFrame
+    errors: list[importing.Fault]
+    warnings: list[importing.Fault]
+    rejected: int
+    new_indicators: dict[str, Definition]
+    rows: pl.DataFrame
+    counts: Counts
+    samples: dict[str, list[dict[str, Any]]]
+
+
+def examine(path: Path, dataset: Dataset, correction: Correction, *, is_complete: bool) -> Findings:
+    """Read and check a file for a dataset and compare it with the current values; writes nothing.
+
+    Raises importing.Refused, one sentence, where the file cannot be read at all.
+    """
+    reading = importing.read(path, layout=correction.layout)
+    checked = importing.check(reading, _reference(dataset, correction))
+    rows = finished(checked.parts())
+    counts, samples = compare(rows, dataset, is_complete=is_complete)
+    faults = checked.faults
+    return Findings(
+        layout=reading.layout,
+        told=[one.message for one in checked.told],
+        faults=checked.fault_frame,
+        errors=[one for one in faults if one.severity == importing.ERROR],
+        warnings=[one for one in faults if one.severity == importing.WARNING],
+        rejected=checked.rejected,
+        new_indicators=checked.new_indicators,
+        rows=rows,
+        counts=counts,
+        samples=samples,
+    )
+
+
+def _reference(dataset: Dataset, correction: Correction) -> Reference:
+    areas = gazetteer()
+    allowed = dict(
+        Country.areas.filter(is_fictional=dataset.is_fictional).values_list("code", "kind")
+    )
+
+    def found(**by: str) -> str | None:
+        answer = areas.find(**by)
+        known = answer.area is not None and answer.outcome is Outcome.FOUND
+        return answer.area.code if known and answer.area.code in allowed else None
+
+    return Reference(
+        country_by_code=lambda code: found(code=code),
+        country_by_name=lambda name: found(name=name),
+        nearest_countries=lambda name: [area.name for area in areas.find_text(name).offered],
+        groups=[code for code, kind in allowed.items() if kind == Country.Kind.AGGREGATE],
+        indicators={
+            one.code: Definition(one.code, one.title, one.unit, one.minimum, one.maximum)
+            for one in dataset.indicators.all()
+        },
+        past=_past(dataset),
+        country_decisions=correction.countries,
+        indicator_decisions=correction.indicators,
+    )
+
+
+def _past(dataset: Dataset) -> pl.DataFrame:
+    if CurrentValue.objects.filter(indicator__dataset=dataset).count() > JUMPS_WITHIN:
+        return importing.PAST.to_frame()
+    return queried(statements.PAST, [dataset.pk], importing.PAST)
+
+
+def in_words(fault: importing.Fault) -> dict[str, Any]:
+    """A fault as JSON gives it: its place, what was found and what was expected."""
+    return {name: value for name, value in asdict(fault).items() if name != "severity"}
+
+
+def refused(refusal: importing.Refused) -> dict[str, Any]:
+    """A file that cannot be read at all, in the shape of a fault without a place."""
+    return {
+        "sheet": "", "row": None, "column": "", "code": "unreadable", "found": "",
+        "expected": _("a table of values in a file that can be opened"), "message": str(refusal),
+    }  # fmt: skip
