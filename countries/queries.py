@@ -36,8 +36,11 @@ def _series(label: str, unit: str, figures: list[KeyFigure]) -> Series:
     return Series(label, unit, values, "; ".join(places), " ".join(notes))
 
 
-def gazetteer() -> Gazetteer:
-    """Finds the countries and aggregates of the database by any of their codes and names."""
+def gazetteer(**which: object) -> Gazetteer:
+    """Finds the countries and aggregates of the database by any of their codes and names.
+
+    All of them, or those that `which`, a condition on Country, names.
+    """
     codes: dict[str, list[str]] = defaultdict(list)
     names: dict[str, list[str]] = defaultdict(list)
     for country, kind, text in Alias.objects.values_list("country_id", "kind", "text"):
@@ -50,5 +53,5 @@ def gazetteer() -> Gazetteer:
             names=tuple(names[area.code]),
             is_aggregate=area.kind == Country.Kind.AGGREGATE,
         )
-        for area in Country.areas.all()
+        for area in Country.areas.filter(**which)
     )

@@ -8,8 +8,6 @@ from typing import Any
 import polars as pl
 from django.utils.translation import gettext as _
 
-from countries.matching import Outcome
-from countries.models import Country
 from countries.queries import gazetteer
 from indicators import importing, statements
 from indicators.comparing import Counts, compare
@@ -89,21 +87,8 @@ def examine(path: Path, dataset: Dataset, correction: Correction, *, is_complete
 
 
 def _reference(dataset: Dataset, correction: Correction) -> Reference:
-    areas = gazetteer()
-    allowed = dict(
-        Country.areas.filter(is_fictional=dataset.is_fictional).values_list("code", "kind")
-    )
-
-    def found(**by: str) -> str | None:
-        answer = areas.find(**by)
-        known = answer.area is not None and answer.outcome is Outcome.FOUND
-        return answer.area.code if known and answer.area.code in allowed else None
-
     return Reference(
-        country_by_code=lambda code: found(code=code),
-        country_by_name=lambda name: found(name=name),
-        nearest_countries=lambda name: [area.name for area in areas.find_text(name).offered],
-        groups=[code for code, kind in allowed.items() if kind == Country.Kind.AGGREGATE],
+        places=gazetteer(is_fictional=dataset.is_fictional),
         indicators={
             one.code: Definition(one.code, one.title, one.unit, one.minimum, one.maximum)
             for one in dataset.indicators.all()

@@ -82,7 +82,6 @@ class Command(BaseCommand):
         dataset: Dataset,
         found: Findings,
         options: dict[str, Any],
-        *,
         is_new: bool,
     ) -> None:
         try:
