@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0002_guards'),
+        ('indicators', '0003_composite_index'),
     ]
 
     operations = [
