@@ -21,7 +21,9 @@ IDLE = set(
 )
 OFFERED = 5
 RESEMBLES = 70  # of rapidfuzz's 100; below it a name is not worth offering
-NEAR, FAR = 90, 60  # an unknown name this near to one area and this far from the code's contradicts
+NEAR, FAR = 90, 50  # an unknown name this far from all of the code's contradicts it, and this near
+# to another area's is offered as that one's
+JUDGED = re.compile("[a-zа-я]")
 
 
 class Outcome(Enum):
@@ -48,7 +50,7 @@ class Answer:
     """`area` is there if and only if the outcome is FOUND; `offered` are the others to choose from.
 
     Offered are, best first: those that share what is AMBIGUOUS; the code's area and then the
-    name's for a CONTRADICTION; the nearest by name for the UNKNOWN.
+    name's, if any, for a CONTRADICTION; the nearest by name for the UNKNOWN.
     """
 
     outcome: Outcome
@@ -107,8 +109,8 @@ class Gazetteer:
             return self._ambiguous(both)
         if by_code and by_name:
             return Answer(Outcome.CONTRADICTION, offered=self._sorted(by_code, by_name))
-        if by_code and name and (other := self._contradicts(name, by_code)):
-            return Answer(Outcome.CONTRADICTION, offered=self._sorted(by_code, {other}))
+        if by_code and name and (others := self._contradicts(name, by_code)) is not None:
+            return Answer(Outcome.CONTRADICTION, offered=self._sorted(by_code, others))
         if code and not by_code and by_name:
             # A code nobody knows beside a name: the name is only an offer.
             return Answer(Outcome.UNKNOWN, offered=self._sorted(by_name))
@@ -145,14 +147,18 @@ class Gazetteer:
         )
         return tuple(self._areas[code] for code in list(codes)[:OFFERED])
 
-    def _contradicts(self, name: str, codes: set[str]) -> str | None:
-        """The area an unknown name surely belongs to, if that is none with the code beside it."""
+    def _contradicts(self, name: str, codes: set[str]) -> set[str] | None:
+        """Whose an unknown name beside a code is, if it is like none of the code's own names.
+
+        Files write names in many ways, so likeness is enough; "Tokyo" beside JPN has none. Only
+        writings that our names are in can be judged.
+        """
         key = folded(name)
         own = [known for known, named in self._by_name.items() if named & codes]
-        if process.extractOne(key, own, scorer=fuzz.ratio, score_cutoff=FAR):
+        if not JUDGED.search(key) or any(_likeness(key, known) >= FAR for known in own):
             return None
         best = process.extractOne(key, list(self._by_name), scorer=fuzz.ratio, score_cutoff=NEAR)
-        return min(self._by_name[best[0]]) if best else None
+        return set(self._by_name[best[0]]) - codes if best else set()
 
 
 def _likeness(one: str, other: str) -> float:

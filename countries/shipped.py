@@ -2,12 +2,13 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
+from babel.languages import get_official_languages
 
 from countries.matching import Area, Gazetteer
 
@@ -105,10 +106,18 @@ def _upwards(group: str, above: dict[str, str]) -> Iterator[str]:
 def _names(name: str, territory: str, *others: list[str]) -> dict[str, str]:
     """Each other name with its language, "" where it has none: those of CLDR first."""
     found: dict[str, str] = {}
-    for language in LANGUAGES:
-        if text := Locale(language).territories.get(territory):
+    for language in (*LANGUAGES, *get_official_languages(territory)):
+        if text := _territories(language).get(territory):
             found.setdefault(text, language)
     for text in (text for texts in others for text in texts):
         found.setdefault(text, "")
     found.pop(name, None)
     return found
+
+
+@cache
+def _territories(language: str) -> Mapping[str, str]:
+    try:
+        return Locale.parse(language).territories
+    except UnknownLocaleError:  # official, and not in CLDR
+        return {}

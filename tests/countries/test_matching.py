@@ -117,6 +117,16 @@ def test_a_code_beside_a_contradicting_name_is_told(code, name):
     assert [area.code for area in answer.offered] == ["LAO", "VNM"]
 
 
+def test_a_code_beside_a_name_unlike_any_of_its_own_is_told():
+    answer = KNOWN.find(code="LAO", name="Timbuktu")
+    assert (answer.outcome, answer.area) == (Outcome.CONTRADICTION, None)
+    assert [area.code for area in answer.offered] == ["LAO"]
+
+
+def test_a_name_in_a_writing_we_have_no_names_in_contradicts_nothing():
+    assert KNOWN.find(code="LAO", name="ລາວ").area.code == "LAO"
+
+
 def test_a_code_beside_a_name_nobody_knows_decides():
     assert KNOWN.find(code="LAO", name="Lao PDR (provisional)").area.code == "LAO"
 

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 import pytest
 from django.core.management import CommandError, call_command
 
+from countries import shipped as files
 from countries.actions import load_areas, rename
 from countries.matching import Outcome
 from countries.models import Alias, Country, GroupMember
@@ -115,3 +116,8 @@ def test_a_name_is_changed_at_the_terminal(world):
         call_command("rename_country", "KGZ", "World")
     with pytest.raises(CommandError, match="no country or aggregate"):
         call_command("rename_country", "QQQ", "Nowhere")
+
+
+def test_a_city_beside_its_countrys_code_is_not_the_country():
+    assert files.gazetteer().find(code="JPN", name="Tokyo").outcome is Outcome.CONTRADICTION
+    assert files.gazetteer().find(code="DEU", name="Deutschland").area.code == "DEU"

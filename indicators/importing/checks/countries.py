@@ -65,7 +65,7 @@ def _answer(code: str, name: str, known: Known) -> dict[str, object]:
     places = reference.places
     found = places.find(code=code, name=name) if code and name else places.find_text(code or name)
     if found.area is not None:
-        # A known code beside a name nobody knows has misled before: JPN has stood for Tokyo.
+        # A code beside a name nobody knows but that is like its own is taken, and told.
         by_name = places.find(name=name).outcome if code and name else Outcome.FOUND
         return answer | {
             "country": found.area.code,
