@@ -200,7 +200,7 @@ class Measured(models.Model):
     """A value with what belongs to it. Its key is written out in each table, by natural fields.
 
     The keys carry no foreign key constraints: checked row by row they take longer than the rows
-    themselves (docs/measurements.md). The one statement that writes here joins the tables they
+    themselves. The one statement that writes here joins the tables they
     lead to, and nothing those tables hold is ever deleted while it is in use (PROTECT).
     """
 

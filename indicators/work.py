@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -21,13 +20,9 @@ Report = Callable[[int, str], None]
 
 
 def register() -> None:
-    kinds.register("check import", kinds.Kind(_("Checking the file"), check, note, made))
-    kinds.register("commit import", kinds.Kind(_("Loading the file"), prepare, commit, made))
-    kinds.register("undo import", kinds.Kind(_("Undoing the import"), nothing, undo, made))
-
-
-def made(result: dict[str, Any]) -> str:
-    return reverse("indicators:import", args=[result["import"]])
+    kinds.register("check import", kinds.Kind(_("Checking the file"), check, note))
+    kinds.register("commit import", kinds.Kind(_("Loading the file"), prepare, commit))
+    kinds.register("undo import", kinds.Kind(_("Undoing the import"), nothing, undo))
 
 
 def check(report: Report, *, imported: int) -> Findings | importing.Refused:
@@ -50,29 +45,29 @@ def note(outcome: Findings | importing.Refused, *, imported: int) -> dict[str, A
     return {"import": imported}
 
 
-def prepare(report: Report, *, imported: int, by: int, leave_out: bool) -> pl.DataFrame:
+def prepare(report: Report, *, imported: int, by_id: int, leave_out: bool) -> pl.DataFrame:
     report(20, str(_("Comparing with what is there and storing what is new")))
     with Import.objects.get(pk=imported).rows.open() as file:
         return unpacked(file)
 
 
-def commit(rows: pl.DataFrame, *, imported: int, by: int, leave_out: bool) -> dict[str, Any]:
+def commit(rows: pl.DataFrame, *, imported: int, by_id: int, leave_out: bool) -> dict[str, Any]:
     row = Import.objects.get(pk=imported)
     try:
-        actions.commit(imported=row, rows=rows, by=User.objects.get(pk=by), leave_out=leave_out)
+        actions.commit(imported=row, rows=rows, by=User.objects.get(pk=by_id), leave_out=leave_out)
     except Refused as refusal:
         raise JobRefused(str(refusal)) from None
     return {"import": imported}
 
 
-def nothing(report: Report, *, imported: int, by: int, because: str) -> None:
+def nothing(report: Report, *, imported: int, by_id: int, because: str) -> None:
     report(20, str(_("Restoring what was there before")))
 
 
-def undo(outcome: None, *, imported: int, by: int, because: str) -> dict[str, Any]:
+def undo(outcome: None, *, imported: int, by_id: int, because: str) -> dict[str, Any]:
     row = Import.objects.get(pk=imported)
     try:
-        actions.undo(imported=row, because=because, by=User.objects.get(pk=by))
+        actions.undo(imported=row, because=because, by=User.objects.get(pk=by_id))
     except Refused as refusal:
         raise JobRefused(str(refusal)) from None
     return {"import": imported}
