@@ -38,6 +38,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=150)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may look at the tables"), default=False)
+    language = models.CharField(_("language"), max_length=10, blank=True)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
 
     objects = UserManager()

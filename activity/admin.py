@@ -1,8 +1,8 @@
 from django.contrib import admin
 
-from activity.models import Event, Job
+from activity.models import Comment, Event, Job, Notification, NotificationChoice
 
-admin.site.register(Job)
+admin.site.register([Comment, Job, Notification, NotificationChoice])
 
 
 @admin.register(Event)

@@ -7,7 +7,7 @@ class ActivityConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.signals import people_changed
-        from activity import events
+        from activity import events, notices
 
         events.register(
             {
@@ -19,7 +19,17 @@ class ActivityConfig(AppConfig):
                 ),
                 "people.second_factor_removed": _("{by} removed the second factor of {person}."),
                 "people.role_ended": _("{by} ended the role {role} of {person}."),
+                "comment.made": _("{by} commented on {about}."),
+                "comment.resolved": _("{by} marked a comment as resolved."),
                 "people.left": _("{by} closed the account of {person}; successor: {successor}."),
             }
         )
         people_changed.connect(events.people_changed, dispatch_uid="activity.people_changed")
+        notices.register(
+            {
+                "comment.mentioned": (
+                    _("You are mentioned in a comment"),
+                    _("{by} mentions you in a comment on {about}."),
+                )
+            }
+        )

@@ -127,3 +127,85 @@ class File(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Notification(models.Model):
+    """One thing one person should know (`activity.notices`)."""
+
+    class Mail(models.TextChoices):
+        NONE = "", _("not mailed")
+        WAITS = "waits", _("to be mailed")
+        DIGEST = "digest", _("to be mailed once a day")
+        SENT = "sent", _("mailed")
+
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
+    kind = models.CharField(max_length=60)
+    facts = models.JSONField(default=dict)
+    url = models.CharField(max_length=300)
+    at = models.DateTimeField(default=timezone.now)
+    in_app = models.BooleanField(default=True)
+    read_at = models.DateTimeField(null=True)
+    mail = models.CharField(max_length=6, choices=Mail.choices, blank=True, default=Mail.NONE)
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["to", "-at"], name="notification_of_person"),
+            models.Index(
+                fields=["mail", "to"],
+                condition=models.Q(mail__in=["waits", "digest"]),
+                name="notification_to_mail",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.to})"
+
+
+class NotificationChoice(models.Model):
+    """How one person wants one kind of notification; without a row: in the app and by mail."""
+
+    class How(models.TextChoices):
+        BOTH = "both", _("here and by mail")
+        APP = "app", _("here only")
+        MAIL = "mail", _("by mail only")
+        DIGEST = "digest", _("here, and by mail once a day")
+        NEITHER = "neither", _("not at all")
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notification_choices"
+    )
+    kind = models.CharField(max_length=60)
+    how = models.CharField(max_length=7, choices=How.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "kind"], name="notification_choice_is_one_per_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.kind}, {self.get_how_display()}"
+
+
+class Comment(models.Model):
+    """Something said on a topic (`activity.comments`); resolved comments stay readable."""
+
+    topic = models.CharField(max_length=160)
+    text = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    mentions = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    resolved_at = models.DateTimeField(null=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["topic", "at"], name="comment_by_topic")]
+
+    def __str__(self) -> str:
+        return f"{self.topic}: {self.text[:50]}"

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from activity.events import in_words
-from activity.models import Event, Job
+from activity.models import Event, Job, Notification
 
 
 def told(topic: str, *, most: int = 50) -> list[tuple[Event, str]]:
@@ -15,3 +15,8 @@ def told(topic: str, *, most: int = 50) -> list[tuple[Event, str]]:
 def jobs_visible_to(user) -> QuerySet[Job]:
     """The jobs a person asked for."""
     return Job.objects.filter(owner=user)
+
+
+def notices_of(user) -> QuerySet[Notification]:
+    """A person's notifications in the app, the newest first."""
+    return Notification.objects.filter(to=user, in_app=True)

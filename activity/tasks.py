@@ -4,7 +4,7 @@ import logging
 
 from celery import shared_task
 
-from activity import cleaning, heartbeats, jobs, traces
+from activity import cleaning, heartbeats, jobs, notices, traces
 
 log = logging.getLogger(__name__)
 
@@ -26,3 +26,13 @@ def look_after_jobs() -> None:
 @shared_task
 def clean_up() -> None:
     log.info("Cleaned up: %s.", cleaning.clean_up())
+
+
+@shared_task
+def send_notices() -> None:
+    notices.send_waiting()
+
+
+@shared_task
+def send_digests() -> None:
+    notices.send_digests()

@@ -25,6 +25,10 @@ if PRODUCTION and len(SECRET_KEY) < 50:
 SECRET_KEY_FALLBACKS = env.words("STAGES_FORMER_SECRET_KEYS", "")
 ALLOWED_HOSTS = env.words("STAGES_HOSTS", None if PRODUCTION else "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
+# Where links in mails lead; pages need no such setting.
+ADDRESS = env.text(
+    "STAGES_ADDRESS", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000"
+).rstrip("/")
 TIME_ZONE = "UTC"
 USE_TZ = True
 
@@ -88,6 +92,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.sessions.in_templates",
+                "activity.notices.in_templates",
             ],
         },
     },
@@ -155,6 +160,12 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULER = "config.beat.Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "look after jobs": {"task": "activity.tasks.look_after_jobs", "schedule": 5.0},
+    "send notices": {"task": "activity.tasks.send_notices", "schedule": 60.0},
+    "send digests": {
+        "task": "activity.tasks.send_digests",
+        "schedule": crontab(hour="5", minute="0"),
+    },
+    "remind": {"task": "diagnostics.tasks.remind", "schedule": crontab(minute="*/15")},
     "clean up": {"task": "activity.tasks.clean_up", "schedule": crontab(hour="2", minute="30")},
 }
 JOB_LEASE_SECONDS = env.number("STAGES_JOB_LEASE_SECONDS", 60, least=2)

@@ -4,17 +4,36 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
-from activity.api import JobView
+from activity.api import JobView, NotificationsView
 from config.health import healthz, system
 from diagnostics.api import ResponseView, SheetFilesView, SheetView
+from diagnostics.settlement_api import (
+    DecisionView,
+    HistoryView,
+    ObjectionAnswerView,
+    ObjectionsView,
+    SettlementView,
+    StepView,
+)
 from reports.api import ReportResultView, ReportsView, RoundResultView
 from reports.views import home, round
 
 api = [
     path("jobs/<uuid:pk>/", JobView.as_view(), name="job"),
+    path("notifications/", NotificationsView.as_view(), name="notifications"),
     path("sheets/<int:pk>/", SheetView.as_view(), name="sheet"),
     path("sheets/<int:pk>/files/", SheetFilesView.as_view(), name="sheet_files"),
     path("sheets/<int:pk>/items/<str:item>/", ResponseView.as_view(), name="response"),
+    path("rounds/<int:pk>/steps/<slug:step>/", StepView.as_view(), name="round_step"),
+    path("rounds/<int:pk>/settlement/", SettlementView.as_view(), name="settlement"),
+    path("rounds/<int:pk>/settlement/<str:item>/", DecisionView.as_view(), name="decision"),
+    path(
+        "rounds/<int:pk>/settlement/<str:item>/objections/",
+        ObjectionsView.as_view(),
+        name="objections",
+    ),
+    path("objections/<int:pk>/answer/", ObjectionAnswerView.as_view(), name="objection_answer"),
+    path("rounds/<int:pk>/history/", HistoryView.as_view(), name="history"),
     path("reports/", ReportsView.as_view(), name="reports"),
     path("reports/<int:pk>/result/", ReportResultView.as_view(), name="report_result"),
     path("rounds/<int:pk>/result/", RoundResultView.as_view(), name="round_result"),
@@ -25,6 +44,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("healthz", healthz, name="healthz"),
     path("system/", system, name="system"),
+    path("", include("activity.urls")),
     path("", include("diagnostics.urls")),
     path("rounds/<int:pk>/", round, name="round"),
     path("", include("reports.urls")),

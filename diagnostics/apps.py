@@ -6,7 +6,7 @@ class DiagnosticsConfig(AppConfig):
     name = "diagnostics"
 
     def ready(self) -> None:
-        from activity import events
+        from activity import events, notices
         from diagnostics import work
 
         work.register()
@@ -31,8 +31,67 @@ class DiagnosticsConfig(AppConfig):
                 "item.dissent_withdrawn": _(
                     "{organisation} no longer dissents from {item} in {round}."
                 ),
+                "objection.filed": _("{organisation} objects to {item} in {round}: {text}"),
+                "objection.answered": _(
+                    "{by} answered the objection of {organisation} to {item} in {round}: "
+                    "{answer}. {reason}"
+                ),
+                "sheet.assigned": _(
+                    "{by} gave {person} parts of the sheet of {sheet} in {round}: {parts}."
+                ),
+                "sheet.unassigned": _(
+                    "{by} took a part of the sheet of {sheet} in {round} from {person}."
+                ),
                 "round.closed": _("{by} closed the round {round}; submitted sheets: {sheets}."),
                 "sheet.submitted": _("{by} submitted the sheet of {sheet} in {round}."),
                 "sheet.reopened": _("{by} opened the sheet of {sheet} in {round} again: {reason}"),
+            }
+        )
+        notices.register(
+            {
+                "round.opened": (
+                    _("A round is opened for answers"),
+                    _("The round {round} is open for your answers."),
+                ),
+                "round.settling": (
+                    _("Collecting has ended"),
+                    _("Collecting in {round} has ended; differences are settled now."),
+                ),
+                "round.collecting_again": (
+                    _("A round collects answers again"),
+                    _("{round} collects answers again: {reason}"),
+                ),
+                "round.closed": (
+                    _("A round is closed"),
+                    _("The round {round} is closed; its report is being made."),
+                ),
+                "round.reopened": (
+                    _("A closed round is reopened"),
+                    _("{round} is settled again for {item}: {reason}"),
+                ),
+                "sheet.submitted": (
+                    _("A sheet is submitted (coordinators)"),
+                    _("The sheet of {sheet} in {round} is submitted."),
+                ),
+                "sheet.reopened": (
+                    _("Your sheet is opened again"),
+                    _("The sheet of {sheet} in {round} is open again: {reason}"),
+                ),
+                "objection.filed": (
+                    _("An objection is filed (coordinators)"),
+                    _("{organisation} objects to {item} in {round}."),
+                ),
+                "objection.answered": (
+                    _("Your objection is answered"),
+                    _("Your objection to {item} in {round} is {answer}: {reason}"),
+                ),
+                "assignment.made": (
+                    _("You are given parts of a sheet"),
+                    _("You were given parts of the sheet of {sheet} in {round}."),
+                ),
+                "assignment.due": (
+                    _("What you were given is due"),
+                    _("Items to answer in {round}: {items}. The first are due on {due}."),
+                ),
             }
         )

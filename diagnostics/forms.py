@@ -5,12 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from clusters.models import Cluster
 from countries.models import Country
-from diagnostics.models import InstrumentVersion
+from diagnostics import history
+from diagnostics.models import InstrumentVersion, Objection, Round, Sheet
 from diagnostics.models.rounds import Panel
 from diagnostics.pages import ANSWERS
+from diagnostics.queries import people_filling, people_in_record
 
 
 class ChooseForm(forms.Form):
@@ -76,6 +78,90 @@ class PlanForm(forms.Form):
             for o in self.organisations
         ]
         return [row for row in chosen if row[1]]
+
+
+class AssignForm(forms.Form):
+    """A part of a sheet for one person, and by when."""
+
+    person = forms.ModelChoiceField(User.objects.none(), label=_("Person"))
+    themes = forms.MultipleChoiceField(
+        label=_("Themes"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    items = forms.MultipleChoiceField(
+        label=_("Items"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    due_on = forms.DateField(
+        label=_("Due on"), widget=forms.DateInput({"type": "date"}), required=False
+    )
+
+    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people_filling([sheet])
+        themes = [
+            theme
+            for theme in sheet.round.instrument_version.instrument.themes
+            if theme.code in sheet.themes
+        ]
+        self.fields["themes"].choices = [(theme.code, theme.title) for theme in themes]
+        self.fields["items"].choices = [
+            (theme.title, [(item.code, item.title) for item in theme.items]) for theme in themes
+        ]
+        self.fields["due_on"].initial = sheet.round.due_on
+
+
+class ObjectionForm(forms.ModelForm):
+    """What an organisation objects to, with the evidence."""
+
+    class Meta:
+        model = Objection
+        fields = ["organisation", "about", "text", "link", "page", "quote"]
+        widgets = {
+            "text": forms.Textarea({"rows": 3}),
+            "quote": forms.Textarea({"rows": 2}),
+        }
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations
+        self.fields["organisation"].empty_label = None
+        self.fields["about"].choices = Objection.About.choices
+        self.fields["about"].initial = Objection.About.ANSWER
+
+
+class AnswerForm(forms.Form):
+    """Whether an objection is accepted, and why."""
+
+    verdict = forms.ChoiceField(
+        label=_("Answer"),
+        choices=[("accepted", _("accepted")), ("refused", _("refused"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea({"rows": 2}))
+
+
+class HistoryForm(forms.Form):
+    """What of a round's record to show."""
+
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    item = forms.ChoiceField(label=_("Item"), required=False)
+    person = forms.ModelChoiceField(User.objects.none(), label=_("Person"), required=False)
+    before = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("all")), *history.KINDS.items()]
+        items = round.instrument_version.instrument.items()
+        titles = [(code, item.title) for code, item in items.items()]
+        self.fields["item"].choices = [("", _("all")), *titles]
+        self.fields["person"].queryset = people_in_record(round)
+
+    def asked(self) -> history.Asked:
+        """Of a valid form."""
+        given = self.cleaned_data
+        person = given["person"]
+        return history.Asked(
+            given["kind"], given["item"], person.pk if person else None, given["before"]
+        )
 
 
 class ReasonForm(forms.Form):

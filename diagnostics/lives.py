@@ -86,7 +86,9 @@ ROUND = _steps(
         _R.CLOSED,
         Permission.ROUND_RUN,
         COORDINATOR,
-        gettext_lazy("every contested or reopened item is settled or waived"),
+        gettext_lazy(
+            "every contested or reopened item is settled or waived, every objection answered"
+        ),
         gettext_lazy("everybody who may fill one of its sheets"),
         gettext_lazy("by reopening an item"),
         asks_proof=True,

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from accounts.models import User
+from accounts.models import Membership, Organisation, User
 from accounts.queries import in_countries_of, memberships_allowing
 from accounts.roles import Permission, codes_with
-from activity.models import File
+from activity.models import Event, File
 from clusters.models import ClusterMembership
-from diagnostics.models import InstrumentVersion, Response, Round, Sheet
+from countries.models import Country
+from diagnostics.models import InstrumentVersion, Objection, Response, ResponseChange, Round, Sheet
 from diagnostics.models.rounds import Panel
 from diagnostics.scoring import instrument as plain
 
@@ -93,6 +94,77 @@ def files_visible_to(user: User) -> QuerySet[File]:
     return File.objects.filter(Q(given_by=user) | cited).distinct()
 
 
+def people_filling(sheets: Iterable[Sheet]) -> QuerySet[User]:
+    """Everybody who may fill one of the sheets, whatever state the round is in."""
+    roles = codes_with(Permission.SHEET_FILL)
+    found = Q(pk__in=())
+    for sheet in sheets:
+        here = Q(country=sheet.round.country_id) | Q(country=None)
+        members = Membership.objects.filter(
+            here, role__in=roles, organisation=sheet.organisation_id
+        )
+        found |= Q(pk__in=members.values("user"))
+        if sheet.round.cluster_id is not None:
+            agents = ClusterMembership.objects.filter(
+                role__in=roles, organisation=sheet.organisation_id, cluster=sheet.round.cluster_id
+            )
+            found |= Q(pk__in=agents.values("user"))
+    return User.objects.filter(found, is_active=True)
+
+
+def coordinators_of(country: Country) -> QuerySet[User]:
+    """Everybody who runs the rounds of a country."""
+    held = Membership.objects.filter(role__in=codes_with(Permission.ROUND_RUN)).filter(
+        Q(country=country) | Q(country=None)
+    )
+    return User.objects.filter(pk__in=held.values("user"), is_active=True)
+
+
+def items_assigned(user: User, sheet: Sheet) -> set[str] | None:
+    """Codes of the items the person answers on a sheet; None where no part was given: all."""
+    given = list(sheet.assignments.filter(person=user).select_related("item"))
+    if not given:
+        return None
+    themes = [one.theme for one in given if one.item is None]
+    whole = sheet.responses.filter(item__theme__in=themes).values_list("item__code", flat=True)
+    return {one.item.code for one in given if one.item is not None}.union(whole)
+
+
+def discusses(user: User, round: Round) -> bool:
+    """Whether the person takes part in the discussion of the settlement."""
+    own = sheets_filled_by(user).filter(round=round, state=Sheet.State.SUBMITTED)
+    return runs(user, round.pk) or own.exists()
+
+
+def organisations_objecting(user: User, round: Round) -> QuerySet[Organisation]:
+    """The organisations for which the person may file objections: who runs the round has none."""
+    here = Q(country=round.country_id) | Q(country=None)
+    held = memberships_allowing(user, Permission.ROUND_READ).filter(here)
+    agents = ClusterMembership.objects.filter(
+        user=user, cluster=round.cluster_id, role__in=codes_with(Permission.ROUND_READ)
+    )
+    found = Q(pk__in=held.values("organisation")) | Q(pk__in=agents.values("organisation"))
+    mine = Organisation.objects.filter(found)
+    return mine.none() if runs(user, round.pk) else mine
+
+
+def objections_visible_to(user: User) -> QuerySet[Objection]:
+    """Those of rounds the person may read; those to wording also for who edits instruments."""
+    seen = Q(round__in=settling_visible_to(user))
+    if memberships_allowing(user, Permission.INSTRUMENT_EDIT).exists():
+        seen |= Q(about=Objection.About.WORDING)
+    return Objection.objects.filter(seen).select_related(
+        "round__country", "round__instrument_version", "item", "organisation", "by"
+    )
+
+
+def people_in_record(round: Round) -> QuerySet[User]:
+    """Everybody who did something in the round that its record keeps."""
+    events = Event.objects.filter(topic=round.topic)
+    changes = ResponseChange.objects.filter(response__sheet__round=round)
+    return User.objects.filter(Q(pk__in=events.values("by")) | Q(pk__in=changes.values("by")))
+
+
 def with_counts(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
     """Add to each sheet `items` and `begun`: how many items it has and how many are touched."""
     return sheets.annotate(
@@ -156,7 +228,30 @@ def last_time(round: Round) -> tuple[Round | None, dict[str, plain.ItemAnswers]]
     if last is None:
         return None, {}
     (agreed,) = plain_sheets(last.sheets.filter(panel=Panel.AGREED))
-    return last, dict(agreed.responses)
+    answers = dict(agreed.responses)
+    # An item that was renamed or split is shown with what the one that it was got.
+    for row in round.instrument_version.instrument.renamed:
+        if row.was in agreed.responses:
+            answers.setdefault(row.code, agreed.responses[row.was])
+    return last, answers
+
+
+def still_asked(last: Round, round: Round) -> set[str]:
+    """Codes of the items whose statements read as last time: these can be confirmed as they are."""
+    before = last.instrument_version.instrument.items()
+    return {
+        code
+        for code, item in round.instrument_version.instrument.items().items()
+        if code in before and before[code].statements == item.statements
+    }
+
+
+def no_longer_asked(last: Round, round: Round) -> list[plain.Item]:
+    """The last round's items that this round's version neither has nor renames."""
+    now = round.instrument_version.instrument
+    kept = set(now.items()) | {row.was for row in now.renamed}
+    before = last.instrument_version.instrument.items()
+    return [item for code, item in before.items() if code not in kept]
 
 
 def plain_sheets(sheets: Iterable[Sheet]) -> list[plain.Sheet]:

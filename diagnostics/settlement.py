@@ -1,11 +1,12 @@
 """What is to be settled in a round: the agreed sheet, contested items first."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from diagnostics.models import Dissent, Response, Round, Settlement, Sheet
+from diagnostics.models import Dissent, Objection, Response, Round, Settlement, Sheet
 from diagnostics.models.rounds import Panel
 from diagnostics.queries import plain_sheets, raters
 from diagnostics.scoring import levels
@@ -25,6 +26,7 @@ class ToSettle:
     why: tuple[str, ...]
     decision: Settlement | None
     panels: dict[str, int]
+    objections: int = 0  # to what is agreed, not answered yet
 
     @property
     def contested(self) -> bool:
@@ -46,6 +48,11 @@ class ToSettle:
     @property
     def pending(self) -> bool:
         return self.matters and not self.decided
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it keeps the round from closing."""
+        return self.pending or bool(self.objections)
 
     @property
     def level(self) -> int | None:
@@ -84,6 +91,10 @@ class Board:
         return [one for one in self.items if one.pending]
 
     @property
+    def blocking(self) -> list[ToSettle]:
+        return [one for one in self.items if one.blocks]
+
+    @property
     def done(self) -> int:
         return len(self.matter) - len(self.pending)
 
@@ -110,6 +121,10 @@ def board(round: Round, agreed: Sheet) -> Board:
     sheets = plain_sheets(raters(round).filter(state=Sheet.State.SUBMITTED))
     why = {one.item: one.why for one in contested(ratings(instrument, instrument.themes, sheets))}
     decisions = {one.response_id: one for one in newest(agreed)}
+    unanswered = round.objections.filter(
+        about=Objection.About.ANSWER, state=Objection.State.OPEN
+    ).values_list("item__code", flat=True)
+    objected = Counter(unanswered)
     responses = agreed.responses.select_related("item").prefetch_related("evidence")
     by_code = {response.item.code: response for response in responses}
     items = [
@@ -120,6 +135,7 @@ def board(round: Round, agreed: Sheet) -> Board:
             why.get(item.code, ()),
             decisions.get(by_code[item.code].pk),
             panel_levels(theme, item, sheets),
+            objected.get(item.code, 0),
         )
         for theme in instrument.themes
         for item in theme.items
@@ -148,8 +164,9 @@ def dissents_by_item(agreed: Sheet) -> dict[str, list[Dissent]]:
 def annex(round: Round) -> dict[str, Any]:
     """How the differences were settled, for the report: organisations are named, never officers.
 
-    Keys: decisions (the newest on each item: kind, reason, answers before and after, evidence) and
-    dissents (organisation, text), both by item code.
+    Keys: decisions (the newest on each item: kind, reason, answers before and after, evidence),
+    dissents (organisation, text) and objections to what is agreed (organisation, text, evidence,
+    state, answer), each by item code.
     """
     agreed = round.sheets.get(panel=Panel.AGREED)
     decisions = {
@@ -169,7 +186,19 @@ def annex(round: Round) -> dict[str, Any]:
         code: [{"organisation": one.organisation.name, "text": one.text} for one in standing]
         for code, standing in dissents_by_item(agreed).items()
     }
-    return {"decisions": decisions, "dissents": dissents}
+    objections: dict[str, list[dict[str, str]]] = {}
+    filed = round.objections.filter(about=Objection.About.ANSWER)
+    for one in filed.select_related("organisation", "item"):
+        objections.setdefault(one.item.code, []).append(
+            {
+                "organisation": one.organisation.name,
+                "text": one.text,
+                "evidence": {"link": one.link, "page": one.page, "quote": one.quote},
+                "state": one.state,
+                "answer": one.answer,
+            }
+        )
+    return {"decisions": decisions, "dissents": dissents, "objections": objections}
 
 
 def title_of(response: Response) -> str:

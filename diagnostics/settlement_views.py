@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.doors import require, visible
 from accounts.models import Organisation
+from activity import comments
 from diagnostics import actions, pages, queries, settlement
 from diagnostics.actions.responses import Content, EvidenceRow
-from diagnostics.forms import DecisionForm, DissentForm, EvidenceFormSet
+from diagnostics.discussing import settlement_topic
+from diagnostics.forms import DecisionForm, DissentForm, EvidenceFormSet, ObjectionForm
 from diagnostics.models import Evidence, Response, Round, Settlement, Sheet
 from diagnostics.models.rounds import Panel
 from diagnostics.scoring import levels
@@ -99,6 +101,10 @@ def item(request: HttpRequest, pk: int, code: str) -> HttpResponse:
             "organisation", "by"
         ),
         "dissent_form": _dissent_form(request, round),
+        "objections": round.objections.filter(item__code=code).select_related("organisation"),
+        "objection_form": _objection_form(request, round),
+        "discusses": queries.discusses(request.user, round),
+        "comments": comments.on(settlement_topic(round, code)),
         "member": queries.sheets_visible_to(request.user).filter(round=round).exists(),
     }
     status = 409 if conflict else 200
@@ -230,13 +236,26 @@ def _rungs(
     return rungs
 
 
+def _objection_form(request: HttpRequest, round: Round) -> ObjectionForm | None:
+    organisations = queries.organisations_objecting(request.user, round)
+    return (
+        ObjectionForm(organisations=organisations, auto_id="objection_%s")
+        if organisations
+        else None
+    )
+
+
 def _dissent_form(request: HttpRequest, round: Round, data: Any = None) -> DissentForm | None:
     """For a coordinator any organisation that submitted, for a rater the own; else None."""
     organisations: QuerySet[Organisation] = Organisation.objects.filter(
         sheets__round=round, sheets__state=Sheet.State.SUBMITTED
     )
     if queries.runs(request.user, round.pk):
-        return DissentForm(data, organisations=organisations, own=False)
+        return DissentForm(data, organisations=organisations, own=False, auto_id="dissent_%s")
     own = queries.sheets_filled_by(request.user).filter(round=round, state=Sheet.State.SUBMITTED)
     mine = organisations.filter(sheets__in=own)
-    return DissentForm(data, organisations=mine, own=True) if mine.exists() else None
+    return (
+        DissentForm(data, organisations=mine, own=True, auto_id="dissent_%s")
+        if mine.exists()
+        else None
+    )

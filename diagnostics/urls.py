@@ -1,7 +1,10 @@
 from django.urls import path
 
+from diagnostics import assignment_views as assigning
+from diagnostics import discussing, views
+from diagnostics import history_views as recorded
+from diagnostics import objection_views as objecting
 from diagnostics import settlement_views as settling
-from diagnostics import views
 
 app_name = "diagnostics"
 
@@ -19,9 +22,23 @@ urlpatterns = [
     path("rounds/<int:pk>/settlement/", settling.board, name="settlement"),
     path("rounds/<int:pk>/settlement/<str:code>/", settling.item, name="settlement_item"),
     path("rounds/<int:pk>/settlement/<str:code>/dissent/", settling.dissent, name="dissent"),
+    path("rounds/<int:pk>/history/", recorded.page, name="history"),
+    path("rounds/<int:pk>/history.csv", recorded.table, name="history_csv"),
     path("rounds/<int:pk>/answers/", views.round_answers, name="round_answers"),
     path("sheets/<int:pk>/", views.sheet_detail, name="sheet"),
     path("files/<uuid:pk>/", views.file, name="file"),
+    path(
+        "rounds/<int:pk>/settlement/<str:code>/objections/", objecting.object_to, name="object_to"
+    ),
+    path(
+        "rounds/<int:pk>/settlement/<str:code>/discussion/",
+        discussing.on_settlement,
+        name="settlement_discussion",
+    ),
+    path("objections/<int:pk>/answer/", objecting.answer, name="objection_answer"),
+    path("sheets/<int:pk>/discussion/<str:code>/", discussing.on_sheet, name="sheet_discussion"),
+    path("sheets/<int:pk>/assignments/", assigning.assignments, name="assignments"),
+    path("assignments/<int:pk>/end/", assigning.assignment_end, name="assignment_end"),
     path("sheets/<int:pk>/submit/", views.sheet_submit, name="sheet_submit"),
     path("sheets/<int:pk>/reopen/", views.sheet_reopen, name="sheet_reopen"),
     path("sheets/<int:pk>/<slug:theme>/", views.sheet_theme, name="sheet_theme"),

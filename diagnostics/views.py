@@ -16,13 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.doors import require, require_recent_proof, visible
 from accounts.queries import countries_allowing, memberships_allowing
 from accounts.roles import Permission
+from activity import comments
 from activity.queries import jobs_visible_to
 from countries.models import Document
 from diagnostics import actions, lives, pages, queries
 from diagnostics.comparing import compared
 from diagnostics.forms import ChooseForm, PlanForm, ReasonForm
 from diagnostics.handbook import counts, sourced
-from diagnostics.models import InstrumentVersion, Round, Sheet
+from diagnostics.models import InstrumentVersion, Objection, Round, Sheet
 from diagnostics.models.rounds import Panel
 from diagnostics.rubric import soundness
 from diagnostics.witnesses import heard, on_page
@@ -106,10 +107,13 @@ def sheet_detail(request: HttpRequest, pk: int) -> HttpResponse:
     themes = pages.themes_of(sheet, queries.responses_of(sheet))
     may_fill = queries.fills(request.user, sheet)
     runs = queries.runs(request.user, sheet.round_id)
+    last = queries.last_round(sheet.round)
     context = {
         "sheet": sheet,
         "round": sheet.round,
         "themes": themes,
+        "no_longer_asked": queries.no_longer_asked(last, sheet.round) if last else [],
+        "last_round": last,
         "missing": sum(len(theme.missing) for theme in themes),
         "may_fill": may_fill,
         "runs": runs,
@@ -135,6 +139,7 @@ def sheet_theme(request: HttpRequest, pk: int, theme: str) -> HttpResponse:
     order = list(by_code)
     position = order.index(theme)
     may_fill = queries.fills(request.user, sheet)
+    said = comments.by_topic(f"sheet {sheet.pk} ")
     context = {
         "sheet": sheet,
         "round": sheet.round,
@@ -144,6 +149,9 @@ def sheet_theme(request: HttpRequest, pk: int, theme: str) -> HttpResponse:
         "last_round": last_round,
         "writable": sheet.is_open and may_fill,
         "names": may_fill or queries.runs(request.user, sheet.round_id),
+        "still_asked": queries.still_asked(last_round, sheet.round) if last_round else set(),
+        "assigned": queries.items_assigned(request.user, sheet),
+        "rows": [(one, said.get(one.item.code, [])) for one in by_code[theme].items],
         "next_theme": by_code[order[position + 1]].theme if position + 1 < len(order) else None,
     }
     return render(request, "diagnostics/sheet_theme.html", context)
@@ -234,6 +242,9 @@ def rubric_soundness(request: HttpRequest, code: str, version: str) -> HttpRespo
         "of": of,
         "choices": Round.Provenance.choices,
         "themes": soundness(shown, provenance=of),
+        "objections": queries.objections_visible_to(request.user).filter(
+            about=Objection.About.WORDING, round__instrument_version=shown
+        ),
     }
     return render(request, "diagnostics/soundness.html", context)
 
@@ -263,4 +274,6 @@ def _open_items(round: Round, refusal: actions.StillOpen) -> str:
             for one in refusal.items
         ),
     )
-    return format_html("{} {}", _("Settle or waive these items first:"), links)
+    return format_html(
+        "{} {}", _("Decide these items, and answer the objections to them, first:"), links
+    )

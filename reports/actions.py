@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import User
-from activity import events, files
+from activity import events, files, notices
 from countries.models import Country
 from diagnostics.models import Round, Scoring
+from diagnostics.queries import coordinators_of
 from reports import snapshots
 from reports.models import PaperChoices, ReportVersion
 
@@ -36,6 +37,13 @@ def add_version(*, scoring: Scoring, snapshot: dict[str, Any], by: User | None) 
         by=by,
         topic=round.topic,
         country=round.country,
+        round=round.title,
+        number=report.number,
+    )
+    notices.tell(
+        "report.made",
+        to=coordinators_of(round.country),
+        url=report.get_absolute_url(),
         round=round.title,
         number=report.number,
     )

@@ -6,7 +6,7 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
-        from activity import events
+        from activity import events, notices
         from reports import work
 
         work.register()
@@ -17,5 +17,13 @@ class ReportsConfig(AppConfig):
                     "{by} reopened {round}; approvals of its draft reports are void."
                 ),
                 "paper.chosen": _("{by} chose how the reports look on paper."),
+            }
+        )
+        notices.register(
+            {
+                "report.made": (
+                    _("A report is ready (coordinators)"),
+                    _("Version {number} of the report on {round} is ready to be read."),
+                )
             }
         )

@@ -132,10 +132,30 @@ def _round(example: dict[str, Any]) -> None:
             actions.submit_sheet(sheet=sheet, by=None)
     if not about.get("open"):
         actions.end_collecting(round=planned, by=None)
+        for data in example.get("objections") or []:
+            _object(planned, data)
         for code, data in (example.get("settlement") or {}).items():
             _settle(planned, code, data, levels=version.instrument.levels)
         if not about.get("settling"):
             actions.close_round(round=planned, by=None)
+
+
+def _object(round: Round, data: dict[str, Any]) -> None:
+    """An objection with its answer."""
+    row = data["evidence"]
+    objection = actions.file_objection(
+        round=round,
+        item=data["item"],
+        organisation=_organisation(data["organisation"], None),
+        about="answer",
+        text=data["text"],
+        evidence=EvidenceRow(row.get("link") or row["document"], row.get("page") or "", ""),
+        by=None,
+    )
+    accepted = data["answer"] == "accepted"
+    actions.answer_objection(
+        objection=objection, accepted=accepted, reason=data["because"], by=None
+    )
 
 
 def _settle(round: Round, code: str, data: dict[str, Any], *, levels: int) -> None:

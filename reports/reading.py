@@ -146,6 +146,16 @@ class ThemeReading:
         return [{**gap, "title": self._titles[gap["item"]]} for gap in gaps if gap["gap"]]
 
     @property
+    def objections(self) -> list[dict[str, Any]]:
+        """Those to what is agreed on the theme's items."""
+        filed = self.reading.settlement.get("objections", {})
+        return [one for code in self._titles for one in filed.get(code, [])]
+
+    @property
+    def objections_accepted(self) -> int:
+        return sum(one["state"] == "accepted" for one in self.objections)
+
+    @property
     def knowledge_gaps(self) -> list[dict[str, Any]]:
         """Items that some sheet does not know or did not answer."""
         gaps = self.result.get("gaps", {}).get("knowledge", [])
@@ -228,6 +238,7 @@ class ThemeReading:
                 "sheets": self.reading.answers_to(item["code"]),
                 "decision": self.reading.settlement["decisions"].get(item["code"]),
                 "dissents": self.reading.settlement["dissents"].get(item["code"], []),
+                "objections": self.reading.settlement.get("objections", {}).get(item["code"], []),
             }
             for item in self.result["items"]
         ]

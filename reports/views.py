@@ -13,7 +13,7 @@ from accounts.roles import Permission
 from activity.queries import jobs_visible_to, told
 from countries.models import Country, CountryFact
 from countries.queries import figures_by_label
-from diagnostics import lives
+from diagnostics import assignments, lives
 from diagnostics import queries as diagnostics
 from diagnostics.models import Round
 from reports import charts, queries
@@ -32,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "memberships": memberships.of([user])[user.pk],
         "administers": administers_everywhere(user),
+        "owed": assignments.of_person(user),
         "to_fill": sheets.filter(round__state=Round.State.COLLECTING).exclude(state="submitted"),
         "submitted": sheets.filter(state="submitted", round__state=Round.State.COLLECTING),
         "to_run": diagnostics.with_sheet_counts(
@@ -79,7 +80,8 @@ def round(request: HttpRequest, pk: int) -> HttpResponse:
         "sheets": diagnostics.with_counts(sheets),
         "jobs": jobs_visible_to(request.user).filter(topic=shown.topic)[:5],
         "reports": queries.reports_visible_to(request.user).filter(round=shown),
-        "events": told(shown.topic) if runs else [],
+        "events": told(shown.topic, most=10) if runs else [],
+        "owed": assignments.of_round(shown) if runs else [],
         "agreed_stands": shown.state in diagnostics.SETTLED_STATES,
         "steps": lives.possible(shown, lives.ROUND) if runs else [],
     }

@@ -1,4 +1,6 @@
+from diagnostics.actions.assigning import assign, end_assignment
 from diagnostics.actions.instruments import draft_calibrated, load_instrument
+from diagnostics.actions.objecting import answer_objection, file_objection
 from diagnostics.actions.responses import Conflict, save_response
 from diagnostics.actions.rounds import (
     archive_round,
@@ -23,12 +25,16 @@ from diagnostics.actions.sheets import reopen_sheet, submit_sheet
 __all__ = [
     "Conflict",
     "StillOpen",
+    "answer_objection",
     "archive_round",
+    "assign",
     "close_round",
     "collect_again",
     "dissent",
     "draft_calibrated",
+    "end_assignment",
     "end_collecting",
+    "file_objection",
     "load_instrument",
     "open_round",
     "plan_round",

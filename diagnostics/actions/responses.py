@@ -15,6 +15,7 @@ from accounts.refusals import Refused
 from activity.models import File
 from diagnostics.models import Evidence, Response, ResponseChange, Sheet
 from diagnostics.models.rounds import Round
+from diagnostics.queries import items_assigned, last_time, still_asked
 from diagnostics.scoring.instrument import Answer, Status
 
 
@@ -89,7 +90,10 @@ def save_response(
         .get(sheet=sheet, item__code=item)
     )
     _refuse_locked(sheet)
-    content = clean(content, response, by, ways={Response.Made.RUNG, Response.Made.SINGLE})
+    _refuse_unassigned(sheet, item, by)
+    ways = {Response.Made.RUNG, Response.Made.SINGLE, Response.Made.CARRIED}
+    content = clean(content, response, by, ways=ways)
+    _refuse_not_of_last_time(content, sheet, item)
     stored = Content.of(response)
     if content == stored:
         return response
@@ -125,6 +129,26 @@ def _refuse_locked(sheet: Sheet) -> None:
         )
 
 
+def _refuse_unassigned(sheet: Sheet, item: str, by: User | None) -> None:
+    given = items_assigned(by, sheet) if by is not None else None
+    if given is not None and item not in given:
+        raise Refused(
+            _("This item is not among those you were given on this sheet; nothing was saved.")
+        )
+
+
+def _refuse_not_of_last_time(content: Content, sheet: Sheet, item: str) -> None:
+    """What is said to be confirmed must be what was agreed last time, under the same words."""
+    carried = [at for at, made in enumerate(content.made) if made == Response.Made.CARRIED]
+    if not carried:
+        return
+    last, answers = last_time(sheet.round)
+    if last is None or item not in answers or item not in still_asked(last, sheet.round):
+        raise ValidationError(_("Nothing was agreed last time that could be confirmed here."))
+    if any(content.answers[at] != answers[item].answers[at] for at in carried):
+        raise ValidationError(_("This is not what was agreed last time; answer it anew."))
+
+
 def keep_evidence(response: Response, stored: list[EvidenceRow], wanted: list[EvidenceRow]) -> None:
     """Replace the evidence where it differs."""
     if wanted == stored:
@@ -155,7 +179,7 @@ def clean(content: Content, response: Response, by: User | None, *, ways: set[st
     if not set(content.answers) <= {str(answer) for answer in Answer}:
         raise ValidationError(_("An answer is yes, partly, no, unknown or blank."))
     if not set(content.made) <= {"", *ways}:
-        raise ValidationError(_("An answer is made by rung or single."))
+        raise ValidationError(_("An answer is made by rung or single, or carried from last time."))
     if content.status not in set(Status):
         raise ValidationError(_("The status is answered or not_applicable."))
     made = [

@@ -15,11 +15,20 @@ from countries.models import Country
 from diagnostics import lives, settlement
 from diagnostics.actions import settling
 from diagnostics.actions.reasons import given
+from diagnostics.actions.telling import tell_raters
 from diagnostics.models import InstrumentVersion, Response, Round, Settlement, Sheet
 from diagnostics.models.rounds import Panel
 from diagnostics.queries import plain_sheets, raters
 from diagnostics.scoring.panels import built_agreed
 from diagnostics.signals import round_reopened
+
+TOLD = (
+    "round.opened",
+    "round.settling",
+    "round.collecting_again",
+    "round.closed",
+    "round.reopened",
+)
 
 
 @transaction.atomic
@@ -242,7 +251,10 @@ def _step(round: Round, code: str) -> Round:
 
 
 def _keep(event: str, round: Round, by: User | None, **facts: object) -> None:
+    """Save the step and record it; raters are told of those that concern them."""
     round.save(update_fields=["state", "closed_at"])
     events.record(
         event, by=by, topic=round.topic, country=round.country, round=round.title, **facts
     )
+    if event in TOLD:
+        tell_raters(event, round=round, by=by, **facts)

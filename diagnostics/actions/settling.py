@@ -25,7 +25,10 @@ class StillOpen(Refused):
     def __init__(self, items: list[settlement.ToSettle]) -> None:
         self.items = items
         titles = ", ".join(one.item.title for one in items)
-        super().__init__(_("Settle or waive these items first: %(items)s.") % {"items": titles})
+        super().__init__(
+            _("Decide these items, and answer the objections to them, first: %(items)s.")
+            % {"items": titles}
+        )
 
 
 @transaction.atomic
@@ -52,11 +55,11 @@ def settle_item(
 def waive_item(
     *, round: Round, item: str, reason: str, revision: int, by: User | None
 ) -> Settlement:
-    """Leave a contested item as the majority made it, with the reason. Raises as settle_item."""
+    """Let the majority's answers stand, with the reason. Raises as settle_item."""
     response = _for_decision(round, item, revision)
     reason = given(reason)
     _record("item.waived", response, by, reason=reason)
-    return _decide(response, Settlement.Kind.WAIVED, Content.of(response), reason, by)
+    return _decide(response, Settlement.Kind.WAIVED, _built(round, item), reason, by)
 
 
 @transaction.atomic
@@ -72,11 +75,8 @@ def take_back_item(
     last = response.settlements.first()
     if last is None or not last.decides:
         raise Refused(_("Nothing has been decided about this item, so nothing is taken back."))
-    sheets = plain_sheets(raters(round).filter(state=Sheet.State.SUBMITTED))
-    built = built_agreed(round.instrument_version.instrument, sheets)
-    after = _as_content(built.responses[item])
     _record("item.taken_back", response, by, reason=reason)
-    return _decide(response, Settlement.Kind.TAKEN_BACK, after, reason, by)
+    return _decide(response, Settlement.Kind.TAKEN_BACK, _built(round, item), reason, by)
 
 
 def open_item(
@@ -157,10 +157,17 @@ def write_built(agreed: Sheet, built: plain.Sheet) -> None:
 
 
 def refuse_open(round: Round, agreed: Sheet) -> None:
-    """Raise StillOpen when contested or reopened items are neither settled nor waived."""
-    pending = settlement.board(round, agreed).pending
-    if pending:
-        raise StillOpen(pending)
+    """Raise StillOpen when items are neither settled nor waived, or objections not answered."""
+    blocking = settlement.board(round, agreed).blocking
+    if blocking:
+        raise StillOpen(blocking)
+
+
+def _built(round: Round, item: str) -> Content:
+    """What the majority of the submitted sheets makes of the item."""
+    sheets = plain_sheets(raters(round).filter(state=Sheet.State.SUBMITTED))
+    built = built_agreed(round.instrument_version.instrument, sheets)
+    return _as_content(built.responses[item])
 
 
 def _as_content(built: plain.ItemAnswers) -> Content:

@@ -9,6 +9,7 @@ from accounts.refusals import Refused
 from activity import events, jobs
 from diagnostics import lives
 from diagnostics.actions.reasons import given
+from diagnostics.actions.telling import tell_coordinators, tell_members
 from diagnostics.models import Round, Sheet
 from diagnostics.scoring.instrument import Status
 
@@ -36,6 +37,9 @@ def submit_sheet(*, sheet: Sheet, by: User | None) -> None:
         country=locked.round.country,
         round=locked.round.title,
         sheet=str(locked),
+    )
+    tell_coordinators(
+        "sheet.submitted", round=locked.round, by=by, url=locked.get_absolute_url(), sheet=locked
     )
     jobs.queue(
         "score",
@@ -69,6 +73,7 @@ def reopen_sheet(*, sheet: Sheet, reason: str, by: User | None) -> None:
         sheet=str(locked),
         reason=reason,
     )
+    tell_members("sheet.reopened", sheet=locked, by=by, reason=reason)
 
 
 def _locked(sheet: Sheet) -> Sheet:

@@ -15,7 +15,8 @@ class Response(models.Model):
     """One sheet's answer to one item (method.md section 2); made with the sheet, revision 0.
 
     `answers` and `made` have one entry per statement of levels 2..L: what was answered, and whether
-    by choosing a rung, singly, or (on the agreed sheet) by settlement.
+    by choosing a rung, singly, by confirming what was agreed last time, or (on the agreed sheet)
+    by settlement.
     """
 
     class Made(models.TextChoices):
@@ -23,6 +24,7 @@ class Response(models.Model):
         RUNG = "rung", _("by choosing a level")
         SINGLE = "single", _("singly")
         SETTLED = "settled", _("by settlement")
+        CARRIED = "carried", _("confirmed as still true from last time")
 
     sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="responses")
     item = models.ForeignKey(Item, models.PROTECT, related_name="+")

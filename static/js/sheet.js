@@ -178,6 +178,14 @@
         this.one("[data-add]").focus();
         this.touch();
         this.flush();
+      } else if (target.closest("[data-confirm]")) {
+        const last = target.closest("[data-confirm]").dataset.confirm.split(",");
+        this.made = last.map((answer) => (answer ? "carried" : ""));
+        this.one("[data-na]").checked = false;
+        this.setAnswers(last);
+        this.draw();
+        this.touch();
+        this.flush();
       } else if (target.closest("[data-clear]")) {
         this.made = this.made.map(() => "");
         this.setAnswers(this.made);

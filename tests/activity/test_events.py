@@ -22,6 +22,7 @@ RECORDERS: dict[str, set[str]] = {
     "_tell": set(),
     "_keep": {"round"},
     "_record": {"round", "item", "code"},
+    "_told": {"cluster", "figure", "value", "year"},
 }
 
 

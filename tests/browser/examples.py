@@ -121,6 +121,13 @@ def places() -> Iterator[Place]:
     )
     yield Place(reverse("home"), "administrator")
     yield Place(reverse("system"), "administrator")
+    yield Place(
+        reverse("diagnostics:sheet_discussion", args=[sheet.pk, "finance.loan_collateral"]), OFFICER
+    )
+    yield Place(reverse("diagnostics:history", args=[settled]), "coordinator.exampland")
+    yield Place(reverse("diagnostics:assignments", args=[sheet.pk]), COORDINATOR)
+    yield Place(reverse("activity:notices"), COORDINATOR)
+    yield Place(reverse("activity:notice_choices"), OFFICER)
     yield Place(reverse("accounts:people"), COORDINATOR)
     yield Place(reverse("accounts:invite"), COORDINATOR)
     yield Place(reverse("accounts:organisation_new"), COORDINATOR)

@@ -211,6 +211,16 @@ def test_the_schema_describes_the_api_without_a_warning(tmp_path):
     text = path.read_text()
     assert re.findall(r"^  (/api/\S+):$", text, re.MULTILINE) == [
         "/api/jobs/{id}/",
+        "/api/notifications/",
+        "/api/objections/{id}/answer/",
+        "/api/reports/",
+        "/api/reports/{id}/result/",
+        "/api/rounds/{id}/history/",
+        "/api/rounds/{id}/result/",
+        "/api/rounds/{id}/settlement/",
+        "/api/rounds/{id}/settlement/{item}/",
+        "/api/rounds/{id}/settlement/{item}/objections/",
+        "/api/rounds/{id}/steps/{step}/",
         "/api/sheets/{id}/",
         "/api/sheets/{id}/files/",
         "/api/sheets/{id}/items/{item}/",

@@ -120,11 +120,11 @@ def test_not_applicable_keeps_the_answers_and_may_still_lack_its_reason(sheet):
         (content("YES"), "An answer is yes, partly, no, unknown or blank."),
         (
             Content(["yes", "", "", ""], ["guess", "", "", ""]),
-            "An answer is made by rung or single.",
+            "An answer is made by rung or single, or carried from last time.",
         ),
         (
             Content(["yes", "", "", ""], ["settled", "", "", ""]),
-            "An answer is made by rung or single.",
+            "An answer is made by rung or single, or carried from last time.",
         ),
         (
             Content(["yes", "", "", ""], [""] * 4),

@@ -101,7 +101,9 @@ def test_a_decision_keeps_who_why_and_what_stood_before_and_after(settling, team
 def test_closing_names_what_is_open_and_goes_through_once_it_is_waived(settling, run_jobs):
     with pytest.raises(actions.StillOpen) as caught:
         actions.close_round(round=settling, by=None)
-    assert caught.value.sentence == "Settle or waive these items first: Money item 1."
+    assert caught.value.sentence == (
+        "Decide these items, and answer the objections to them, first: Money item 1."
+    )
     settling.refresh_from_db()
     assert settling.state == "settling"
     waive(settling)
@@ -127,8 +129,14 @@ def test_waiving_leaves_the_answers_and_taking_back_builds_them_anew(settling):
     )
     assert response(settling).answers == ["no", "yes", "yes", "no"]
     assert [one.item.code for one in board(settling).pending] == [CONTESTED]
+    settle(settling, "yes", "yes")
+    waive(settling)
+    assert response(settling).answers == ["no", "yes", "yes", "no"]
+    actions.take_back_item(
+        round=settling, item=CONTESTED, reason="It will be read anew.", revision=5, by=None
+    )
     with pytest.raises(Refused, match="Nothing has been decided"):
-        actions.take_back_item(round=settling, item=CONTESTED, reason="Again.", revision=3, by=None)
+        actions.take_back_item(round=settling, item=CONTESTED, reason="Again.", revision=6, by=None)
 
 
 def test_an_item_may_be_settled_as_not_applicable(settling):

@@ -106,7 +106,7 @@ def test_result_and_report_carry_the_values_that_were_used(
         reverse("diagnostics:round_answers", args=[sheet.round_id])
     )
     assert "two or more from the majority" in answers.content.decode()
-    actions.close_round(round=sheet.round, by=team.coordinator)
+    rounds.close(sheet.round, by=team.coordinator)
     run_jobs()
     report = ReportVersion.objects.get(round=sheet.round)
     result = report.snapshot["result"]

@@ -10,13 +10,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.actions import invite
 from accounts.models import Invitation, User
-from activity import files, jobs
+from activity import comments, files, jobs
 from activity.models import File, Job
 from clusters.actions import add_employment_table
 from clusters.models import Cluster, ClusterMembership, EmploymentTable
 from countries.models import Document
 from diagnostics import actions
-from diagnostics.models import Evidence, Round, Sheet
+from diagnostics.actions.responses import EvidenceRow
+from diagnostics.models import Assignment, Evidence, Objection, Round, Sheet
 from indicators.models import CompositeIndex, Indicator
 from reports import renditions
 from reports.models import ReportVersion
@@ -48,8 +49,10 @@ class Scene:
     collected: Round
     settling: Round
     closed: Round
+    objection: Objection
     draft: ReportVersion
     published: ReportVersion
+    assignment: Assignment
     job: Job
     invitation: Invitation
     file: File
@@ -104,6 +107,13 @@ def build() -> Scene:
         round=settled.round, item="advice.item_1", organisation=ministry, text="We hold 3.",
         named=False, by=None,
     )  # fmt: skip
+    objection = actions.file_objection(
+        round=settled.round, item="advice.item_1", organisation=independent, about="answer",
+        text="The law says otherwise.", evidence=EvidenceRow("The law"), by=None,
+    )  # fmt: skip
+    comments.say(
+        topic="a topic", text="Which year?", by=everybody["officer"], url="/", about="An item"
+    )
     closed = [rounds.closed_round(country) for _ in range(2)]
     while waiting := list(Job.objects.filter(state=Job.State.QUEUED)):
         for job in waiting:
@@ -118,6 +128,9 @@ def build() -> Scene:
     sheet = collecting.sheets.get(panel="government")
     cited = sheet.responses.get(item__code="advice.item_1")
     Evidence.objects.create(response=cited, link="The law", file=file)
+    (given,) = actions.assign(
+        sheet=sheet, person=everybody["officer"], items=["money.item_1"], by=None
+    )
     Document.objects.create(code="a-book", citation="A book.")
     cluster = Cluster.objects.create(country=country, name="Weavers")
     cluster.figures.create(measure="employment", value=12, unit="persons", source="A survey")
@@ -144,8 +157,10 @@ def build() -> Scene:
         collected=handed_in.round,
         settling=settled.round,
         closed=closed[0],
+        objection=objection,
         draft=draft,
         published=published,
+        assignment=given,
         job=jobs.queue("score", by=everybody["officer"], key="doors", sheet=0, submission=0),
         file=file,
         invitation=invitation,

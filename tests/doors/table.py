@@ -20,6 +20,7 @@ NO_METHOD = "302 405 405 405 405 405 405 405"  # the page is read only
 NOBODY = "404 404 404 404 404 404 404 404"
 NEVER = "405 405 405 405 405 405 405 405"  # likewise, and open to all
 IN_COUNTRY = "302 404 200 200 200 200 404 200"
+NEVER_BY_PROGRAM = "401 405 405 405 405 405 405 405"
 MANAGERS = "302 403 403 403 200 403 200 403"
 CLUSTER_KEEPERS = "302 403 403 200 200 403 403 403"
 AWAY = "302 302 302 302 302 302 302 302"  # to another step of signing in
@@ -69,6 +70,7 @@ class Door:
     method: str = "post"
     data: Callable[[Scene], Any] = field(default=lambda scene: {})
     query: Callable[[Scene], str] = field(default=lambda scene: "")
+    json: bool = False  # what is posted is sent as JSON
 
 
 def _plan(scene: Scene) -> dict[str, object]:
@@ -170,6 +172,67 @@ DOORS = [
         lambda s: [s.submitted.pk],
         data=lambda s: {"reason": "A mistake."},
     ),
+    Door(
+        "diagnostics:history",
+        "302 404 403 403 200 403 404 403",
+        NO_METHOD,
+        lambda s: [s.settling.pk],
+    ),
+    Door(
+        "diagnostics:history_csv",
+        "302 404 403 403 200 403 404 403",
+        NO_METHOD,
+        lambda s: [s.settling.pk],
+    ),
+    Door(
+        "diagnostics:object_to",
+        NO_METHOD,
+        "302 404 302 302 403 302 404 302",
+        lambda s: [s.settling.pk, "money.item_1"],
+        data=lambda s: {"organisation": 0, "about": "answer", "text": "We object."},
+    ),
+    Door(
+        "diagnostics:objection_answer",
+        NO_METHOD,
+        "302 404 403 403 302 403 404 403",
+        lambda s: [s.objection.pk],
+        data=lambda s: {"verdict": "refused", "reason": "It was read."},
+    ),
+    Door(
+        "diagnostics:settlement_discussion",
+        "302 404 200 200 200 403 404 403",
+        "302 404 302 302 302 403 404 403",
+        lambda s: [s.settling.pk, "money.item_1"],
+        data=lambda s: {"text": "Which year?"},
+    ),
+    Door(
+        "diagnostics:sheet_discussion",
+        "302 404 200 200 200 404 404 404",
+        "302 404 302 302 302 404 404 404",
+        lambda s: [s.sheet.pk, "money.item_1"],
+        data=lambda s: {"text": "Which year?"},
+    ),
+    Door(
+        "diagnostics:assignments",
+        "302 404 403 403 200 404 404 404",
+        "302 404 403 403 302 404 404 404",
+        lambda s: [s.sheet.pk],
+        data=lambda s: {"person": s.people["officer"].pk, "themes": ["money"]},
+    ),
+    Door(
+        "diagnostics:assignment_end",
+        NO_METHOD,
+        "302 404 403 403 302 404 404 404",
+        lambda s: [s.assignment.pk],
+    ),
+    Door("activity:notices", SIGNED_IN, AWAY),
+    Door(
+        "activity:notice",
+        "302 404 302 404 404 404 404 404",
+        NO_METHOD,
+        lambda s: [s.assignment.person.notifications.first().pk],
+    ),
+    Door("activity:notice_choices", SIGNED_IN, SIGNED_IN),
     Door("diagnostics:file", ITS_SHEET, NO_METHOD, lambda s: [s.file.pk]),
     Door("clusters:country", SIGNED_IN, NO_METHOD, lambda s: ["LAO"]),
     Door(
@@ -308,6 +371,63 @@ DOORS = [
         "401 404 200 404 404 404 404 404",
         "401 405 405 405 405 405 405 405",
         lambda s: [s.job.pk],
+    ),
+    Door(
+        "api:round_step",
+        NEVER_BY_PROGRAM,
+        "401 404 403 403 200 403 404 403",
+        lambda s: [s.planned.pk, "open"],
+        json=True,
+    ),
+    Door(
+        "api:settlement",
+        "401 404 200 200 200 200 404 200",
+        NEVER_BY_PROGRAM,
+        lambda s: [s.settling.pk],
+    ),
+    Door(
+        "api:decision",
+        NEVER_BY_PROGRAM,
+        "401 404 403 403 200 403 404 403",
+        lambda s: [s.settling.pk, "money.item_1"],
+        method="put",
+        data=lambda s: {
+            "decision": "settle",
+            "revision": 0,
+            "reason": "Read together.",
+            "answers": ["yes", "", "", ""],
+        },
+    ),
+    Door(
+        "api:objections",
+        "401 404 200 200 200 200 404 200",
+        "401 404 201 201 403 403 404 403",
+        lambda s: [s.settling.pk, "money.item_1"],
+        data=lambda s: {
+            "organisation": s.sheet.organisation_id,
+            "about": "answer",
+            "text": "We object.",
+        },
+        json=True,
+    ),
+    Door(
+        "api:objection_answer",
+        NEVER_BY_PROGRAM,
+        "401 404 403 403 200 403 404 403",
+        lambda s: [s.objection.pk],
+        data=lambda s: {"accepted": True, "reason": "It was read."},
+        json=True,
+    ),
+    Door(
+        "api:history",
+        "401 404 403 403 200 403 404 403",
+        NEVER_BY_PROGRAM,
+        lambda s: [s.settling.pk],
+    ),
+    Door(
+        "api:notifications",
+        "401 200 200 200 200 200 200 200",
+        "401 204 204 204 204 204 204 204",
     ),
     Door(
         "api:sheet",

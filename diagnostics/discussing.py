@@ -1,0 +1,149 @@
+"""The discussion of an item: inside one sheet, and in the settlement of a round.
+
+The first is read by those who fill the sheet and the coordinators, the second by the coordinators
+and the raters whose sheet is submitted; neither leaves for a report.
+"""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from accounts.doors import require, visible
+from accounts.models import User
+from activity import comments
+from diagnostics import queries
+from diagnostics.models import Round, Sheet
+from diagnostics.scoring.instrument import Item
+
+
+class CommentForm(forms.Form):
+    """A comment, and whom it is for."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Comment"),
+        max_length=comments.LONGEST,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    mentioned = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        label=gettext_lazy("Tell these people"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mentioned"].queryset = people
+
+
+def sheet_topic(sheet: Sheet, code: str) -> str:
+    return f"sheet {sheet.pk} {code}"
+
+
+def settlement_topic(round: Round, code: str) -> str:
+    return f"settlement {round.pk} {code}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def on_sheet(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """The discussion of one item of one sheet."""
+    sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
+    require(
+        queries.fills(request.user, sheet) or queries.runs(request.user, sheet.round_id),
+        _("Only members of the organisation and the coordinator discuss its sheet."),
+    )
+    item = _item(sheet.round, code, sheet.themes)
+    theme = reverse("diagnostics:sheet_theme", args=[pk, code.split(".")[0]])
+    return _discussion(
+        request,
+        round=sheet.round,
+        item=item,
+        topic=sheet_topic(sheet, code),
+        people=queries.people_filling([sheet]) | queries.coordinators_of(sheet.round.country),
+        back=(f"{theme}#{code.replace('.', '-')}", str(sheet)),
+        here=reverse("diagnostics:sheet_discussion", args=[pk, code]),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def on_settlement(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """The discussion of one item while differences are settled."""
+    round = visible(queries.settling_visible_to(request.user), pk=pk)
+    require(
+        queries.discusses(request.user, round),
+        _("Only the coordinator and those who submitted a sheet discuss the settlement."),
+    )
+    submitted = queries.raters(round).filter(state=Sheet.State.SUBMITTED)
+    themes = {theme for sheet in submitted for theme in sheet.themes}
+    return _discussion(
+        request,
+        round=round,
+        item=_item(round, code, themes),
+        topic=settlement_topic(round, code),
+        people=queries.people_filling(submitted) | queries.coordinators_of(round.country),
+        back=(reverse("diagnostics:settlement_item", args=[pk, code]), _("Settlement")),
+        here=reverse("diagnostics:settlement_discussion", args=[pk, code]),
+    )
+
+
+def _item(round: Round, code: str, themes: Any) -> Item:
+    instrument = round.instrument_version.instrument
+    for theme in instrument.themes:
+        for item in theme.items:
+            if item.code == code and theme.code in themes:
+                return item
+    raise Http404
+
+
+def _discussion(
+    request: HttpRequest,
+    *,
+    round: Round,
+    item: Item,
+    topic: str,
+    people: QuerySet[User],
+    back: tuple[str, str],
+    here: str,
+) -> HttpResponse:
+    if "resolve" in request.POST:
+        number = request.POST["resolve"]
+        comment = visible(comments.on(topic), pk=int(number) if number.isdecimal() else 0)
+        try:
+            comments.resolve(comment=comment, by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        return redirect(here)
+    form = CommentForm(request.POST or None, people=people)
+    if request.method == "POST" and form.is_valid():
+        try:
+            comments.say(
+                topic=topic,
+                text=form.cleaned_data["text"],
+                mentioned=form.cleaned_data["mentioned"],
+                by=request.user,
+                url=here,
+                about=item.title,
+                country=round.country,
+            )
+        except ValidationError as error:
+            form.add_error("text", error)
+        else:
+            return redirect(here)
+    context = {
+        "round": round,
+        "item": item,
+        "form": form,
+        "comments": comments.on(topic),
+        "back_url": back[0],
+        "back_name": back[1],
+    }
+    return render(request, "diagnostics/discussion.html", context)

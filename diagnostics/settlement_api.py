@@ -1,0 +1,251 @@
+"""The API of a round's life, settlement, objections and record: the same rules as the pages."""
+
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response as ApiResponse
+from rest_framework.views import APIView
+
+from accounts.doors import require, visible
+from accounts.sessions import proved_lately
+from diagnostics import actions, history, lives, queries, settlement
+from diagnostics.actions.responses import Content, EvidenceRow
+from diagnostics.api import EvidenceSerializer
+from diagnostics.forms import DecisionForm, HistoryForm
+from diagnostics.models import Item, Objection, Response, Round, Sheet
+from diagnostics.models.rounds import Panel
+from diagnostics.scoring.instrument import Status
+from diagnostics.views import STEPS
+
+
+class RoundStepSerializer(serializers.Serializer):
+    reason = serializers.CharField(max_length=2000, allow_blank=True, default="")
+
+
+class RoundStateSerializer(serializers.Serializer):
+    """Where the round is, and the steps its state allows."""
+
+    state = serializers.CharField()
+    steps = serializers.ListField(child=serializers.CharField())
+
+
+class ItemDecisionSerializer(serializers.Serializer):
+    """A decision as it is sent: `revision` is the one the sender last saw."""
+
+    decision = serializers.ChoiceField(
+        [DecisionForm.SETTLE, DecisionForm.WAIVE, DecisionForm.TAKE_BACK, DecisionForm.REOPEN]
+    )
+    revision = serializers.IntegerField(min_value=0)
+    reason = serializers.CharField(max_length=2000)
+    status = serializers.ChoiceField([str(one) for one in Status], default=str(Status.ANSWERED))
+    answers = serializers.ListField(
+        child=serializers.CharField(max_length=7, allow_blank=True), max_length=6, default=list
+    )
+    evidence = EvidenceSerializer(many=True, default=list, max_length=20)
+
+
+class ToSettleSerializer(serializers.Serializer):
+    """One item of the agreed sheet; `why` says why it is contested."""
+
+    item = serializers.CharField()
+    title = serializers.CharField()
+    revision = serializers.IntegerField()
+    status = serializers.CharField()
+    answers = serializers.ListField(child=serializers.CharField(allow_blank=True))
+    level = serializers.IntegerField(allow_null=True)
+    panel_levels = serializers.DictField(child=serializers.IntegerField())
+    why = serializers.ListField(child=serializers.CharField())
+    decision = serializers.CharField(allow_null=True)
+    reason = serializers.CharField(allow_null=True)
+    pending = serializers.BooleanField()
+
+
+class ObjectionSerializer(serializers.ModelSerializer):
+    """An objection with its answer; persons are never named."""
+
+    item = serializers.CharField(source="item.code", read_only=True)
+    organisation_name = serializers.CharField(source="organisation.name", read_only=True)
+
+    class Meta:
+        model = Objection
+        fields = [
+            "id", "item", "organisation", "organisation_name", "about", "text", "link", "page",
+            "quote", "at", "state", "answer",
+        ]  # fmt: skip
+        read_only_fields = ["at", "state", "answer"]
+
+
+class AnswerSerializer(serializers.Serializer):
+    accepted = serializers.BooleanField()
+    reason = serializers.CharField(max_length=2000)
+
+
+class EntrySerializer(serializers.Serializer):
+    """One row of the record, in words."""
+
+    at = serializers.DateTimeField()
+    kind = serializers.CharField()
+    who = serializers.CharField()
+    sheet = serializers.CharField(allow_blank=True)
+    item = serializers.CharField(allow_blank=True)
+    what = serializers.CharField()
+
+
+class StepView(APIView):
+    """Take a step of the round's life."""
+
+    @extend_schema(request=RoundStepSerializer, responses=RoundStateSerializer)
+    def post(self, request: Request, pk: int, step: str) -> ApiResponse:
+        round = visible(queries.rounds_visible_to(request.user), pk=pk)
+        if step not in STEPS:
+            raise Http404
+        _require_coordinator(request, round)
+        proof = not lives.ROUND[step].asks_proof or proved_lately(request)
+        require(proof, _("Your sign-in is long ago; sign in again, then close the round."))
+        sent = RoundStepSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        reason = sent.validated_data if lives.ROUND[step].asks_reason else {}
+        STEPS[step](round=round, by=request.user, **reason)
+        round.refresh_from_db()
+        steps = [one.code for one in lives.possible(round, lives.ROUND)]
+        return ApiResponse({"state": round.state, "steps": steps})
+
+
+class SettlementView(APIView):
+    """What is agreed, item by item, contested items first."""
+
+    @extend_schema(responses=ToSettleSerializer(many=True))
+    def get(self, request: Request, pk: int) -> ApiResponse:
+        round, agreed = _settling(request, pk)
+        return ApiResponse([_as_data(one) for one in settlement.board(round, agreed).items])
+
+
+class DecisionView(APIView):
+    """Decide about one item. 409 with what is stored when somebody else decided since."""
+
+    @extend_schema(
+        request=ItemDecisionSerializer, responses={200: ToSettleSerializer, 409: ToSettleSerializer}
+    )
+    def put(self, request: Request, pk: int, item: str) -> ApiResponse:
+        round, agreed = _settling(request, pk)
+        _require_coordinator(request, round)
+        sent = ItemDecisionSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        answered = status.HTTP_200_OK
+        try:
+            _decide(request, round, item, sent.validated_data)
+        except actions.Conflict:
+            answered = status.HTTP_409_CONFLICT
+        except Response.DoesNotExist:
+            raise Http404 from None
+        _before, shown, _after = settlement.board(round, agreed).around(item)
+        return ApiResponse(_as_data(shown), status=answered)
+
+
+class ObjectionsView(APIView):
+    """The objections to an item; posting files one."""
+
+    @extend_schema(responses=ObjectionSerializer(many=True))
+    def get(self, request: Request, pk: int, item: str) -> ApiResponse:
+        round, _agreed = _settling(request, pk)
+        filed = round.objections.filter(item__code=item).select_related("item", "organisation")
+        return ApiResponse(ObjectionSerializer(filed, many=True).data)
+
+    @extend_schema(request=ObjectionSerializer, responses={201: ObjectionSerializer})
+    def post(self, request: Request, pk: int, item: str) -> ApiResponse:
+        round, _agreed = _settling(request, pk)
+        mine = queries.organisations_objecting(request.user, round)
+        require(mine.exists(), _("Only donors and ministries object."))
+        sent = ObjectionSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        given = sent.validated_data
+        own = mine.filter(pk=given["organisation"].pk)
+        require(own.exists(), _("Only for your own organisation do you file objections."))
+        evidence = EvidenceRow(*(given.get(name, "") for name in ("link", "page", "quote")))
+        try:
+            filed = actions.file_objection(
+                round=round,
+                item=item,
+                organisation=given["organisation"],
+                about=given["about"],
+                text=given["text"],
+                evidence=evidence,
+                by=request.user,
+            )
+        except Item.DoesNotExist:
+            raise Http404 from None
+        return ApiResponse(ObjectionSerializer(filed).data, status=status.HTTP_201_CREATED)
+
+
+class ObjectionAnswerView(APIView):
+    """Accept or refuse an objection to what is agreed."""
+
+    @extend_schema(request=AnswerSerializer, responses=ObjectionSerializer)
+    def post(self, request: Request, pk: int) -> ApiResponse:
+        about = Objection.About.ANSWER
+        filed = visible(queries.objections_visible_to(request.user), pk=pk, about=about)
+        _require_coordinator(request, filed.round)
+        sent = AnswerSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        done = actions.answer_objection(objection=filed, by=request.user, **sent.validated_data)
+        return ApiResponse(ObjectionSerializer(done).data)
+
+
+class HistoryView(APIView):
+    """The newest entries of the round's record; `before` (a time) leads to older ones."""
+
+    @extend_schema(responses=EntrySerializer(many=True))
+    def get(self, request: Request, pk: int) -> ApiResponse:
+        round = visible(queries.rounds_visible_to(request.user), pk=pk)
+        _require_coordinator(request, round)
+        form = HistoryForm(request.query_params, round=round)
+        entries = history.page(round, form.asked()) if form.is_valid() else []
+        return ApiResponse(EntrySerializer(entries, many=True).data)
+
+
+def _settling(request: Request, pk: int) -> tuple[Round, Sheet]:
+    round = visible(queries.settling_visible_to(request.user), pk=pk)
+    return round, round.sheets.get(panel=Panel.AGREED)
+
+
+def _require_coordinator(request: Request, round: Round) -> None:
+    require(queries.runs(request.user, round.pk), _("Only a coordinator of the country does this."))
+
+
+def _decide(request: Request, round: Round, item: str, sent: dict[str, Any]) -> None:
+    common = {name: sent[name] for name in ("reason", "revision")}
+    common |= {"round": round, "item": item, "by": request.user}
+    match sent["decision"]:
+        case DecisionForm.WAIVE:
+            actions.waive_item(**common)
+        case DecisionForm.TAKE_BACK:
+            actions.take_back_item(**common)
+        case DecisionForm.REOPEN:
+            actions.reopen_item(**common)
+        case _:
+            rows = [EvidenceRow(**row) for row in sent["evidence"]]
+            blank = [""] * (round.instrument_version.instrument.levels - 1)
+            answers = sent["answers"] or blank
+            content = Content(answers, [], status=sent["status"], evidence=rows)
+            actions.settle_item(content=content, **common)
+
+
+def _as_data(one: settlement.ToSettle) -> dict[str, Any]:
+    """What ToSettleSerializer describes."""
+    return {
+        "item": one.item.code,
+        "title": one.item.title,
+        "revision": one.response.revision,
+        "status": one.response.status,
+        "answers": one.response.answers,
+        "level": one.level,
+        "panel_levels": one.panels,
+        "why": list(one.why),
+        "decision": one.decision.kind if one.decision else None,
+        "reason": one.decision.reason if one.decision else None,
+        "pending": one.pending,
+    }
