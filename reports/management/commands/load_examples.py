@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.refusals import Refused
 from diagnostics.authoring.reading import InstrumentFault
+from indicators.shipped_figures import load_figures
 from reports import examples_loading as loading
 
 
@@ -17,6 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         countries = loading.load_countries()
+        datasets = load_figures()
         try:
             instruments = loading.load_instruments()
         except (InstrumentFault, Refused) as refusal:
@@ -24,7 +26,8 @@ class Command(BaseCommand):
         rounds = loading.load_rounds()
         loading.load_employment()
         self.stdout.write(
-            f"Loaded: {instruments} instruments, {countries} countries, {rounds} example rounds."
+            f"Loaded: {instruments} instruments, {countries} countries, {datasets} datasets, "
+            f"{rounds} example rounds."
         )
         if settings.PRODUCTION:
             self.stdout.write("Example people are not made in production.")
