@@ -12,6 +12,7 @@ from accounts.models import Membership, User
 from activity.models import Event, Job
 from clusters.models import ClusterMembership
 from diagnostics.models import InstrumentVersion, ResponseChange, Round, Scoring, Sheet
+from indicators.shipped_figures import load_figures
 from reports import examples_loading as loading
 from reports.models import ReportVersion
 
@@ -26,8 +27,10 @@ def loaded(django_db_setup, django_db_blocker):
     """The examples, loaded once for the file."""
     with django_db_blocker.unblock(), transaction.atomic():
         loading.load_countries()
+        load_figures()
         loading.load_instruments()
         loading.load_rounds()
+        loading.load_employment()
         loading.load_people("correct horse battery staple")
         yield
         transaction.set_rollback(True)
