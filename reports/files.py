@@ -3,11 +3,12 @@
 import json
 
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 from activity.charts import Chart
 from activity.tables import as_csv
-from reports import charts
-from reports.models import ReportVersion
+from reports import charts, renditions
+from reports.models import PaperChoices, ReportVersion
 from reports.reading import Reading
 
 
@@ -24,12 +25,20 @@ def data(report: ReportVersion) -> str:
     return json.dumps(body, ensure_ascii=False, indent=1)
 
 
-def files_of(report: ReportVersion) -> dict[str, str]:
-    """Every file of the report by its name: report.html, snapshot.json, charts/*.csv."""
+def files_of(report: ReportVersion) -> dict[str, bytes]:
+    """Every file of the report by its name, rendered now.
+
+    report.html, snapshot.json, charts/*.csv, and minister.pdf, full.docx and the like, in the
+    language that is active.
+    """
     context = {"report": report, "reading": Reading(report)}
-    tables = {
-        f"charts/{key}.csv": chart_table(report, chart)
-        for key, chart in charts.of_report(report.snapshot["result"]).items()
-    }
     page = render_to_string("reports/report.html", context)
-    return {"report.html": page, "snapshot.json": data(report), **tables}
+    texts = {"report.html": page, "snapshot.json": data(report)}
+    for key, chart in charts.of_report(report.snapshot["result"]).items():
+        texts[f"charts/{key}.csv"] = chart_table(report, chart)
+    choices = PaperChoices.of(report.round.country_id)
+    documents = {
+        f"{wanted.audience}.{wanted.form}": renditions.render(wanted, choices)
+        for wanted in renditions.offered(report, get_language() or "en")
+    }
+    return {name: text.encode() for name, text in texts.items()} | documents

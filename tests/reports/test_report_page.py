@@ -142,7 +142,7 @@ def test_its_queries_do_not_grow_with_its_items(
     assert counts[0] == counts[1]
 
 
-def test_the_command_writes_the_page_the_data_and_every_table(report_on, tmp_path):
+def test_the_command_writes_every_form(report_on, tmp_path):
     report = report_on(MIXED)
     call_command("render_report", str(report.round_id), out=tmp_path)
     names = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
@@ -152,6 +152,9 @@ def test_the_command_writes_the_page_the_data_and_every_table(report_on, tmp_pat
         *(f"charts/{chart}-{theme}.csv" for chart in ("coverage", "rescoring", "items")
           for theme in ("money", "advice")),
         "charts/profile.csv",
+        *(f"{audience}.{form}" for audience in ("minister", "full", "donor")
+          for form in ("pdf", "docx")),
+        "full.xlsx",
     }  # fmt: skip
     assert json.loads((tmp_path / "snapshot.json").read_text())["sha256"] == report.sha256
     assert "Money: stage 2" in words((tmp_path / "report.html").read_text())

@@ -1,4 +1,4 @@
-"""Write the files of a round's newest report: the page, its data, and each chart's table."""
+"""Write the files of a round's newest report: page, data, tables, PDF, Word and Excel."""
 
 from pathlib import Path
 from typing import Any
@@ -23,5 +23,5 @@ class Command(BaseCommand):
         for name, content in files_of(report).items():
             path = options["out"] / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8")
+            path.write_bytes(content)
             self.stdout.write(str(path))

@@ -1,0 +1,114 @@
+"""One report, every form: page, PDF, Word, Excel and JSON give the same figures and findings."""
+
+import io
+import json
+import re
+from html import unescape
+
+import pytest
+from docx import Document as open_file
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from reports.files import files_of
+from reports.models import ReportVersion
+from reports.reading import Reading
+from reports.rendering.composing import Choices, compose
+from reports.rendering.document import Audience, Table
+from reports.rendering.paper import words as cell_words
+from tests.reports.conftest import MIXED
+
+pytestmark = pytest.mark.django_db
+
+
+def plain(text: str) -> str:
+    """Letters and digits only: forms break lines and set spaces in their own ways."""
+    return re.sub(r"\s+", "", text)
+
+
+def of_word(content: bytes) -> str:
+    return "".join(open_file(io.BytesIO(content)).element.body.itertext())
+
+
+def of_pdf(content: bytes) -> str:
+    """The text of the pages without what runs above and below each."""
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
+    return "".join(pages)
+
+
+def of_page(content: bytes) -> str:
+    return unescape(re.sub(r"<[^>]+>", " ", content.decode()))
+
+
+@pytest.fixture
+def report(report_on) -> ReportVersion:
+    return report_on(MIXED, provenance="fictional", label="practice; invented answers")
+
+
+@pytest.fixture
+def files(report) -> dict[str, bytes]:
+    return files_of(report)
+
+
+def test_every_form_tells_the_same_findings(report, files):
+    reading = Reading(report)
+    texts = {
+        "page": plain(of_page(files["report.html"])),
+        **{name: plain(of_pdf(files[name])) for name in ("full.pdf", "minister.pdf")},
+        **{name: plain(of_word(files[name])) for name in ("full.docx", "minister.docx")},
+    }
+    for name, text in texts.items():
+        for theme in reading.themes:
+            finding = theme.sentence.removeprefix(f"{theme.title}: ")
+            assert plain(finding) in text, (name, finding)
+        assert plain(reading.profile_chart.title) in text, name
+        assert report.snapshot["round"]["label"].replace(" ", "") in text, name
+
+
+def test_every_form_gives_the_same_figures_of_a_theme(report, files):
+    book = load_workbook(io.BytesIO(files["full.xlsx"]))
+    head, *rows = list(book["Themes"].values)[3:]
+    texts = [
+        plain(of_page(files["report.html"])),
+        plain(of_pdf(files["full.pdf"])),
+        plain(of_word(files["full.docx"])),
+    ]
+    themes = json.loads(files["snapshot.json"])["snapshot"]["result"]["themes"]
+    for row, theme in zip(rows, themes, strict=True):
+        told = dict(zip(head, row, strict=True))
+        assert (told["Stage"], told["Needed"]) == (theme["stage"], theme["needs"])
+        # A workbook keeps 16 digits of a number.
+        assert told["Position"] == pytest.approx(theme["position"], abs=1e-9)
+        assert told["Mean level"] == pytest.approx(theme["mean_level"], abs=1e-9)
+        for text in texts:
+            assert f"{told['Position']:.2f}" in text
+            assert f"{told['Mean level']:.1f}" in text
+            assert plain(told["Needed"]) in text
+
+
+def test_word_and_pdf_hold_every_cell_of_every_table(report, files):
+    for audience in Audience:
+        document = compose(report, audience, "en", Choices())
+        texts = [
+            plain(of_pdf(files[f"{audience}.pdf"])),
+            plain(of_word(files[f"{audience}.docx"])),
+        ]
+        for table in document.blocks():
+            if not isinstance(table, Table):
+                continue
+            for cell in (cell for row in table.rows for cell in row):
+                for text in texts:
+                    assert plain(cell_words(cell)) in text, (audience, table.caption, cell)
+
+
+def test_excel_holds_the_numbers_of_the_charts(report, files):
+    book = load_workbook(io.BytesIO(files["full.xlsx"]))
+    for kind, name in (("coverage", "Coverage"), ("rescoring", "Re-scorings")):
+        held = [row[1:] for row in list(book[name].values)[4:]]
+        charts = Reading(report).all_charts
+        assert held == [
+            tuple(row)
+            for key, chart in charts.items()
+            if key.startswith(kind)
+            for row in chart.rows
+        ]
