@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -22,6 +23,10 @@ from countries.models import Country
 from tests.factories import people
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# No test depends on how fast the machine is.
+hypothesis.settings.register_profile("stages", deadline=None)
+hypothesis.settings.load_profile("stages")
 
 # Playwright runs an event loop in this thread; Django's check is about async views, which we have
 # none of.

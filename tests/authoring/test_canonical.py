@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnostics.authoring.canonical import canonical_json, from_data, scoring_sha256, to_data
@@ -91,13 +91,11 @@ instruments = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(instruments)
 def test_round_trip(instrument: Instrument) -> None:
     assert from_data(to_data(instrument)) == instrument
 
 
-@settings(deadline=None)
 @given(instruments)
 def test_round_trip_through_json(instrument: Instrument) -> None:
     text = canonical_json(instrument)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from countries.content import reading
@@ -212,13 +212,11 @@ def survives(text: str) -> None:
         assert read(text) == examined.instrument
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_random_text(text: str) -> None:
     survives(text)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=list("abc:-#[]{}&*!|>'\"%@`,?~01 \n\t\\x.é\u2028\x85"), max_size=60))
 def test_random_yaml_signs(text: str) -> None:
     survives(text)
@@ -233,7 +231,6 @@ SNIPPETS = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_random_mutations(data: st.DataObject) -> None:
     text = TEXT
@@ -244,7 +241,6 @@ def test_random_mutations(data: st.DataObject) -> None:
     survives(text)
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_random_values(data: st.DataObject) -> None:
     """Whole values swapped for others, which stays YAML and so reaches the checks."""

@@ -157,9 +157,7 @@ def replayed(history: list[tuple[Values, bool, Import]]) -> Values:
     return values
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, number=st.integers(0, 10**9))
 def test_any_order_of_imports_and_undoings_gives_what_replaying_gives(dataset, steps, number):
     one = DatasetFactory(code=f"replayed-{number}-{Dataset.objects.count()}")
@@ -219,9 +217,7 @@ def test_nothing_is_committed_or_undone_twice_or_without_a_reason(dataset):
     assert current(dataset) == {}
 
 
-@settings(
-    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     value=st.one_of(st.none(), st.floats(allow_nan=False, allow_infinity=False)),
     note=st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=20),

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from . import made, plain
@@ -19,7 +19,6 @@ def same(found: list, expected: list) -> None:
         assert x is None or x == pytest.approx(y, rel=1e-9, abs=1e-9)
 
 
-@settings(deadline=None)
 @given(
     TABLES,
     st.sampled_from(["mean", "median"]),
@@ -64,7 +63,6 @@ def test_the_whole_chain_against_plain_python(
     assert made.ranks(index) == plain.rank(expected)
 
 
-@settings(deadline=None)
 @given(TABLES, st.floats(0.001, 1000), st.floats(-1000, 1000))
 def test_min_max_does_not_depend_on_the_unit_of_measurement(rows: list, by: float, to: float):
     moved = [tuple(None if x is None else x * by + to for x in row) for row in rows]
@@ -76,7 +74,6 @@ def test_min_max_does_not_depend_on_the_unit_of_measurement(rows: list, by: floa
             assert x is None or x == pytest.approx(y, abs=1e-6)
 
 
-@settings(deadline=None)
 @given(TABLES, st.randoms(use_true_random=False))
 def test_the_order_of_units_does_not_matter(rows: list, random) -> None:
     order = list(range(len(rows)))
@@ -87,7 +84,6 @@ def test_the_order_of_units_does_not_matter(rows: list, random) -> None:
     same(made.scores(second), [made.scores(first)[at] for at in order])
 
 
-@settings(deadline=None)
 @given(TABLES, st.integers(0, 2), st.data())
 def test_a_better_value_never_lowers_a_score_between_fixed_posts(rows: list, at: int, data) -> None:
     indicators = [{"code": c, "goalposts": [-500, 500]} for c in "abc"]
@@ -102,7 +98,6 @@ def test_a_better_value_never_lowers_a_score_between_fixed_posts(rows: list, at:
     assert made.scores(after)[unit] >= made.scores(before)[unit] - 1e-12
 
 
-@settings(deadline=None)
 @given(TABLES, st.floats(0.01, 100))
 def test_the_scale_of_the_weights_does_not_matter(rows: list, by: float) -> None:
     both = [

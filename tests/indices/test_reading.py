@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.indices.figures import FiguresFault, read_csv
@@ -90,7 +90,6 @@ def test_short_forms() -> None:
     assert (short.normalise.method, short.treat) == ("z_score", None)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60), st.integers(0, len(SOUND)))
 def test_no_text_crashes_it(text: str, at: int) -> None:
     with suppress(SpecificationFault):

@@ -54,7 +54,7 @@ def text_of(rows, delimiter, end):
     return buffer.getvalue()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     tables,
     styles,
@@ -79,7 +79,7 @@ def test_a_table_in_any_writing_reads_back_to_the_same_values(
     assert triples(result) == expected
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(tables, st.sampled_from(["long", "wide"]), st.booleans(), st.integers(0, 5))
 def test_a_workbook_reads_back_to_the_same_values(table, shape, as_text, above):
     rows = rows_of({**table, ("Japan", 2005): DECISIVE}, (".", ""), shape)
@@ -102,7 +102,7 @@ def _number(cell):
         return cell or None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(
@@ -127,7 +127,7 @@ def test_every_conflict_is_found_with_its_rows_and_nothing_else(rows):
     assert result.count == result.observations.height
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(tables, st.data(), st.sampled_from(["long", "wide"]))
 def test_a_wrong_cell_is_named_by_the_row_and_column_where_it_stands(table, data, shape):
     rows = rows_of({**table, ("Japan", 2005): DECISIVE}, (".", ""), shape)
@@ -144,7 +144,7 @@ def test_a_wrong_cell_is_named_by_the_row_and_column_where_it_stands(table, data
     assert codes(in_book) == [(row + 1, "ABCDEFGH"[column], "value_not_number")]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=200) | st.lists(st.lists(st.text(max_size=8))).map(
     lambda rows: text_of([["Country", "2010", "2011"], *rows], ",", "\n")))  # fmt: skip
 def test_any_text_is_read_or_refused_never_a_crash(text):

@@ -130,7 +130,7 @@ def alpha(units, top):
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(whole_rounds())
 def test_a_round_is_scored_as_the_method_words_it(case):
     instrument, rows = case
