@@ -35,6 +35,7 @@ def main() -> int:
         "clusters": clusters,
         "first-load": first_load,
         "load": load,
+        "reports": reports,
         "memory": memory,
     }
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
@@ -152,6 +153,22 @@ def load() -> tuple[list[Table], list[str]]:
     from tests.bench import saves
 
     return saves.run()
+
+
+def reports() -> tuple[list[Table], list[str]]:
+    from tests.bench import files
+
+    made = files.memory(subject(16))
+    tables = [
+        Table("A report's files from the snapshot, against the bare libraries", files.HEAD,
+              files.run(subject(16))),
+        Table("Full PDFs a minute, by processes", ("processes", "a minute", "times one"),
+              files.workers(subject(16))),
+        Table("Resident memory of a process that makes PDFs",
+              ("PDFs", "MB after a tenth", "MB after all", "ratio"), [made]),
+    ]  # fmt: skip
+    faults = [f"Memory grew by {made[3]:.2f} over {made[0]} reports."] if made[3] > 1.1 else []
+    return tables, faults
 
 
 def memory() -> tuple[list[Table], list[str]]:
