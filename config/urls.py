@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 from activity.api import JobView, NotificationsView
 from config.health import healthz, system
 from diagnostics.api import ResponseView, SheetFilesView, SheetView
+from diagnostics.library_views import LibraryView
 from diagnostics.settlement_api import (
     DecisionView,
     HistoryView,
@@ -34,6 +35,7 @@ api = [
     ),
     path("objections/<int:pk>/answer/", ObjectionAnswerView.as_view(), name="objection_answer"),
     path("rounds/<int:pk>/history/", HistoryView.as_view(), name="history"),
+    path("library/", LibraryView.as_view(), name="library"),
     path("reports/", ReportsView.as_view(), name="reports"),
     path("reports/<int:pk>/result/", ReportResultView.as_view(), name="report_result"),
     path("rounds/<int:pk>/result/", RoundResultView.as_view(), name="round_result"),

@@ -3,6 +3,7 @@ from django.urls import path
 from diagnostics import assignment_views as assigning
 from diagnostics import discussing, views
 from diagnostics import history_views as recorded
+from diagnostics import library_views as library
 from diagnostics import objection_views as objecting
 from diagnostics import settlement_views as settling
 
@@ -17,6 +18,8 @@ urlpatterns = [
         views.rubric_soundness,
         name="soundness",
     ),
+    path("library/", library.library, name="library"),
+    path("library/<slug:code>/", library.experience, name="experience"),
     path("rounds/new/", views.round_new, name="round_new"),
     path("rounds/<int:pk>/steps/<slug:step>/", views.round_step, name="round_step"),
     path("rounds/<int:pk>/settlement/", settling.board, name="settlement"),

@@ -15,10 +15,11 @@ from clusters.actions import add_employment_table
 from clusters.models import Cluster, ClusterMembership
 from countries.actions import load_areas, load_country, load_documents, load_industries
 from countries.content.tree import read_tree
-from countries.models import Country
+from countries.models import Country, Document
 from countries.shipped import industries, shipped
 from diagnostics import actions
 from diagnostics.actions.responses import Content, EvidenceRow
+from diagnostics.authoring.experience import Known, read_library
 from diagnostics.authoring.reading import read_instrument
 from diagnostics.models import InstrumentVersion, Round, Sheet
 from diagnostics.scoring.instrument import Status
@@ -27,6 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ROOT / "countries" / "documents.yaml"
 COUNTRIES = ROOT / "countries" / "profiles"
 INSTRUMENTS = ROOT / "diagnostics" / "instruments"
+LIBRARY = ROOT / "diagnostics" / "library"
 EXAMPLES = ROOT / "reports" / "examples"
 
 
@@ -48,6 +50,15 @@ def load_instruments() -> int:
     for instrument in sorted(read, key=lambda one: one.edition_of is not None):
         actions.load_instrument(instrument=instrument, by=None)
     return len(read)
+
+
+def load_library() -> int:
+    """Every file of the library of experience; returns how many entries. Needs the countries."""
+    known = Known(
+        documents=set(Document.objects.values_list("code", flat=True)),
+        countries=set(Country.objects.values_list("code", flat=True)),
+    )
+    return actions.load_library(shelves=read_library(sorted(LIBRARY.glob("*.yaml")), known))
 
 
 def load_rounds() -> int:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activity.charts import Chart
+from diagnostics.experience import address
 from reports import charts, doubt
 from reports.models import ReportVersion
 
@@ -181,6 +182,11 @@ class ThemeReading:
             {**plan, "raised": self._named(plan["items"])}
             for plan in self.result.get("horizons") or []
         ]
+
+    @property
+    def library(self) -> str:
+        """The page of the library for this theme and stage: what others did from there."""
+        return address(self.result["code"], [self.result["stage"]] if self.stage else [])
 
     @property
     def cheapest(self) -> list[dict[str, str]]:

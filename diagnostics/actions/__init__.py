@@ -1,5 +1,6 @@
 from diagnostics.actions.assigning import assign, end_assignment
 from diagnostics.actions.instruments import draft_calibrated, load_instrument
+from diagnostics.actions.library import load_library
 from diagnostics.actions.objecting import answer_objection, file_objection
 from diagnostics.actions.responses import Conflict, save_response
 from diagnostics.actions.rounds import (
@@ -36,6 +37,7 @@ __all__ = [
     "end_collecting",
     "file_objection",
     "load_instrument",
+    "load_library",
     "open_round",
     "plan_round",
     "reopen_item",

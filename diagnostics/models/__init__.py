@@ -1,5 +1,6 @@
 from diagnostics.models.assignments import Assignment, Reminder
 from diagnostics.models.instruments import InstrumentVersion, Item
+from diagnostics.models.library import Experience
 from diagnostics.models.objections import Objection
 from diagnostics.models.responses import Evidence, Response, ResponseChange
 from diagnostics.models.results import Scoring
@@ -10,6 +11,7 @@ __all__ = [
     "Assignment",
     "Dissent",
     "Evidence",
+    "Experience",
     "InstrumentVersion",
     "Item",
     "Objection",

@@ -23,6 +23,7 @@ OFFICER, COORDINATOR = "officer.lao", "coordinator.lao"
 def load() -> None:
     loading.load_countries()
     loading.load_instruments()
+    loading.load_library()
     loading.load_rounds()
     loading.load_employment()
     loading.load_people(people.PASSWORD)
@@ -119,6 +120,8 @@ def places() -> Iterator[Place]:
         reverse("diagnostics:soundness", args=["sme-stages", "1.0"]) + "?of=fictional",
         "administrator",
     )
+    yield Place(reverse("diagnostics:library") + "?theme=finance&stage=2&q=credit")
+    yield Place(reverse("diagnostics:experience", args=["empretec"]))
     yield Place(reverse("home"), "administrator")
     yield Place(reverse("system"), "administrator")
     yield Place(

@@ -17,7 +17,7 @@ from clusters.models import Cluster, ClusterMembership, EmploymentTable
 from countries.models import Document
 from diagnostics import actions
 from diagnostics.actions.responses import EvidenceRow
-from diagnostics.models import Assignment, Evidence, Objection, Round, Sheet
+from diagnostics.models import Assignment, Evidence, Experience, Objection, Round, Sheet
 from indicators.models import CompositeIndex, Indicator
 from reports import renditions
 from reports.models import ReportVersion
@@ -132,6 +132,10 @@ def build() -> Scene:
         sheet=sheet, person=everybody["officer"], items=["money.item_1"], by=None
     )
     Document.objects.create(code="a-book", citation="A book.")
+    Experience.objects.create(
+        code="a-lesson", kind="lesson", title="A lesson", text="It worked.", themes=["finance"],
+        stages=[1], addressees=["government"], document_id="a-book", place="Page 1",
+    )  # fmt: skip
     cluster = Cluster.objects.create(country=country, name="Weavers")
     cluster.figures.create(measure="employment", value=12, unit="persons", source="A survey")
     ClusterMembership.objects.create(

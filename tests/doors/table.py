@@ -101,6 +101,9 @@ DOORS = [
         _version,
     ),
     Door("diagnostics:provenance", EVERYBODY, NEVER, _version),
+    Door("diagnostics:library", EVERYBODY, NEVER),
+    Door("diagnostics:experience", EVERYBODY, NEVER, lambda s: ["a-lesson"]),
+    Door("api:library", EVERYBODY, NEVER),
     Door(
         "diagnostics:round_new",
         "302 403 403 403 200 403 403 403",

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.refusals import Refused
-from diagnostics.authoring.reading import InstrumentFault
+from countries.content.faults import ContentFault
 from indicators.shipped_figures import load_figures
 from reports import examples_loading as loading
 
@@ -21,13 +21,14 @@ class Command(BaseCommand):
         datasets = load_figures()
         try:
             instruments = loading.load_instruments()
-        except (InstrumentFault, Refused) as refusal:
+            library = loading.load_library()
+        except (ContentFault, Refused) as refusal:
             raise CommandError(str(refusal)) from None
         rounds = loading.load_rounds()
         loading.load_employment()
         self.stdout.write(
             f"Loaded: {instruments} instruments, {countries} countries, {datasets} datasets, "
-            f"{rounds} example rounds."
+            f"{rounds} example rounds, {library} entries of the library."
         )
         if settings.PRODUCTION:
             self.stdout.write("Example people are not made in production.")

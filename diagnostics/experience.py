@@ -1,0 +1,94 @@
+"""Finding in the library of experience: words and filters that stand in the address."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from countries.models import Country, Document
+from diagnostics.models import Experience
+from diagnostics.models.library import Addressee, Pathway, Topic
+
+EVERY = [("", _("all"))]
+STAGES = [(str(stage), str(stage)) for stage in range(1, 6)]
+
+
+class SearchForm(forms.Form):
+    """What is looked for; every field may be left open, and what is unknown is told."""
+
+    q = forms.CharField(
+        label=_("Words"), max_length=100, required=False, widget=forms.TextInput({"type": "search"})
+    )
+    theme = forms.ChoiceField(label=_("Theme"), choices=EVERY + Topic.choices, required=False)
+    stage = forms.ChoiceField(label=_("Stage"), choices=EVERY + STAGES, required=False)
+    addressee = forms.ChoiceField(
+        label=_("For whom to act"), choices=EVERY + Addressee.choices, required=False
+    )
+    country = forms.ModelChoiceField(
+        Country.objects.none(), label=_("Country"), required=False, empty_label=_("all")
+    )
+    pathway = forms.ChoiceField(label=_("Pathway"), choices=EVERY + Pathway.choices, required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=EVERY + Experience.Kind.choices, required=False
+    )
+    document = forms.ModelChoiceField(
+        Document.objects.none(), label=_("Document"), required=False, empty_label=_("all")
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        told = Experience.objects.all()
+        self.fields["country"].queryset = Country.objects.filter(pk__in=told.values("countries"))
+        self.fields["document"].queryset = Document.objects.filter(pk__in=told.values("document"))
+        self.fields["document"].label_from_instance = lambda document: document.pk
+
+    def found(self) -> QuerySet[Experience]:
+        """The entries that fit, all of them while nothing is asked; none for a false question."""
+        entries = Experience.objects.select_related("document").prefetch_related("countries")
+        if not self.is_valid():
+            return entries.none()
+        asked = self.cleaned_data
+        filters = {
+            "themes__contains": asked["theme"] and [asked["theme"]],
+            "stages__contains": asked["stage"] and [int(asked["stage"])],
+            "addressees__contains": asked["addressee"] and [asked["addressee"]],
+            "countries": asked["country"],
+            "pathway": asked["pathway"],
+            "kind": asked["kind"],
+            "document": asked["document"],
+        }
+        entries = entries.filter(**{name: value for name, value in filters.items() if value})
+        return entries if not asked["q"] else _with_words(entries, asked["q"])
+
+
+def address(theme: str, stages: Sequence[int] = ()) -> str:
+    """The page of the library for a theme of an instrument and, where there is one, its stage.
+
+    A theme that the library does not have is one of clusters.
+    """
+    topic = theme if theme in Topic.values else Topic.CLUSTERS.value
+    asked = {"theme": topic, **({"stage": stages[0]} if len(stages) == 1 else {})}
+    return f"{reverse('diagnostics:library')}?{urlencode(asked)}"
+
+
+def illustrating(theme: str, stage: int | None) -> QuerySet[Experience]:
+    """The entries worth reading beside a measure of this theme, for a country at this stage."""
+    topic = theme if theme in Topic.values else Topic.CLUSTERS.value
+    entries = Experience.objects.filter(themes__contains=[topic])
+    if stage is not None and topic == theme:
+        entries = entries.filter(stages__contains=[stage])
+    return entries
+
+
+def _with_words(entries: QuerySet[Experience], words: str) -> QuerySet[Experience]:
+    text = SearchVector("title", "text", "outcome", "place", config="english")
+    asked = SearchQuery(words, search_type="websearch", config="english")
+    named = Country.objects.filter(name__icontains=words.strip())
+    by_words = entries.annotate(words=text).filter(words=asked)
+    hits = {*by_words.values_list("pk", flat=True)}
+    hits |= {*entries.filter(countries__in=named).values_list("pk", flat=True)}
+    return entries.filter(pk__in=hits)

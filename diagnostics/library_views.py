@@ -1,0 +1,65 @@
+"""The pages of the library of experience, open to all, and its API."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.doors import visible
+from diagnostics.experience import SearchForm
+from diagnostics.models import Experience
+
+
+@login_not_required
+@require_safe
+def library(request: HttpRequest) -> HttpResponse:
+    """What is found for the words and filters in the address."""
+    form = SearchForm(request.GET)
+    context = {"form": form, "entries": list(form.found()), "all": Experience.objects.count()}
+    return render(request, "diagnostics/library.html", context)
+
+
+@login_not_required
+@require_safe
+def experience(request: HttpRequest, code: str) -> HttpResponse:
+    """One entry with its place in the document."""
+    entries = Experience.objects.select_related("document").prefetch_related("countries")
+    return render(request, "diagnostics/experience.html", {"entry": visible(entries, code=code)})
+
+
+class ExperienceSerializer(serializers.ModelSerializer):
+    countries = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
+    citation = serializers.CharField(source="document.citation")
+
+    class Meta:
+        model = Experience
+        fields = [
+            "code", "kind", "title", "text", "outcome", "countries", "themes", "stages",
+            "addressees", "pathway", "document", "place", "citation",
+        ]  # fmt: skip
+
+
+class LibraryView(APIView):
+    """The library of experience; the same words and filters as on its page."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter(name, OpenApiTypes.STR) for name in SearchForm.declared_fields
+        ],
+        responses=ExperienceSerializer(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        form = SearchForm(request.query_params)
+        found = form.found()
+        if form.errors:
+            raise serializers.ValidationError(form.errors)
+        return Response(ExperienceSerializer(found, many=True).data)
