@@ -63,8 +63,8 @@ class YearMap:
 
     @property
     def candidates(self) -> list[Cell]:
-        """Cells with a star, most stars first."""
-        starred = [cell for cell in self.cells if cell.stars]
+        """Cells with a star and more than the country's share, most stars first."""
+        starred = [cell for cell in self.cells if cell.stars and (cell.lq or 0) > 1]
         return sorted(starred, key=lambda cell: (-cell.stars, -(cell.lq or 0)))
 
     @property

@@ -6,6 +6,7 @@ newest committed import that has one; `CurrentValue` holds it, so that readers n
 
 from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +26,9 @@ class Dataset(models.Model):
     title = models.CharField(_("title"), max_length=200)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     licence = models.CharField(_("licence"), max_length=200, blank=True)
-    address = models.URLField(_("address"), max_length=500, blank=True)
+    address = models.CharField(
+        _("address"), max_length=500, blank=True, validators=[URLValidator(["http", "https"])]
+    )
     note = models.TextField(
         _("note"), blank=True, help_text=_("Shown wherever a value of the dataset is shown.")
     )

@@ -20,6 +20,8 @@ def save_dataset(*, dataset: Dataset, by: User | None, **said: Any) -> Dataset:
         setattr(dataset, name, value)
     dataset.full_clean()
     dataset.save()
-    kind = "dataset.made" if is_new else "dataset.described"
-    events.record(kind, by=by, topic=dataset.topic, dataset=dataset.title)
+    if is_new:
+        events.record("dataset.made", by=by, topic=dataset.topic, dataset=dataset.title)
+    else:
+        events.record("dataset.described", by=by, topic=dataset.topic, dataset=dataset.title)
     return dataset
