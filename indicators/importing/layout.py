@@ -86,6 +86,19 @@ class Layout:
         """The layout of the table of that name, if it is known."""
         return next((sheet for sheet in self.sheets if sheet.sheet == name), None)
 
+    def about(self, indicator: str) -> Layout:
+        """The layout with this indicator for every table that says nowhere which it is about."""
+        named = {INDICATOR_CODE, INDICATOR_NAME}
+        return replace(
+            self,
+            sheets=tuple(
+                sheet
+                if named & {*sheet.columns, *sheet.headings, *sheet.fixed}
+                else replace(sheet, fixed={**sheet.fixed, INDICATOR_CODE: indicator})
+                for sheet in self.sheets
+            ),
+        )
+
     def to_json(self) -> str:
         """The layout as JSON text; `from_json` reads it back."""
         return json.dumps(self.to_data(), ensure_ascii=False)

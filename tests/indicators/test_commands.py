@@ -152,3 +152,16 @@ def test_the_export_as_csv_has_numbers_in_full_and_no_formulas(load):
     ]  # fmt: skip
     assert lines[-1] == "VNM,'=EXP,2011,1e-07,,"
     assert Path(Import.objects.get().file.content.path).read_text().startswith("Country Code")
+
+
+def test_a_table_that_names_no_indicator_is_about_the_one_given(load):
+    bare = "Country,2010,2011\nLaos,1,2\n"
+    refused, code = load(bare, dataset="bare")
+    assert (refused["errors"][0]["code"], code) == ("indicator_blank", 1)
+    counts, code = load(bare, "--indicator", "X.1", dataset="bare")
+    assert (counts["new"], code) == (2, 0)
+    # Where the table says it, the table is right.
+    load(TIDY, "--indicator", "X.1", dataset="said")
+    assert not CurrentValue.objects.filter(
+        indicator__dataset__code="said", indicator__code="X.1"
+    ).exists()

@@ -31,6 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="check and count, write nothing")
         parser.add_argument("--json", action="store_true", help="print counts and errors as JSON")
         parser.add_argument("--vintage", default="", help="as the publisher names it")
+        parser.add_argument("--indicator", help="code, for tables that do not name theirs")
         parser.add_argument(
             "--complete", action="store_true", help="what the file lacks is taken out"
         )
@@ -54,7 +55,10 @@ class Command(BaseCommand):
                 f"{dataset.code!r} is no code of a dataset: letters, digits, dot, dash, underscore."
             ) from None
         try:
-            found = examine(path, dataset, Correction(), is_complete=options["complete"])
+            correction = Correction()
+            if options["indicator"]:
+                correction = Correction(importing.read(path).layout.about(options["indicator"]))
+            found = examine(path, dataset, correction, is_complete=options["complete"])
         except importing.Refused as refusal:
             self._say({"new": 0, "changed": 0, "same": 0, "rejected": 0, "gone": 0},
                       [refused(refusal)], json_wanted=options["json"])  # fmt: skip
