@@ -7,7 +7,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Invitation, Organisation, User
+from accounts.models import Invitation, Organisation, Token, User
 from accounts.queries import countries_allowing, grantable_roles, roles_grantable_somewhere
 from accounts.roles import COUNTRY_ROLES, Permission
 from countries.models import Country
@@ -93,3 +93,9 @@ class LeaverForm(forms.Form):
         if not self.by.check_password(self.cleaned_data["password"]):
             raise forms.ValidationError(_("This is not your password."))
         return self.cleaned_data["password"]
+
+
+class TokenForm(forms.ModelForm):
+    class Meta:
+        model = Token
+        fields = ["name"]

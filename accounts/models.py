@@ -135,3 +135,22 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email}, {self.get_role_display()}, {self.organisation}"
+
+
+class Token(models.Model):
+    """What a program shows to act for a person, until it is taken back; only its hash is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
+    name = models.CharField(
+        _("name"), max_length=100, help_text=_("Where it is used, so that you know it later.")
+    )
+    sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(editable=False)
+    last_used_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return self.name

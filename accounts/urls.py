@@ -29,6 +29,8 @@ urlpatterns = [
         name="second_factor_remove",
     ),
     path("memberships/<slug:kind>/<int:pk>/end/", views.membership_end, name="membership_end"),
+    path("tokens/", views.tokens, name="tokens"),
+    path("tokens/<int:pk>/take-back/", views.token_take_back, name="token_take_back"),
     path("invitation/<str:token>/", views.invitation, name="invitation"),
     path("sign-in/", sign_in, name="signin"),
     path("session/", session, name="session"),

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions, mail, memberships, second_factor
+from accounts import tokens as programs
 from accounts.doors import require, require_recent_proof, visible
-from accounts.forms import AcceptForm, InvitationForm, LeaverForm, OrganisationForm
+from accounts.forms import AcceptForm, InvitationForm, LeaverForm, OrganisationForm, TokenForm
 from accounts.models import User
 from accounts.queries import (
     memberships_allowing,
@@ -173,6 +174,31 @@ def second_factor_remove(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The second factor is removed; the person was told by mail."))
     return redirect("accounts:person", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def tokens(request: HttpRequest) -> HttpResponse:
+    """The tokens of one's programs; a new one is shown here, once."""
+    form = TokenForm(request.POST or None)
+    secret = None
+    if request.method == "POST" and form.is_valid():
+        require_recent_proof(request)
+        try:
+            secret = programs.make(name=form.cleaned_data["name"], by=request.user)
+        except Refused as refusal:
+            form.add_error(None, refusal)
+        else:
+            form = TokenForm()
+    context = {"tokens": programs.valid(request.user), "form": form, "secret": secret}
+    return render(request, "accounts/tokens.html", context)
+
+
+@require_POST
+def token_take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    token = visible(programs.valid(request.user), pk=pk)
+    programs.take_back(token=token)
+    messages.success(request, _("The token is taken back; it opens nothing any more."))
+    return redirect("accounts:tokens")
 
 
 def _require_manager(request: HttpRequest) -> None:

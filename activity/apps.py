@@ -19,6 +19,8 @@ class ActivityConfig(AppConfig):
                 ),
                 "people.second_factor_removed": _("{by} removed the second factor of {person}."),
                 "people.role_ended": _("{by} ended the role {role} of {person}."),
+                "people.token_made": _("{by} made the access token {token}."),
+                "people.token_taken_back": _("{by} took the access token {token} back."),
                 "comment.made": _("{by} commented on {about}."),
                 "comment.resolved": _("{by} marked a comment as resolved."),
                 "people.left": _("{by} closed the account of {person}; successor: {successor}."),

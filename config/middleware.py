@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.http import ConditionalGetMiddleware
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -35,5 +36,17 @@ def keep_nothing_on_shared_computers(
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             add_never_cache_headers(response)
         return response
+
+    return middleware
+
+
+def say_what_is_unchanged(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """What the API gives has an ETag, a hash of it; who has it already gets 304 and no body."""
+    conditional = ConditionalGetMiddleware(get_response)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return (conditional if request.path.startswith("/api/") else get_response)(request)
 
     return middleware

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.keep_nothing_on_shared_computers",
     "config.middleware.refuse_null_characters",
+    "config.middleware.say_what_is_unchanged",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -293,8 +294,11 @@ if PRODUCTION:
     CSRF_COOKIE_SECURE = True
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 
+API_CALLS_BY_TOKEN = env.number("STAGES_API_CALLS_BY_TOKEN", 600, least=1)  # in a minute
+API_CALLS_ANONYMOUS = env.number("STAGES_API_CALLS_ANONYMOUS", 60, least=1)
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.api.SessionSignIn"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.api.TokenSignIn", "accounts.api.SessionSignIn"],
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.api.Pace"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["config.parsing.ShallowJSONParser"],

@@ -155,7 +155,7 @@ def test_a_locked_sheet_is_400_with_the_reason(team, signed_in, sheet):
 def test_who_is_not_signed_in_gets_401(sheet):
     for response in (put(Client(), sheet, "yes"), Client().get(f"/api/sheets/{sheet.pk}/")):
         assert response.status_code == 401
-        assert response["WWW-Authenticate"] == "Session"
+        assert response["WWW-Authenticate"] == "Bearer"
         assert set(response.json()) == {"error"}
 
 

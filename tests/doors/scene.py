@@ -8,8 +8,9 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from accounts import tokens
 from accounts.actions import invite
-from accounts.models import Invitation, User
+from accounts.models import Invitation, Token, User
 from activity import comments, files, jobs
 from activity.models import File, Job
 from clusters.actions import add_employment_table
@@ -55,6 +56,7 @@ class Scene:
     assignment: Assignment
     job: Job
     invitation: Invitation
+    token: Token
     file: File
     indicator: Indicator
     index: CompositeIndex
@@ -149,6 +151,7 @@ def build() -> Scene:
         by=None,
     )
     Group.objects.create(name="A group")
+    tokens.make(name="A program", by=everybody["officer"])
     invitation, _token = invite(
         email="invited@example.org", role="officer", organisation=ministry, country=country, by=None
     )
@@ -168,6 +171,7 @@ def build() -> Scene:
         job=jobs.queue("score", by=everybody["officer"], key="doors", sheet=0, submission=0),
         file=file,
         invitation=invitation,
+        token=everybody["officer"].tokens.get(),
         indicator=statistics.IndicatorFactory(),
         index=statistics.CompositeIndexFactory(),
         cluster=cluster,

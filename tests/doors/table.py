@@ -472,6 +472,13 @@ DOORS = [
         "401 200 200 200 200 200 200 200",
         "401 405 405 405 405 405 405 405",
     ),
+    Door("accounts:tokens", SIGNED_IN, SIGNED_IN, data=lambda s: {"name": "A program"}),
+    Door(
+        "accounts:token_take_back",
+        NO_METHOD,
+        "302 404 302 404 404 404 404 404",
+        lambda s: [s.token.pk],
+    ),
     Door("accounts:session", "401 200 200 200 200 200 200 200", "401 200 200 200 200 200 200 200"),
     Door("account_login", EVERYBODY, EVERYBODY),
     Door("mfa_authenticate", "", AWAY),
