@@ -85,9 +85,9 @@ def _raised(
         name = f"{theme.code}.{group.code}"
         if stages[name] is not None and len(items) >= SMALLEST_STAGED_GROUP:
             inside = tally(instrument, items, (), scored)
-            raised[name] = stage_at(
-                inside, {item.code: levels[item.code] for item in inside.counted}
-            )
+            # Its own weights: an item may count inside a group that counts for nothing outside.
+            reached = {code: levels.get(code, at) for code, at in standing_levels(inside).items()}
+            raised[name] = stage_at(inside, reached)
     return raised
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -101,3 +103,17 @@ def test_each_set_reaches_its_target_and_the_longer_holds_the_shorter(drawn):
         assert set(found[0]["items"]) <= set(found[1]["items"])
         assert found[0]["cost"] <= found[1]["cost"] + 1e-9
         assert found[1]["cost"] >= cheapest_set(counted, found[1]["target"]).cost - 1e-9
+
+
+def test_a_group_that_counts_for_nothing_outside_keeps_its_own_stage():
+    """Group weight 0: its items count inside the group alone, and no horizon stumbles over them."""
+    one = theme("t", items(8))
+    grouped = tuple(
+        replace(found, group="aside" if at < 4 else "main") for at, found in enumerate(one.items)
+    )
+    whole = instrument(
+        replace(one, items=grouped, groups=(Group("aside", "Aside", 0), Group("main", "Main")))
+    )
+    letters = {found.code: "ynnn" for found in grouped}
+    found = of(whole, letters, {"t": 2, "t.aside": 2, "t.main": 2})
+    assert [horizon["target"] for horizon in found] == [3, 4]
