@@ -11,6 +11,7 @@ class Permission:
     ROUND_RUN = "round.run"
     REPORT_READ_DRAFT = "report.read_draft"
     CLUSTER_KEEP = "cluster.keep"
+    PLAN_FUND = "plan.fund"
     INSTRUMENT_EDIT = "instrument.edit"
     DATASET_LOAD = "dataset.load"
     PEOPLE_MANAGE = "people.manage"
@@ -64,11 +65,13 @@ class Coordinator(Role):
 
 
 class Donor(Role):
-    """Reviews drafts shared with them."""
+    """Reviews drafts shared with them; says what of a plan they would look at funding."""
 
     code = "donor"
     title = _("Donor")
-    permissions = frozenset({Permission.ROUND_READ, Permission.REPORT_READ_DRAFT})
+    permissions = frozenset(
+        {Permission.ROUND_READ, Permission.REPORT_READ_DRAFT, Permission.PLAN_FUND}
+    )
 
 
 class ClusterAgent(Role):

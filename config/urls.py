@@ -8,6 +8,7 @@ from activity.api import JobView, NotificationsView
 from config.health import healthz, system
 from diagnostics.api import ResponseView, SheetFilesView, SheetView
 from diagnostics.library_views import LibraryView
+from diagnostics.plan_api import PlanView
 from diagnostics.settlement_api import (
     DecisionView,
     HistoryView,
@@ -38,6 +39,7 @@ api = [
     path("library/", LibraryView.as_view(), name="library"),
     path("reports/", ReportsView.as_view(), name="reports"),
     path("reports/<int:pk>/result/", ReportResultView.as_view(), name="report_result"),
+    path("rounds/<int:pk>/plan/", PlanView.as_view(), name="plan"),
     path("rounds/<int:pk>/result/", RoundResultView.as_view(), name="round_result"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
 ]

@@ -32,6 +32,24 @@ class DiagnosticsConfig(AppConfig):
                     "{organisation} no longer dissents from {item} in {round}."
                 ),
                 "objection.filed": _("{organisation} objects to {item} in {round}: {text}"),
+                "plan.begun": _("{by} began the action plan of {round}."),
+                "plan.agreed": _("{by} agreed the action plan of {round}; measures: {measures}."),
+                "plan.revised": _("{by} took the plan of {round} back to a draft: {reason}"),
+                "plan.closed": _("{by} closed the action plan of {round}."),
+                "plan.reopened": _("{by} opened the plan of {round} again: {reason}"),
+                "plan.judged": _("{by} judged the plan of {round}: {criterion}. {text}"),
+                "measure.added": _("{by} put into the plan of {round}: {measure}"),
+                "measure.changed": _("{by} changed in the plan of {round}: {measure}"),
+                "measure.removed": _("{by} took out of the plan of {round}: {measure}"),
+                "measure.progress": _("{by} reported in {round} of “{measure}”: {status}. {text}"),
+                "measure.funded": _("{funder} pays {amount} of “{measure}” in {round}."),
+                "measure.unfunded": _("{funder} no longer pays for “{measure}” in {round}."),
+                "measure.interest": _(
+                    "{organisation} would look at “{measure}” in {round}. {text}"
+                ),
+                "measure.interest_withdrawn": _(
+                    "{organisation} no longer looks at “{measure}” in {round}."
+                ),
                 "objection.answered": _(
                     "{by} answered the objection of {organisation} to {item} in {round}: "
                     "{answer}. {reason}"
@@ -76,6 +94,18 @@ class DiagnosticsConfig(AppConfig):
                 "sheet.reopened": (
                     _("Your sheet is opened again"),
                     _("The sheet of {sheet} in {round} is open again: {reason}"),
+                ),
+                "plan.step": (
+                    _("A plan with measures of yours is agreed, revised or closed"),
+                    _("The action plan of {round} is {state}. {reason}"),
+                ),
+                "measure.progress": (
+                    _("Progress of a measure is reported (coordinators)"),
+                    _("“{measure}” in {round} is {status}: {text}"),
+                ),
+                "measure.interest": (
+                    _("A donor is interested in a measure (coordinators)"),
+                    _("{organisation} would look at funding “{measure}” in {round}. {text}"),
                 ),
                 "objection.filed": (
                     _("An objection is filed (coordinators)"),

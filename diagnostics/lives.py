@@ -1,4 +1,4 @@
-"""The lives of a round and of a sheet, one table each (design.md section 2, States).
+"""The lives of a round, a sheet and a plan, one table each (design.md section 2, States).
 
 The actions take their steps from here, the pages offer them from here, and docs/lives.md prints
 them: `manage.py print_lives`.
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.refusals import Refused
 from accounts.roles import Permission
-from diagnostics.models import Round, Sheet
+from diagnostics.models import Plan, Round, Sheet
 
 COORDINATOR = gettext_lazy("a coordinator of the country")
 MEMBER = gettext_lazy("a member of the sheet's organisation")
@@ -42,7 +42,7 @@ def _steps(*steps: Step) -> dict[str, Step]:
     return {step.code: step for step in steps}
 
 
-_R, _S = Round.State, Sheet.State
+_R, _S, _P = Round.State, Sheet.State, Plan.State
 
 ROUND = _steps(
     Step(
@@ -160,8 +160,60 @@ SHEET = _steps(
     ),
 )
 
+PLAN = _steps(
+    Step(
+        "agree",
+        gettext_lazy("Agree the plan"),
+        (_P.DRAFT,),
+        _P.AGREED,
+        Permission.ROUND_RUN,
+        COORDINATOR,
+        gettext_lazy(
+            "there are measures, and each has an owner, a start and an end, an indicator and a "
+            "target"
+        ),
+        gettext_lazy("the organisations that own its measures"),
+        gettext_lazy("by taking it back to a draft"),
+    ),
+    Step(
+        "revise",
+        gettext_lazy("Take it back to a draft"),
+        (_P.AGREED,),
+        _P.DRAFT,
+        Permission.ROUND_RUN,
+        COORDINATOR,
+        gettext_lazy("a reason is given; progress and funding stay"),
+        gettext_lazy("the organisations that own its measures"),
+        gettext_lazy("by agreeing it"),
+        asks_reason=True,
+    ),
+    Step(
+        "close",
+        gettext_lazy("Close the plan"),
+        (_P.AGREED,),
+        _P.CLOSED,
+        Permission.ROUND_RUN,
+        COORDINATOR,
+        gettext_lazy("it is judged by every criterion of UNCTAD's paragraphs 17 and 69"),
+        gettext_lazy("the organisations that own its measures"),
+        gettext_lazy("by opening it again"),
+    ),
+    Step(
+        "reopen",
+        gettext_lazy("Open the plan again"),
+        (_P.CLOSED,),
+        _P.AGREED,
+        Permission.ROUND_RUN,
+        COORDINATOR,
+        gettext_lazy("a reason is given"),
+        gettext_lazy("the organisations that own its measures"),
+        gettext_lazy("by closing it"),
+        asks_reason=True,
+    ),
+)
 
-def take(thing: Round | Sheet, step: Step) -> None:
+
+def take(thing: Round | Sheet | Plan, step: Step) -> None:
     """Set the state that the step leads to; the caller has locked the row and saves it.
 
     Raises Refused, saying in which states the step is possible, where it starts in none of them.
@@ -171,12 +223,12 @@ def take(thing: Round | Sheet, step: Step) -> None:
     thing.state = step.end
 
 
-def possible(thing: Round | Sheet, steps: dict[str, Step]) -> list[Step]:
+def possible(thing: Round | Sheet | Plan, steps: dict[str, Step]) -> list[Step]:
     """The steps that its state allows."""
     return [step for step in steps.values() if thing.state in step.start]
 
 
-def _refusal(thing: Round | Sheet, step: Step) -> str:
+def _refusal(thing: Round | Sheet | Plan, step: Step) -> str:
     labels = dict(type(thing).State.choices)
     facts = {
         "step": step.title,
@@ -185,15 +237,18 @@ def _refusal(thing: Round | Sheet, step: Step) -> str:
     }
     if isinstance(thing, Round):
         return _("The round is %(state)s; “%(step)s” is for a round that is %(start)s.") % facts
+    if isinstance(thing, Plan):
+        return _("The plan is %(state)s; “%(step)s” is for a plan that is %(start)s.") % facts
     return _("The sheet is %(state)s; “%(step)s” is for a sheet that is %(start)s.") % facts
 
 
 def as_markdown() -> str:
-    """Both tables, for docs/lives.md."""
+    """All tables, for docs/lives.md."""
     return "\n\n".join(
         [
             f"## A round\n\n{_table(ROUND, dict(Round.State.choices))}",
             f"## A sheet\n\n{_table(SHEET, dict(Sheet.State.choices))}",
+            f"## An action plan\n\n{_table(PLAN, dict(Plan.State.choices))}",
         ]
     )
 

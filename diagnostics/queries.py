@@ -10,7 +10,16 @@ from accounts.roles import Permission, codes_with
 from activity.models import Event, File
 from clusters.models import ClusterMembership
 from countries.models import Country
-from diagnostics.models import InstrumentVersion, Objection, Response, ResponseChange, Round, Sheet
+from diagnostics.models import (
+    InstrumentVersion,
+    Measure,
+    Objection,
+    Plan,
+    Response,
+    ResponseChange,
+    Round,
+    Sheet,
+)
 from diagnostics.models.rounds import Panel
 from diagnostics.scoring import instrument as plain
 
@@ -156,6 +165,41 @@ def objections_visible_to(user: User) -> QuerySet[Objection]:
     return Objection.objects.filter(seen).select_related(
         "round__country", "round__instrument_version", "item", "organisation", "by"
     )
+
+
+def measures_visible_to(user: User) -> QuerySet[Measure]:
+    """Measures of the plans of rounds the person may read."""
+    return Measure.objects.filter(plan__round__in=rounds_visible_to(user)).select_related(
+        "plan__round__country", "plan__round__cluster", "plan__round__instrument_version", "owner"
+    )
+
+
+def reports_on(user: User, measure: Measure) -> bool:
+    """Whether the person may report the measure's progress: its owner's people may."""
+    round = measure.plan.round
+    here = Q(country=round.country_id) | Q(country=None)
+    mine = memberships_allowing(user, Permission.ROUND_READ).filter(
+        here, organisation=measure.owner_id
+    )
+    return runs(user, round.pk) or mine.exists()
+
+
+def organisations_funding(user: User, round: Round) -> QuerySet[Organisation]:
+    """The donors for which the person may mark interest in the round's plan."""
+    here = Q(country=round.country_id) | Q(country=None)
+    held = memberships_allowing(user, Permission.PLAN_FUND).filter(here)
+    return Organisation.objects.filter(pk__in=held.values("organisation"))
+
+
+def people_answering_for(plan: Plan) -> QuerySet[User]:
+    """Everybody of the organisations that own one of the plan's measures."""
+    here = Q(country=plan.round.country_id) | Q(country=None)
+    held = Membership.objects.filter(
+        here,
+        role__in=codes_with(Permission.ROUND_READ),
+        organisation__in=plan.measures.values("owner"),
+    )
+    return User.objects.filter(pk__in=held.values("user"), is_active=True)
 
 
 def people_in_record(round: Round) -> QuerySet[User]:

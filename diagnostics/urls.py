@@ -4,7 +4,9 @@ from diagnostics import assignment_views as assigning
 from diagnostics import discussing, views
 from diagnostics import history_views as recorded
 from diagnostics import library_views as library
+from diagnostics import measure_views as measures
 from diagnostics import objection_views as objecting
+from diagnostics import plan_views as planning
 from diagnostics import settlement_views as settling
 
 app_name = "diagnostics"
@@ -25,6 +27,25 @@ urlpatterns = [
     path("rounds/<int:pk>/settlement/", settling.board, name="settlement"),
     path("rounds/<int:pk>/settlement/<str:code>/", settling.item, name="settlement_item"),
     path("rounds/<int:pk>/settlement/<str:code>/dissent/", settling.dissent, name="dissent"),
+    path("rounds/<int:pk>/plan/", planning.plan, name="plan"),
+    path("rounds/<int:pk>/plan/choose/", planning.choose, name="plan_choose"),
+    path("rounds/<int:pk>/plan/new/", planning.measure_new, name="measure_new"),
+    path("rounds/<int:pk>/plan/steps/<slug:step>/", planning.step, name="plan_step"),
+    path("rounds/<int:pk>/plan/judgement/", planning.judgement, name="plan_judgement"),
+    path("rounds/<int:pk>/plan/schedule.csv", planning.schedule_csv, name="plan_schedule"),
+    path("rounds/<int:pk>/plan/costing.xlsx", planning.costing, name="plan_costing"),
+    path("measures/<int:pk>/", measures.measure, name="measure"),
+    path("measures/<int:pk>/change/", measures.change, name="measure_change"),
+    path("measures/<int:pk>/remove/", measures.remove, name="measure_remove"),
+    path("measures/<int:pk>/progress/", measures.progress, name="measure_progress"),
+    path("measures/<int:pk>/funding/", measures.fund, name="measure_fund"),
+    path("measures/<int:pk>/funding/<int:line>/remove/", measures.unfund, name="measure_unfund"),
+    path("measures/<int:pk>/interest/", measures.interest, name="measure_interest"),
+    path(
+        "measures/<int:pk>/interest/<int:line>/withdraw/",
+        measures.withdraw,
+        name="measure_withdraw",
+    ),
     path("rounds/<int:pk>/history/", recorded.page, name="history"),
     path("rounds/<int:pk>/history.csv", recorded.table, name="history_csv"),
     path("rounds/<int:pk>/answers/", views.round_answers, name="round_answers"),

@@ -2,6 +2,7 @@ from diagnostics.models.assignments import Assignment, Reminder
 from diagnostics.models.instruments import InstrumentVersion, Item
 from diagnostics.models.library import Experience
 from diagnostics.models.objections import Objection
+from diagnostics.models.plans import Funding, Interest, Judgement, Measure, Plan, ProgressNote
 from diagnostics.models.responses import Evidence, Response, ResponseChange
 from diagnostics.models.results import Scoring
 from diagnostics.models.rounds import Round, Sheet
@@ -12,9 +13,15 @@ __all__ = [
     "Dissent",
     "Evidence",
     "Experience",
+    "Funding",
     "InstrumentVersion",
+    "Interest",
     "Item",
+    "Judgement",
+    "Measure",
     "Objection",
+    "Plan",
+    "ProgressNote",
     "Reminder",
     "Response",
     "ResponseChange",

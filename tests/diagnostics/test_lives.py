@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from diagnostics import lives
-from diagnostics.models import Round, Sheet
+from diagnostics.models import Plan, Round, Sheet
 from diagnostics.views import STEPS
 
 
@@ -14,7 +14,9 @@ def test_the_document_prints_the_tables_as_they_are():
     assert lives.as_markdown() in Path(settings.BASE_DIR, "docs/lives.md").read_text()
 
 
-@pytest.mark.parametrize(("steps", "kind"), [(lives.ROUND, Round), (lives.SHEET, Sheet)])
+@pytest.mark.parametrize(
+    ("steps", "kind"), [(lives.ROUND, Round), (lives.SHEET, Sheet), (lives.PLAN, Plan)]
+)
 def test_every_state_is_reached_and_each_step_says_how_it_is_undone(steps, kind):
     first = kind._meta.get_field("state").default
     assert {step.end for step in steps.values()} | {first} == set(kind.State.values)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from django.contrib.auth.models import AnonymousUser, Group
 from django.core.files.base import ContentFile
@@ -18,7 +20,17 @@ from clusters.models import Cluster, ClusterMembership, EmploymentTable
 from countries.models import Document
 from diagnostics import actions
 from diagnostics.actions.responses import EvidenceRow
-from diagnostics.models import Assignment, Evidence, Experience, Objection, Round, Sheet
+from diagnostics.models import (
+    Assignment,
+    Evidence,
+    Experience,
+    Funding,
+    Interest,
+    Measure,
+    Objection,
+    Round,
+    Sheet,
+)
 from indicators.models import CompositeIndex, Indicator
 from reports import renditions
 from reports.models import ReportVersion
@@ -60,6 +72,10 @@ class Scene:
     file: File
     indicator: Indicator
     index: CompositeIndex
+    measure: Measure
+    agreed_measure: Measure
+    funding: Funding
+    interest: Interest
     cluster: Cluster
     employment: EmploymentTable
 
@@ -150,6 +166,24 @@ def build() -> Scene:
         upload=ContentFile(EMPLOYMENT, "employment.csv"),
         by=None,
     )
+    planned = {
+        "title": "Write a law", "theme": "money", "horizon": 1, "owner": ministry,
+        "start": date(2026, 1, 1), "end": date(2026, 12, 31), "indicator": "A law",
+        "target": "In force", "cost": Decimal(100), "currency": "USD", "price_year": 2026,
+    }  # fmt: skip
+    measures = []
+    for one in closed:
+        plan = actions.begin_plan(round=one, by=None)
+        measures.append(actions.add_measure(plan=plan, values=planned, by=None))
+        actions.agree_plan(plan=plan, by=None)
+    actions.revise_plan(plan=measures[0].plan, reason="To be read again.", by=None)
+    funding = actions.add_funding(
+        measure=measures[0], source="budget", funder="The state", amount=Decimal(10), by=None
+    )
+    donor = everybody["donor"].memberships.get().organisation
+    interest = actions.mark_interest(
+        measure=measures[0], organisation=donor, text="Gladly.", by=None
+    )
     Group.objects.create(name="A group")
     tokens.make(name="A program", by=everybody["officer"])
     invitation, _token = invite(
@@ -174,6 +208,10 @@ def build() -> Scene:
         token=everybody["officer"].tokens.get(),
         indicator=statistics.IndicatorFactory(),
         index=statistics.CompositeIndexFactory(),
+        measure=measures[0],
+        agreed_measure=measures[1],
+        funding=funding,
+        interest=interest,
         cluster=cluster,
         employment=employment,
     )

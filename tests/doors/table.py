@@ -11,6 +11,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from clusters import identity
+from diagnostics.plan_views import STEPS as PLAN_STEPS
 from diagnostics.views import STEPS
 from tests.doors.scene import EMPLOYMENT, PDF, Scene
 
@@ -26,6 +27,11 @@ CLUSTER_KEEPERS = "302 403 403 200 200 403 403 403"
 AWAY = "302 302 302 302 302 302 302 302"  # to another step of signing in
 NOT_SET_UP = "302 404 404 404 404 404 404 404"  # for those who have a second factor
 ITS_SHEET = "302 404 200 200 200 404 404 404"
+COORDINATOR_READS = "302 404 403 403 200 403 404 403"
+COORDINATOR_WRITES = "302 404 403 403 302 403 404 403"
+DONOR_WRITES = "302 404 403 403 403 302 404 403"
+NOT_THERE = "302 404 404 404 404 404 404 404"
+API_NEVER = "401 405 405 405 405 405 405 405"
 
 ANSWER = {
     "revision": 0,
@@ -101,6 +107,83 @@ DOORS = [
         _version,
     ),
     Door("diagnostics:provenance", EVERYBODY, NEVER, _version),
+    Door("diagnostics:plan", IN_COUNTRY, COORDINATOR_WRITES, lambda s: [s.closed.pk]),
+    Door(
+        "diagnostics:plan_choose",
+        COORDINATOR_READS,
+        COORDINATOR_WRITES,
+        lambda s: [s.closed.pk],
+        data=lambda s: {"picked": "money.item_1/3"},
+    ),
+    Door(
+        "diagnostics:measure_new",
+        COORDINATOR_READS,
+        COORDINATOR_WRITES,
+        lambda s: [s.closed.pk],
+        data=lambda s: {"title": "Another", "theme": "money", "horizon": 5},
+    ),
+    *(
+        Door(
+            "diagnostics:plan_step",
+            NO_METHOD,
+            COORDINATOR_WRITES,
+            lambda s, step=step: [s.closed.pk, step],
+        )
+        for step in PLAN_STEPS
+    ),
+    Door("diagnostics:plan_step", NO_METHOD, NOT_THERE, lambda s: [s.closed.pk, "no-such-step"]),
+    Door(
+        "diagnostics:plan_judgement",
+        COORDINATOR_READS,
+        COORDINATOR_WRITES,
+        lambda s: [s.closed.pk],
+        data=lambda s: {"impact": "Many firms."},
+    ),
+    Door("diagnostics:plan_schedule", IN_COUNTRY, NO_METHOD, lambda s: [s.closed.pk]),
+    Door("diagnostics:plan_costing", IN_COUNTRY, NO_METHOD, lambda s: [s.closed.pk]),
+    Door("api:plan", "401 404 200 200 200 200 404 200", API_NEVER, lambda s: [s.closed.pk]),
+    Door("diagnostics:measure", IN_COUNTRY, NO_METHOD, lambda s: [s.measure.pk]),
+    Door(
+        "diagnostics:measure_change",
+        COORDINATOR_READS,
+        COORDINATOR_WRITES,
+        lambda s: [s.measure.pk],
+        data=lambda s: {"title": "Write the law", "theme": "money", "horizon": 1},
+    ),
+    Door("diagnostics:measure_remove", NO_METHOD, COORDINATOR_WRITES, lambda s: [s.measure.pk]),
+    Door(
+        "diagnostics:measure_progress",
+        NO_METHOD,
+        "302 404 302 302 302 403 404 403",
+        lambda s: [s.agreed_measure.pk],
+        data=lambda s: {"status": "under_way", "text": "A draft is written."},
+    ),
+    Door(
+        "diagnostics:measure_fund",
+        NO_METHOD,
+        COORDINATOR_WRITES,
+        lambda s: [s.measure.pk],
+        data=lambda s: {"source": "budget", "funder": "The state", "amount": 5},
+    ),
+    Door(
+        "diagnostics:measure_unfund",
+        NO_METHOD,
+        COORDINATOR_WRITES,
+        lambda s: [s.measure.pk, s.funding.pk],
+    ),
+    Door(
+        "diagnostics:measure_interest",
+        NO_METHOD,
+        DONOR_WRITES,
+        lambda s: [s.agreed_measure.pk],
+        data=lambda s: {"organisation": s.interest.organisation_id},
+    ),
+    Door(
+        "diagnostics:measure_withdraw",
+        NO_METHOD,
+        DONOR_WRITES,
+        lambda s: [s.measure.pk, s.interest.pk],
+    ),
     Door("diagnostics:library", EVERYBODY, NEVER),
     Door("diagnostics:experience", EVERYBODY, NEVER, lambda s: ["a-lesson"]),
     Door("api:library", EVERYBODY, NEVER),

@@ -8,7 +8,7 @@ from diagnostics import lives
 
 
 class Command(BaseCommand):
-    help = "Prints the lives of a round and of a sheet as tables."
+    help = "Prints the lives of a round, of a sheet and of an action plan as tables."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(lives.as_markdown())
