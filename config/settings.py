@@ -311,6 +311,12 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    # Choices that several fields share, or share a name with others.
+    "ENUM_NAME_OVERRIDES": {
+        "AddresseeEnum": "diagnostics.models.library.Addressee",
+        "AnswerStatusEnum": ["answered", "not_applicable"],
+        "MeasureStatusEnum": "diagnostics.models.plans.Status",
+    },
 }
 
 LOGGING = logs.configuration(production=PRODUCTION, mail=PRODUCTION and bool(ADMINS))
