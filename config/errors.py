@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, views
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 
@@ -13,7 +14,12 @@ def csrf_failure(request, reason=""):
 
 
 def api_error(error, context):
-    """One error shape for the whole API: {"error": sentence}, plus "fields" where there are any."""
+    """One error shape for the whole API: {"error": sentence}, plus "fields" where there are any.
+
+    It is JSON whatever form was asked for.
+    """
+    context["request"].accepted_renderer = JSONRenderer()
+    context["request"].accepted_media_type = JSONRenderer.media_type
     if isinstance(error, ValidationError):
         return Response({"error": " ".join(error.messages)}, status=400)
     if isinstance(error, PermissionDenied):

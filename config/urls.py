@@ -17,6 +17,13 @@ from diagnostics.settlement_api import (
     SettlementView,
     StepView,
 )
+from indicators.api import (
+    DatasetsView,
+    DatasetView,
+    IndicatorsView,
+    IndicatorView,
+    ObservationsView,
+)
 from reports.api import ReportResultView, ReportsView, RoundResultView
 from reports.views import home, round
 
@@ -36,6 +43,11 @@ api = [
     ),
     path("objections/<int:pk>/answer/", ObjectionAnswerView.as_view(), name="objection_answer"),
     path("rounds/<int:pk>/history/", HistoryView.as_view(), name="history"),
+    path("datasets/", DatasetsView.as_view(), name="datasets"),
+    path("datasets/<str:code>/", DatasetView.as_view(), name="dataset"),
+    path("indicators/", IndicatorsView.as_view(), name="indicators"),
+    path("indicators/<int:pk>/", IndicatorView.as_view(), name="indicator"),
+    path("observations/", ObservationsView.as_view(), name="observations"),
     path("library/", LibraryView.as_view(), name="library"),
     path("reports/", ReportsView.as_view(), name="reports"),
     path("reports/<int:pk>/result/", ReportResultView.as_view(), name="report_result"),

@@ -21,6 +21,7 @@ NO_METHOD = "302 405 405 405 405 405 405 405"  # the page is read only
 NOBODY = "404 404 404 404 404 404 404 404"
 NEVER = "405 405 405 405 405 405 405 405"  # likewise, and open to all
 IN_COUNTRY = "302 404 200 200 200 200 404 200"
+API_SIGNED_IN = "401 200 200 200 200 200 200 200"
 NEVER_BY_PROGRAM = "401 405 405 405 405 405 405 405"
 MANAGERS = "302 403 403 403 200 403 200 403"
 CLUSTER_KEEPERS = "302 403 403 200 200 403 403 403"
@@ -555,6 +556,24 @@ DOORS = [
         "401 200 200 200 200 200 200 200",
         "401 405 405 405 405 405 405 405",
     ),
+    Door(
+        "api:datasets",
+        API_SIGNED_IN,
+        "401 403 403 403 403 403 201 403",
+        data=lambda s: {"code": "new", "title": "A new one"},
+        json=True,
+    ),
+    Door(
+        "api:dataset",
+        API_SIGNED_IN,
+        "401 403 403 403 403 403 200 403",
+        lambda s: [s.indicator.dataset_id],
+        method="put",
+        data=lambda s: {"title": "Said anew"},
+    ),
+    Door("api:indicators", API_SIGNED_IN, NEVER_BY_PROGRAM),
+    Door("api:indicator", API_SIGNED_IN, NEVER_BY_PROGRAM, lambda s: [s.indicator.pk]),
+    Door("api:observations", API_SIGNED_IN, NEVER_BY_PROGRAM),
     Door("accounts:tokens", SIGNED_IN, SIGNED_IN, data=lambda s: {"name": "A program"}),
     Door(
         "accounts:token_take_back",
