@@ -13,6 +13,7 @@ class Permission:
     CLUSTER_KEEP = "cluster.keep"
     PLAN_FUND = "plan.fund"
     INSTRUMENT_EDIT = "instrument.edit"
+    EDITION_EDIT = "edition.edit"
     DATASET_LOAD = "dataset.load"
     PEOPLE_MANAGE = "people.manage"
     SECOND_FACTOR_REMOVE = "second_factor.remove"
@@ -57,6 +58,7 @@ class Coordinator(Role):
             Permission.ROUND_RUN,
             Permission.REPORT_READ_DRAFT,
             Permission.CLUSTER_KEEP,
+            Permission.EDITION_EDIT,
             Permission.PEOPLE_MANAGE,
         }
     )

@@ -13,6 +13,11 @@ class DiagnosticsConfig(AppConfig):
         events.register(
             {
                 "instrument.published": _("{by} published {instrument}."),
+                "instrument.copied": _("{by} began the draft {instrument}, a copy of {source}."),
+                "instrument.imported": _("{by} began the draft {instrument} from a file."),
+                "instrument.item_added": _("{by} added “{item}” to the draft {instrument}."),
+                "instrument.item_removed": _("{by} took “{item}” out of the draft {instrument}."),
+                "instrument.discarded": _("{by} discarded the draft {instrument}."),
                 "instrument.drafted": _("{by} drafted {instrument} from {dataset}."),
                 "round.planned": _("{by} planned the round {round}; sheets: {sheets}."),
                 "round.opened": _("{by} opened the round {round} for answers."),

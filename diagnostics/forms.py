@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
@@ -27,6 +28,17 @@ class ChooseForm(forms.Form):
     def __init__(self, *args: Any, countries: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["country"].queryset = countries
+        usable = self.fields["instrument"].queryset
+        self.fields["instrument"].queryset = usable.filter(
+            Q(country=None) | Q(country__in=countries)
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A country's edition is for that country's rounds alone."""
+        version, country = (self.cleaned_data.get(name) for name in ("instrument", "country"))
+        if version and country and version.country_id not in (None, country.pk):
+            self.add_error("instrument", _("This is the edition of another country."))
+        return self.cleaned_data
 
 
 class PlanForm(forms.Form):

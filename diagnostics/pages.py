@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from diagnostics.models import Item as InstrumentItem
 from diagnostics.models import Response, Sheet
 from diagnostics.scoring import levels
 from diagnostics.scoring.instrument import Answer, Item, ItemAnswers, Status, Theme
@@ -106,6 +107,18 @@ def themes_of(
         for theme in instrument.themes
         if theme.code in sheet.themes
     ]
+
+
+def blank_theme(theme: Theme) -> ThemeOnPage:
+    """A theme as a sheet has it before anybody answers, with answers that are stored nowhere."""
+    nowhere = Sheet(pk=0)
+    shown = []
+    for item in theme.items:
+        blank = [""] * len(item.statements)
+        row = InstrumentItem(pk=0, code=item.code, theme=theme.code)
+        response = Response(pk=0, sheet=nowhere, item=row, answers=blank, made=blank)
+        shown.append(_item(item, response, None, None))
+    return ThemeOnPage(theme, shown)
 
 
 def counts(items: Iterable[ItemOnPage]) -> dict[str, int]:

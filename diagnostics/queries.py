@@ -231,16 +231,68 @@ def responses_of(sheet: Sheet) -> list[Response]:
     return list(responses.prefetch_related("evidence__file").order_by("item__position"))
 
 
-def parent_of(instrument: plain.Instrument) -> plain.Instrument | None:
-    """The published instrument of which this one is a national edition; None if there is none."""
+def parent_version(instrument: plain.Instrument) -> InstrumentVersion | None:
+    """The published version of which this is a national edition; None if there is none."""
     named = instrument.edition_of
-    found = (
+    return (
         named
         and InstrumentVersion.objects.filter(
             code=named.code, version=named.version, state=InstrumentVersion.State.PUBLISHED
         ).first()
     )
+
+
+def parent_of(instrument: plain.Instrument) -> plain.Instrument | None:
+    """The published instrument of which this one is a national edition; None if there is none."""
+    found = parent_version(instrument)
     return found.instrument if found else None
+
+
+def drafts_visible_to(user: User) -> QuerySet[InstrumentVersion]:
+    """Drafts the person writes: all for who edits instruments, editions for their countries."""
+    editions = Q(country__isnull=False) & in_countries_of(user, Permission.EDITION_EDIT)
+    return InstrumentVersion.objects.filter(
+        in_countries_of(user, Permission.INSTRUMENT_EDIT) | editions,
+        state=InstrumentVersion.State.DRAFT,
+    ).select_related("country", "based_on", "changed_by")
+
+
+def edits_instruments(user: User) -> bool:
+    """Whether the person writes instruments of every kind, for all countries."""
+    held = memberships_allowing(user, Permission.INSTRUMENT_EDIT)
+    return held.filter(country=None).exists()
+
+
+def edition_countries(user: User) -> QuerySet[Country]:
+    """The countries whose editions the person writes."""
+    return Country.objects.filter(
+        in_countries_of(user, Permission.INSTRUMENT_EDIT, field="pk")
+        | in_countries_of(user, Permission.EDITION_EDIT, field="pk")
+    )
+
+
+def writes_instruments(user: User) -> bool:
+    """Whether the person may begin a draft of anything."""
+    return edits_instruments(user) or edition_countries(user).exists()
+
+
+def copied_by(user: User) -> QuerySet[InstrumentVersion]:
+    """The published versions of which the person may begin a draft."""
+    published = InstrumentVersion.objects.filter(state=InstrumentVersion.State.PUBLISHED)
+    return published.filter(Q(country=None) | Q(country__in=edition_countries(user)))
+
+
+def rounds_to_try(user: User, draft: InstrumentVersion) -> QuerySet[Round]:
+    """Closed rounds on whose agreed answers the draft can be tried.
+
+    Those the person may read; for who edits instruments also those that are no assessments.
+    """
+    seen = Q(pk__in=rounds_visible_to(user).values("pk"))
+    if edits_instruments(user):
+        seen |= ~Q(provenance=Round.Provenance.ASSESSMENT)
+    closed = [Round.State.CLOSED, Round.State.ARCHIVED]
+    rounds = Round.objects.filter(seen, state__in=closed, subject=draft.subject)
+    return rounds.select_related("country", "instrument_version")
 
 
 def last_round(round: Round) -> Round | None:

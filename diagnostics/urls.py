@@ -2,6 +2,8 @@ from django.urls import path
 
 from diagnostics import assignment_views as assigning
 from diagnostics import discussing, views
+from diagnostics import draft_part_views as writing
+from diagnostics import draft_views as drafts
 from diagnostics import history_views as recorded
 from diagnostics import library_views as library
 from diagnostics import measure_views as measures
@@ -22,6 +24,38 @@ urlpatterns = [
     ),
     path("library/", library.library, name="library"),
     path("library/<slug:code>/", library.experience, name="experience"),
+    path(
+        "instruments/<slug:code>/<str:version>/file/",
+        drafts.instrument_file,
+        name="instrument_file",
+    ),
+    path("drafts/new/", drafts.draft_new, name="draft_new"),
+    path("drafts/import/", drafts.draft_import, name="draft_import"),
+    path("drafts/<int:pk>/", drafts.draft, name="draft"),
+    path("drafts/<int:pk>/difference/", drafts.draft_difference, name="draft_difference"),
+    path("drafts/<int:pk>/trial/", drafts.draft_trial, name="draft_trial"),
+    path("drafts/<int:pk>/file/", drafts.draft_file, name="draft_file"),
+    path("drafts/<int:pk>/publish/", drafts.draft_publish, name="draft_publish"),
+    path("drafts/<int:pk>/discard/", drafts.draft_discard, name="draft_discard"),
+    path("drafts/<int:pk>/preview/<slug:theme>/", drafts.draft_preview, name="draft_preview"),
+    path("drafts/<int:pk>/rules/new/", writing.rule_new, name="draft_rule_new"),
+    path("drafts/<int:pk>/<slug:kind>/<str:code>/", writing.part, name="draft_part"),
+    path(
+        "drafts/<int:pk>/<slug:kind>/<str:code>/remove/",
+        writing.part_remove,
+        name="draft_part_remove",
+    ),
+    path(
+        "drafts/<int:pk>/theme/<slug:theme>/items/new/",
+        writing.item_new,
+        name="draft_item_new",
+    ),
+    path(
+        "drafts/<int:pk>/theme/<slug:theme>/approaches/<int:stage>/new/",
+        writing.approach_new,
+        name="draft_approach_new",
+    ),
+    path("drafts/<int:pk>/item/<str:code>/move/<slug:to>/", writing.item_move, name="draft_move"),
     path("rounds/new/", views.round_new, name="round_new"),
     path("rounds/<int:pk>/steps/<slug:step>/", views.round_step, name="round_step"),
     path("rounds/<int:pk>/settlement/", settling.board, name="settlement"),

@@ -192,11 +192,15 @@ def sheet_reopen(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def instruments(request: HttpRequest) -> HttpResponse:
     """The published instruments; anybody may read what is asked."""
-    edits = (
-        request.user.is_authenticated
-        and memberships_allowing(request.user, Permission.INSTRUMENT_EDIT).exists()
-    )
-    context = {"versions": _published(), "edits": edits}
+    known = request.user.is_authenticated
+    context = {
+        "versions": _published().select_related("country"),
+        "edits": known and memberships_allowing(request.user, Permission.INSTRUMENT_EDIT).exists(),
+        "copied": set(queries.copied_by(request.user).values_list("pk", flat=True))
+        if known and queries.writes_instruments(request.user)
+        else set(),
+        "drafts": queries.drafts_visible_to(request.user) if known else (),
+    }
     return render(request, "diagnostics/instruments.html", context)
 
 

@@ -17,6 +17,11 @@ def text_of(path: FilePath | str) -> tuple[str, Fault | None]:
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or str(fault)
         return "", Fault("", 1, f"The file cannot be read: {reason}.")
+    return text_of_bytes(content)
+
+
+def text_of_bytes(content: bytes) -> tuple[str, Fault | None]:
+    """The text of what a UTF-8 file of at most `MOST_BYTES` holds, or the fault."""
     if too_long := length_fault(content):
         return "", too_long
     try:

@@ -34,7 +34,7 @@ MOST_DIGITS = 25  # of a float written out in full
 
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _WORDS: dict[str, object] = {
     **dict.fromkeys(["", "~", "null", "Null", "NULL"], None),
     **dict.fromkeys(["true", "True", "TRUE"], True),
@@ -155,10 +155,10 @@ class _Walk:
     def text(self, event: ScalarEvent, path: Path) -> str:
         """The words of a scalar without the blanks around them (folded texts end in a break)."""
         text: str = event.value.strip()
-        if bad := _UNPRINTABLE.search(text):
+        if bad := UNPRINTABLE.search(text):
             message = f"Holds the unprintable character U+{ord(bad[0]):04X}; take it out."
             self.refuse(path, message, event)
-            text = _UNPRINTABLE.sub("", text)
+            text = UNPRINTABLE.sub("", text)
         return text
 
     def refuse(self, path: Path, message: str, event: Event) -> None:
@@ -173,7 +173,7 @@ class _Walk:
 
 def _events(text: str, tree: Tree) -> Iterator[Event]:
     """The parser's events; whatever the parser refuses becomes a finding and ends the walk."""
-    if bad := _UNPRINTABLE.search(text):
+    if bad := UNPRINTABLE.search(text):
         message = f"Holds the unprintable character U+{ord(bad[0]):04X}; take it out."
         tree.findings.append(Finding((), message, line=text.count("\n", 0, bad.start()) + 1))
         raise _Unreadable

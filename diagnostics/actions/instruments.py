@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.refusals import Refused
 from activity import events
+from countries.models import Country
 from diagnostics.authoring import canonical
 from diagnostics.models import InstrumentVersion, Item
-from diagnostics.queries import parent_of
+from diagnostics.queries import parent_version
 from diagnostics.scoring.calibration import Calibrated, calibrate
 from diagnostics.scoring.editions import departures
 from diagnostics.scoring.instrument import Instrument
@@ -33,7 +34,7 @@ def load_instrument(*, instrument: Instrument, by: User | None) -> InstrumentVer
         code=instrument.code, version=instrument.version
     ).first()
     if existing is not None and existing.state == InstrumentVersion.State.DRAFT:
-        existing.delete()
+        _give_way(existing)
     elif existing is not None:
         if existing.sha256 != sha256:
             raise Refused(
@@ -44,10 +45,11 @@ def load_instrument(*, instrument: Instrument, by: User | None) -> InstrumentVer
                 % {"code": instrument.code, "version": instrument.version}
             )
         return existing
-    _check_edition(instrument)
-    version = _stored(instrument)
+    parent = checked_parent(instrument)
+    version = stored(instrument)
+    version.based_on = parent
     version.state = InstrumentVersion.State.PUBLISHED
-    version.save(update_fields=["state"])
+    version.save(update_fields=["state", "based_on"])
     events.record("instrument.published", by=by, instrument=str(version))
     return version
 
@@ -74,8 +76,10 @@ def draft_calibrated(
     if existing is not None:
         if existing.state == InstrumentVersion.State.PUBLISHED:
             raise Refused(_("%(version)s is published and never changes.") % {"version": existing})
-        existing.delete()
-    draft = _stored(drafted)
+        _give_way(existing)
+    draft = stored(drafted)
+    draft.based_on = version
+    draft.save(update_fields=["based_on"])
     events.record("instrument.drafted", by=by, instrument=str(draft), dataset=dataset.title)
     return draft, told
 
@@ -84,8 +88,11 @@ def _reasons(told: list[Calibrated]) -> str:
     return " ".join(dict.fromkeys(one.reason for one in told)) or _("no indicator is bound.")
 
 
-def _stored(instrument: Instrument) -> InstrumentVersion:
-    """The instrument as a draft."""
+def stored(instrument: Instrument) -> InstrumentVersion:
+    """The instrument as a draft, with rows of its items. Raises Refused for an unknown country."""
+    country = Country.objects.filter(pk=instrument.country).first()
+    if instrument.country and country is None:
+        raise Refused(_("There is no country %(code)s.") % {"code": instrument.country})
     version = InstrumentVersion.objects.create(
         code=instrument.code,
         version=instrument.version,
@@ -93,23 +100,46 @@ def _stored(instrument: Instrument) -> InstrumentVersion:
         subject=instrument.subject,
         content=canonical.to_data(instrument),
         sha256=canonical.scoring_sha256(instrument),
+        country=country,
     )
-    rows = [(theme.code, item.code) for theme in instrument.themes for item in theme.items]
+    write_items(version)
+    return version
+
+
+def write_items(version: InstrumentVersion) -> None:
+    """Give a draft the rows of the items it has now."""
+    version.items.all().delete()
+    themes = version.instrument.themes
+    rows = [(theme.code, item.code) for theme in themes for item in theme.items]
     Item.objects.bulk_create(
         Item(version=version, theme=theme, code=code, position=position)
         for position, (theme, code) in enumerate(rows, start=1)
     )
-    return version
 
 
-def _check_edition(instrument: Instrument) -> None:
+def checked_parent(instrument: Instrument) -> InstrumentVersion | None:
+    """The published version of which the instrument is an edition; None where it is none.
+
+    Raises Refused where the parent is not published here or is departed from.
+    """
     if instrument.edition_of is None:
-        return
-    parent = parent_of(instrument)
+        return None
+    parent = parent_version(instrument)
     if parent is None:
         raise Refused(
             _("%(code)s is an edition of %(parent)s, which is not published here; load that first.")
             % {"code": instrument.code, "parent": instrument.edition_of}
         )
-    if found := [message for _path, message in departures(instrument, parent)]:
+    if found := [message for _path, message in departures(instrument, parent.instrument)]:
         raise Refused(" ".join(found))
+    return parent
+
+
+def _give_way(draft: InstrumentVersion) -> None:
+    """Delete a draft that a command wrote; what somebody writes in the browser stays."""
+    if draft.changed_at is not None:
+        raise Refused(
+            _("%(version)s is a draft that people write in; publish or discard it first.")
+            % {"version": draft}
+        )
+    draft.delete()

@@ -75,6 +75,11 @@ def plan_round(
                 "subject": instrument_version.get_subject_display(),
             }
         )
+    if instrument_version.country_id not in (None, country.pk):
+        raise Refused(
+            _("%(instrument)s is an edition of %(country)s, for rounds of that country only.")
+            % {"instrument": instrument_version, "country": instrument_version.country}
+        )
     subject.full_clean()
     subject.save()
     made = [_add_sheet(subject, *sheet) for sheet in sheets]

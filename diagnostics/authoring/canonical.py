@@ -19,7 +19,7 @@ def to_data(instrument: Instrument) -> dict[str, Any]:
     Raises ValueError when a value has another type than the instrument declares.
     """
     # Once through the shape, so that an instrument built by hand with 1 for 1.0 has the same data.
-    data: dict[str, Any] = _plain(from_data(_plain(instrument)))
+    data: dict[str, Any] = plain(from_data(plain(instrument)))
     return data
 
 
@@ -52,13 +52,14 @@ def scoring_sha256(instrument: Instrument) -> str:
     return sha256(canonical_json(instrument).encode()).hexdigest()
 
 
-def _plain(value: object) -> Any:
+def plain(value: object) -> Any:
+    """Any part of an instrument as plain dicts, lists and values, as `to_data` has them."""
     if isinstance(value, Item):
         return _keys(value) | {"statements": _by_level(value.statements)}
     if is_dataclass(value) and not isinstance(value, type):
         return _keys(value)
     if isinstance(value, tuple):
-        return [_plain(part) for part in value]
+        return [plain(part) for part in value]
     return value
 
 
@@ -68,7 +69,7 @@ def _keys(value: Any) -> dict[str, Any]:
         content = getattr(value, field.name)
         optional = field.default is not MISSING and field.default in ("", (), None)
         if not (optional and content == field.default):
-            data[field.name] = _plain(content)
+            data[field.name] = plain(content)
     return data
 
 

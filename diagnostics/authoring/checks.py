@@ -29,6 +29,7 @@ MOST_CORE = 2
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _DASHED = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 _VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){0,3}")
+_COUNTRY = re.compile(r"[A-Z]{3}")
 _MIX_FUNCTIONS = ("min", "max", "spread")
 
 
@@ -103,7 +104,13 @@ def _head(sheet: InstrumentShape) -> Iterator[Finding]:
 def _edition(sheet: InstrumentShape) -> Iterator[Finding]:
     """What can be seen of an edition without its parent."""
     parent = sheet.edition_of
+    if sheet.country and not _COUNTRY.fullmatch(sheet.country):
+        message = f"Expected a country's code of three capitals, found {shown(sheet.country)}."
+        yield Finding(("country",), message)
     if parent is None:
+        if sheet.country:
+            message = 'Only an edition is for one country; say of what in "edition_of".'
+            yield Finding(("country",), message)
         return
     yield from _code(parent.code, _DASHED, ("edition_of",))
     if not _VERSION.fullmatch(parent.version):

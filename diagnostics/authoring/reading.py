@@ -10,8 +10,9 @@ from countries.content.tree import read_tree
 from diagnostics.scoring.editions import departures
 from diagnostics.scoring.instrument import Instrument
 
+from .canonical import to_data
 from .checks import findings_in
-from .shape import read_shape, without_echoes
+from .shape import InstrumentShape, read_shape, without_echoes
 
 
 class InstrumentFault(ContentFault):
@@ -65,6 +66,12 @@ def examine_text(text: str, parent: Instrument | None = None) -> Examined:
     built: Instrument = sheet.build()
     findings += _against_parent(built, parent)
     return Examined(None if _has_error(findings) else built, faults_of(findings, tree.lines))
+
+
+def findings_of(instrument: Instrument, parent: Instrument | None = None) -> list[Finding]:
+    """What is wrong or doubtful in an instrument that is being written: what its file would get."""
+    sheet = InstrumentShape.model_validate(to_data(instrument))
+    return [*findings_in(sheet), *_against_parent(instrument, parent)]
 
 
 def _against_parent(built: Instrument, parent: Instrument | None) -> list[Finding]:

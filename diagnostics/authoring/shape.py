@@ -157,6 +157,7 @@ class InstrumentShape(Shape):
     intro: str = ""
     renamed: list[RenamedShape] = []
     edition_of: EditionShape | None = None
+    country: str = ""
 
 
 _MAPPINGS: dict[str, tuple[str, type[Shape]]] = {

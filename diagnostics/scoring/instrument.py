@@ -137,7 +137,10 @@ class EditionOf:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A whole check-sheet; levels run 1..`levels`, shares (pass_mark, completeness) 0..1."""
+    """A whole check-sheet; levels run 1..`levels`, shares (pass_mark, completeness) 0..1.
+
+    `country` is the code of the country whose edition it is, where only that one may use it.
+    """
 
     code: str
     version: str
@@ -155,6 +158,7 @@ class Instrument:
     intro: str = ""
     renamed: tuple[Renamed, ...] = ()
     edition_of: EditionOf | None = None
+    country: str = ""
 
     def items(self) -> dict[str, Item]:
         """Every item by its code, in instrument order."""

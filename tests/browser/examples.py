@@ -10,7 +10,9 @@ from django.utils.http import urlsafe_base64_encode
 
 from accounts.models import User
 from clusters.models import Cluster, EmploymentTable
-from diagnostics.models import Round, Sheet
+from countries.models import Country
+from diagnostics import actions
+from diagnostics.models import InstrumentVersion, Round, Sheet
 from indicators.models import Indicator
 from reports import examples_loading as loading
 from reports.models import ReportVersion
@@ -123,6 +125,7 @@ def places() -> Iterator[Place]:
     )
     yield Place(reverse("diagnostics:library") + "?theme=finance&stage=2&q=credit")
     yield Place(reverse("diagnostics:experience", args=["empretec"]))
+    yield from _drafts(version)
     yield Place(reverse("home"), "administrator")
     yield Place(reverse("system"), "administrator")
     yield Place(
@@ -145,3 +148,29 @@ def places() -> Iterator[Place]:
     yield Place(reverse("explorer:compare") + compared)
     yield Place(reverse("indices:indices"), "administrator")
     yield Place("/nothing-is-here/", OFFICER, status=404)
+
+
+def _drafts(version: InstrumentVersion) -> Iterator[Place]:
+    """The pages on which an edition is written, one national item half done."""
+    country = Country.objects.get(code="LAO")
+    draft = actions.copy_instrument(version=version, country=country, by=person(COORDINATOR))
+    own = actions.add_item(
+        draft=draft, theme="finance", title="Lending by the river", group="", by=None
+    )
+    rule = draft.instrument.mix_rules[0].code
+    approach = draft.instrument.approaches[0].code
+    yield Place(reverse("diagnostics:draft_new"), COORDINATOR)
+    yield Place(reverse("diagnostics:draft_import"), "administrator")
+    yield Place(draft.get_absolute_url(), COORDINATOR)
+    for kind, code in (
+        ("head", "head"),
+        ("theme", "finance"),
+        ("item", own),
+        ("item", "finance.loan_collateral"),
+        ("approach", approach),
+        ("rule", rule),
+    ):
+        yield Place(reverse("diagnostics:draft_part", args=[draft.pk, kind, code]), COORDINATOR)
+    for name in ("difference", "trial"):
+        yield Place(reverse(f"diagnostics:draft_{name}", args=[draft.pk]), COORDINATOR)
+    yield Place(reverse("diagnostics:draft_preview", args=[draft.pk, "finance"]), COORDINATOR)

@@ -25,6 +25,7 @@ from diagnostics.models import (
     Evidence,
     Experience,
     Funding,
+    InstrumentVersion,
     Interest,
     Measure,
     Objection,
@@ -78,6 +79,8 @@ class Scene:
     interest: Interest
     cluster: Cluster
     employment: EmploymentTable
+    edition: InstrumentVersion  # a draft, of the country
+    next_version: InstrumentVersion  # a draft of an instrument for all countries
 
     def client(self, role: str, **options: bool) -> Client:
         client = Client(**options)
@@ -189,6 +192,8 @@ def build() -> Scene:
     invitation, _token = invite(
         email="invited@example.org", role="officer", organisation=ministry, country=country, by=None
     )
+    edition = actions.copy_instrument(version=rounds.version(), country=country, by=None)
+    actions.add_rule(draft=edition, by=None)
     return Scene(
         people=everybody,
         planned=rounds.RoundFactory(country=country, opened=False),
@@ -214,6 +219,8 @@ def build() -> Scene:
         interest=interest,
         cluster=cluster,
         employment=employment,
+        edition=edition,
+        next_version=actions.copy_instrument(version=rounds.version(), country=None, by=None),
     )
 
 

@@ -34,6 +34,9 @@ DONOR_WRITES = "302 404 403 403 403 302 404 403"
 NOT_THERE = "302 404 404 404 404 404 404 404"
 API_NEVER = "401 405 405 405 405 405 405 405"
 
+AUTHORS = "302 403 403 403 200 403 200 403"
+ITS_EDITION = "302 404 404 404 200 404 200 404"
+
 ANSWER = {
     "revision": 0,
     "status": "answered",
@@ -188,6 +191,70 @@ DOORS = [
     Door("diagnostics:library", EVERYBODY, NEVER),
     Door("diagnostics:experience", EVERYBODY, NEVER, lambda s: ["a-lesson"]),
     Door("api:library", EVERYBODY, NEVER),
+    Door("diagnostics:instrument_file", EVERYBODY, NEVER, _version),
+    Door(
+        "diagnostics:draft_new",
+        AUTHORS,
+        AUTHORS.replace("200", "302"),
+        data=lambda s: {"version": s.round.instrument_version_id, "country": "LAO"},
+    ),
+    Door(
+        "diagnostics:draft_import",
+        AUTHORS,
+        AUTHORS,
+        data=lambda s: {"file": ContentFile(b"no: instrument", "x.yaml")},
+    ),
+    Door("diagnostics:draft", ITS_EDITION, NO_METHOD, lambda s: [s.edition.pk]),
+    Door(
+        "diagnostics:draft",
+        "302 404 404 404 404 404 200 404",
+        NO_METHOD,
+        lambda s: [s.next_version.pk],
+    ),
+    Door("diagnostics:draft_difference", ITS_EDITION, NO_METHOD, lambda s: [s.edition.pk]),
+    Door("diagnostics:draft_trial", ITS_EDITION, NO_METHOD, lambda s: [s.edition.pk]),
+    Door(
+        "diagnostics:draft_trial",
+        "302 404 404 404 200 404 404 404",
+        NO_METHOD,
+        lambda s: [s.edition.pk],
+        query=lambda s: f"?round={s.closed.pk}",
+    ),
+    Door("diagnostics:draft_file", ITS_EDITION, NO_METHOD, lambda s: [s.edition.pk]),
+    Door("diagnostics:draft_preview", ITS_EDITION, NO_METHOD, lambda s: [s.edition.pk, "money"]),
+    *(
+        Door(
+            "diagnostics:draft_part",
+            ITS_EDITION,
+            ITS_EDITION.replace("200", told),
+            lambda s, kind=kind, code=code: [s.edition.pk, kind, code],
+        )
+        for kind, code, told in (
+            ("head", "head", "200"),  # 200: told what to mend
+            ("theme", "money", "409"),  # 409: said without its revision
+            ("item", "money.item_1", "200"),
+            ("approach", "m-1", "200"),
+            ("rule", "rule-1", "200"),
+        )
+    ),
+    *(
+        Door(
+            name,
+            NO_METHOD,
+            ITS_EDITION.replace("200", "302"),
+            lambda s, rest=rest: [s.edition.pk, *rest],
+            data=lambda s: {"title": "Own"},
+        )
+        for name, *rest in (
+            ("diagnostics:draft_item_new", "money"),
+            ("diagnostics:draft_approach_new", "money", 2),
+            ("diagnostics:draft_rule_new",),
+            ("diagnostics:draft_part_remove", "rule", "rule-1"),
+            ("diagnostics:draft_move", "money.item_1", "down"),
+            ("diagnostics:draft_publish",),
+            ("diagnostics:draft_discard",),
+        )
+    ),
     Door(
         "diagnostics:round_new",
         "302 403 403 403 200 403 403 403",
