@@ -23,6 +23,7 @@ from diagnostics.authoring.experience import Known, read_library
 from diagnostics.authoring.reading import read_instrument
 from diagnostics.models import InstrumentVersion, Round, Sheet
 from diagnostics.scoring.instrument import Status
+from reports.example_plans import load_plan
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ROOT / "countries" / "documents.yaml"
@@ -149,6 +150,8 @@ def _round(example: dict[str, Any]) -> None:
             _settle(planned, code, data, levels=version.instrument.levels)
         if not about.get("settling"):
             actions.close_round(round=planned, by=None)
+            if "plan" in example:
+                load_plan(planned, example["plan"])
 
 
 def _object(round: Round, data: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from accounts.queries import countries_allowing, in_countries_of
 from accounts.roles import Permission, codes_with
 from clusters.models import Cluster, ClusterMembership
 from countries.models import Country, KeyFigure
-from diagnostics.models import Round
+from diagnostics.models import Plan, Round
 from reports.models import ReportVersion
 
 PUBLIC = (
@@ -29,6 +29,14 @@ def reports_visible_to(user: User | AnonymousUser) -> QuerySet[ReportVersion]:
         seen |= in_countries_of(user, Permission.REPORT_READ_DRAFT, field="round__country")
         seen |= Q(round__cluster__in=clusters.values("cluster"))
     return reports.filter(seen)
+
+
+def public_plan(report: ReportVersion) -> Plan | None:
+    """The plan that goes out with a report: once both are more than drafts, and not before."""
+    if report.state != ReportVersion.State.PUBLISHED:
+        return None
+    plans = Plan.objects.filter(round=report.round_id).exclude(state=Plan.State.DRAFT)
+    return plans.select_related("round__country", "round__instrument_version").first()
 
 
 def countries_at_work(user: User) -> QuerySet[Country]:

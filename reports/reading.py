@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from activity.charts import Chart
 from diagnostics.experience import address
+from diagnostics.models.plans import Criterion, Status
 from reports import charts, doubt
 from reports.models import ReportVersion
 
@@ -263,6 +264,33 @@ class ThemeReading:
         return next(item for item in self.content["items"] if item["code"] == code)
 
 
+class PlanReading:
+    """What became of the plan of the last round, from the snapshot."""
+
+    def __init__(self, plan: dict[str, Any]) -> None:
+        self.round: str = plan["round"]
+        self.measures = [
+            {
+                **one,
+                "status_name": str(Status(one["status"]).label),
+                "reported": f"{one['text']} ({one['value']})" if one["value"] else one["text"],
+            }
+            for one in plan["measures"]
+        ]
+        self.judgements = [
+            (str(Criterion(one["criterion"]).label), one["text"]) for one in plan["judgements"]
+        ]
+
+    @property
+    def told(self) -> str:
+        done = sum(one["status"] == Status.DONE for one in self.measures)
+        return ngettext(
+            "%(n)s measure was planned after “%(round)s”; done: %(done)s.",
+            "%(n)s measures were planned after “%(round)s”; done: %(done)s.",
+            len(self.measures),
+        ) % {"n": len(self.measures), "round": self.round, "done": done}
+
+
 class Reading:
     """A whole report."""
 
@@ -322,6 +350,12 @@ class Reading:
             for one in change["themes"]
             if any(one["published"]) or one["comparable"]
         ]
+
+    @property
+    def last_plan(self) -> PlanReading | None:
+        """The plan that followed from the last round; older snapshots say nothing of one."""
+        plan = self.snapshot.get("last_plan")
+        return PlanReading(plan) if plan else None
 
     @property
     def change_caution(self) -> str:

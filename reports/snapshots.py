@@ -9,9 +9,10 @@ from django.conf import settings
 
 from countries.models import Document
 from countries.queries import figures_by_label
-from diagnostics.models import Round, Scoring, Sheet
+from diagnostics.models import Plan, Round, Scoring, Sheet
 from diagnostics.models.rounds import Panel
-from diagnostics.queries import responses_of
+from diagnostics.planned import outcome
+from diagnostics.queries import last_round, responses_of
 from diagnostics.settlement import annex
 
 SCHEMA = 1
@@ -22,8 +23,9 @@ def build(scoring: Scoring) -> dict[str, Any]:
 
     Keys: schema, subject, profile (the country's definitions and figures), documents (citations),
     round, instrument (with its whole content), sheets and agreed (answers by item code), settlement
-    (decisions and dissents, no person named), result (diagnostics.scoring, with `observations`, the
-    indicator values that were heard, and `change`), method_version, code_version.
+    (decisions and dissents, no person named), last_plan (diagnostics.planned.outcome of the plan
+    that followed from the last round, or None), result (diagnostics.scoring, with `observations`,
+    the indicator values that were heard, and `change`), method_version, code_version.
     """
     round = Round.objects.select_related("country", "cluster", "instrument_version").get(
         pk=scoring.sheet.round_id
@@ -61,10 +63,18 @@ def build(scoring: Scoring) -> dict[str, Any]:
         "sheets": [sheet for sheet in answers if sheet["panel"] != Panel.AGREED],
         "agreed": agreed,
         "settlement": annex(round),
+        "last_plan": _last_plan(round),
         "result": scoring.result,
         "method_version": scoring.method_version,
         "code_version": settings.CODE_VERSION,
     }
+
+
+def _last_plan(round: Round) -> dict[str, Any] | None:
+    """What became of the plan of the last round; a draft was never a plan."""
+    before = last_round(round)
+    plan = Plan.objects.filter(round=before).exclude(state=Plan.State.DRAFT).first()
+    return outcome(plan) if plan else None
 
 
 def sha256(snapshot: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("reports/", views.published, name="published"),
     path("reports/<int:pk>/", views.report, name="report"),
     path("reports/<int:pk>/charts/<slug:chart>.csv", views.chart_csv, name="chart_csv"),
+    path("reports/<int:pk>/plan/", views.plan, name="plan"),
     path("reports/<int:pk>/snapshot.json", views.snapshot, name="snapshot"),
     path(
         "reports/<int:pk>/files/<slug:audience>.<slug:form>",

@@ -16,6 +16,7 @@ from countries.queries import figures_by_label
 from diagnostics import assignments, lives
 from diagnostics import queries as diagnostics
 from diagnostics.models import Round
+from diagnostics.planned import PlanOnPage
 from reports import charts, queries
 from reports.doors import of_report
 from reports.files import chart_table, data
@@ -102,8 +103,19 @@ def report(request: HttpRequest, shown: ReportVersion) -> HttpResponse:
         "report": shown,
         "reading": Reading(shown),
         "downloads": downloads(shown, request.user),
+        "plan": queries.public_plan(shown),
     }
     return render(request, "reports/report.html", context)
+
+
+@of_report
+def plan(request: HttpRequest, shown: ReportVersion) -> HttpResponse:
+    """The public edition of the action plan, for anybody once the report is published."""
+    found = queries.public_plan(shown)
+    if found is None:
+        raise Http404
+    context = {"report": shown, "plan": found, "shown": PlanOnPage(found), "public": True}
+    return render(request, "reports/plan.html", context)
 
 
 @of_report

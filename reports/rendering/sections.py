@@ -30,6 +30,7 @@ TITLES = {
     "summary": gettext_lazy("The stages in one sentence each"),
     "priorities": gettext_lazy("What comes first"),
     "changes": gettext_lazy("What changed since the last round"),
+    "plan": gettext_lazy("What became of the last plan"),
     "themes": gettext_lazy("Each theme: where it stands"),
     "drawings": gettext_lazy("Each theme: charts"),
     "doubt": gettext_lazy("Each theme: agreement and what is contested"),
@@ -47,8 +48,8 @@ OFFERED = {
     Audience.MINISTER: ("summary", "priorities", "changes"),
     Audience.FULL: tuple(code for code in TITLES if code != "numbers"),
     Audience.DONOR: (
-        "summary", "changes", "themes", "doubt", "unknowns", "assistance", "method", "items",
-        "numbers", "sources",
+        "summary", "changes", "plan", "themes", "doubt", "unknowns", "assistance", "method",
+        "items", "numbers", "sources",
     ),
 }  # fmt: skip
 MOST_POINTS = 4  # of what a minister reads on one theme; the full report has them all
@@ -74,6 +75,7 @@ def _title(code: str, reading: Reading) -> str:
         "summary": _("In one sentence each"),
         "priorities": _("What comes first"),
         "changes": _("Since the last round"),
+        "plan": _("What became of the plan"),
         "country": _("The country in figures"),
         "method": _("How this was computed"),
         "items": _("Item by item"),
@@ -181,6 +183,32 @@ def changes(reading: Reading) -> Iterator[Block]:
     )
     if reading.change_caution:
         yield Paragraph(reading.change_caution, Tone.NOTICE)
+
+
+def last_plan(reading: Reading) -> Iterator[Block]:
+    """The plan that followed from the last round, measure by measure, and how it was judged."""
+    plan = reading.last_plan
+    if plan is None:
+        return
+    yield Paragraph(plan.told, Tone.SOFT)
+    yield Table(
+        caption=_("Each measure: what was aimed at, and how it stands"),
+        columns=[
+            Column(_("Measure")),
+            Column(_("Theme")),
+            Column(_("Target")),
+            Column(_("How it stands")),
+            Column(_("As last reported")),
+        ],
+        rows=[
+            (one["title"], one["theme"], one["target"], one["status_name"], one["reported"])
+            for one in plan.measures
+        ],
+        widths=(4, 2, 2, 2, 4),
+    )
+    if plan.judgements:
+        yield Heading(2, _("How it was judged"))
+        yield Points([Point(text, lead=f"{name}:") for name, text in plan.judgements])
 
 
 def country(reading: Reading) -> Iterator[Block]:
@@ -312,6 +340,7 @@ WHOLE: dict[str, Callable[[Reading], Iterator[Block]]] = {
     "summary": summary,
     "priorities": priorities,
     "changes": changes,
+    "plan": last_plan,
     "themes": lambda reading: iter(()),
     "country": country,
     "method": method,

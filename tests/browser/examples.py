@@ -123,6 +123,15 @@ def places() -> Iterator[Place]:
         reverse("diagnostics:soundness", args=["sme-stages", "1.0"]) + "?of=fictional",
         "administrator",
     )
+    plan = report.round.plan
+    measure = plan.measures.get(title__startswith="Open the credit register")
+    yield Place(plan.get_absolute_url(), "coordinator.exampland")
+    yield Place(measure.get_absolute_url(), "donor")
+    yield Place(reverse("diagnostics:measure_change", args=[measure.pk]), "coordinator.exampland")
+    yield Place(reverse("diagnostics:plan_choose", args=[report.round_id]), "coordinator.exampland")
+    yield Place(
+        reverse("diagnostics:plan_judgement", args=[report.round_id]), "coordinator.exampland"
+    )
     yield Place(reverse("diagnostics:library") + "?theme=finance&stage=2&q=credit")
     yield Place(reverse("diagnostics:experience", args=["empretec"]))
     yield from _drafts(version)

@@ -111,6 +111,8 @@ DOORS = [
         _version,
     ),
     Door("diagnostics:provenance", EVERYBODY, NEVER, _version),
+    Door("reports:plan", EVERYBODY, NEVER, lambda s: [s.published.pk]),
+    Door("reports:plan", NOT_THERE, NEVER, lambda s: [s.draft.pk]),
     Door("diagnostics:plan", IN_COUNTRY, COORDINATOR_WRITES, lambda s: [s.closed.pk]),
     Door(
         "diagnostics:plan_choose",

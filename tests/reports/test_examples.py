@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import Membership, User
 from activity.models import Event, Job
 from clusters.models import ClusterMembership
-from diagnostics.models import InstrumentVersion, ResponseChange, Round, Scoring, Sheet
+from diagnostics.models import InstrumentVersion, Plan, ResponseChange, Round, Scoring, Sheet
 from indicators.shipped_figures import load_figures
 from reports import examples_loading as loading
 from reports.models import ReportVersion
@@ -146,3 +146,13 @@ def test_the_practice_sheet_waits_for_the_officer():
     page = client.get("/").content.decode()
     assert "practice round" in page
     assert "0 of 16 items begun" in page
+
+
+def test_what_became_of_the_plan_stands_in_the_next_report(reader):
+    assert Plan.objects.get(round__title__contains="2022").state == "closed"
+    page = reader.get(report_of("Exampland (fictional), 2024").get_absolute_url()).content.decode()
+    assert "3 measures were planned after" in page
+    assert "done: 1." in page
+    assert "The list is decreed and will be kept" in page
+    plan = reader.get(Plan.objects.get(state="agreed").get_absolute_url()).content.decode()
+    assert "Development bank (fictional)" in plan
