@@ -66,6 +66,9 @@ class DiagnosticsConfig(AppConfig):
                     "{by} took a part of the sheet of {sheet} in {round} from {person}."
                 ),
                 "round.closed": _("{by} closed the round {round}; submitted sheets: {sheets}."),
+                "sheet.given_back": _(
+                    "{by} saved items of the sheet of {sheet} in {round} from a file: {items}."
+                ),
                 "sheet.submitted": _("{by} submitted the sheet of {sheet} in {round}."),
                 "sheet.reopened": _("{by} opened the sheet of {sheet} in {round} again: {reason}"),
             }

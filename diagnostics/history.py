@@ -71,7 +71,7 @@ def in_short(content: dict) -> str:
         parts = [_("blank")]
     else:
         answers = [Answer(one) for one in content["answers"]]
-        said = ", ".join(str(_WORDS[one]) for one in answers)
+        said = ", ".join(str(WORDS[one]) for one in answers)
         parts = [_("%(said)s; level %(level)s") % {"said": said, "level": levels.level(answers)}]
     if content["comment"]:
         parts.append(_("comment: %(text)s") % {"text": content["comment"]})
@@ -81,7 +81,7 @@ def in_short(content: dict) -> str:
     return ". ".join(parts)
 
 
-_WORDS = {
+WORDS = {
     Answer.YES: gettext_lazy("yes"),
     Answer.PARTLY: gettext_lazy("partly"),
     Answer.NO: gettext_lazy("no"),

@@ -4,6 +4,7 @@ from diagnostics import assignment_views as assigning
 from diagnostics import discussing, views
 from diagnostics import draft_part_views as writing
 from diagnostics import draft_views as drafts
+from diagnostics import fieldwork_views as fieldwork
 from diagnostics import history_views as recorded
 from diagnostics import library_views as library
 from diagnostics import measure_views as measures
@@ -99,5 +100,8 @@ urlpatterns = [
     path("assignments/<int:pk>/end/", assigning.assignment_end, name="assignment_end"),
     path("sheets/<int:pk>/submit/", views.sheet_submit, name="sheet_submit"),
     path("sheets/<int:pk>/reopen/", views.sheet_reopen, name="sheet_reopen"),
+    path("sheets/<int:pk>/offline/", fieldwork.offline, name="offline"),
+    path("sheets/<int:pk>/offline/sheet.xlsx", fieldwork.take_workbook, name="sheet_workbook"),
+    path("filled/<int:pk>/", fieldwork.filled, name="filled"),
     path("sheets/<int:pk>/<slug:theme>/", views.sheet_theme, name="sheet_theme"),
 ]

@@ -1,4 +1,5 @@
 from diagnostics.models.assignments import Assignment, Reminder
+from diagnostics.models.filled import FilledFile
 from diagnostics.models.instruments import InstrumentVersion, Item
 from diagnostics.models.library import Experience
 from diagnostics.models.objections import Objection
@@ -13,6 +14,7 @@ __all__ = [
     "Dissent",
     "Evidence",
     "Experience",
+    "FilledFile",
     "Funding",
     "InstrumentVersion",
     "Interest",

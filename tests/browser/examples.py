@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 
+import openpyxl
 from django.contrib.auth.tokens import default_token_generator
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
@@ -12,7 +15,10 @@ from accounts.models import User
 from clusters.models import Cluster, EmploymentTable
 from countries.models import Country
 from diagnostics import actions
-from diagnostics.models import InstrumentVersion, Round, Sheet
+from diagnostics.fieldwork.actions import give_back
+from diagnostics.fieldwork.workbook import workbook
+from diagnostics.models import FilledFile, InstrumentVersion, Round, Sheet
+from diagnostics.queries import responses_of
 from indicators.models import Indicator
 from reports import examples_loading as loading
 from reports.models import ReportVersion
@@ -58,6 +64,17 @@ def fictional_report() -> ReportVersion:
     """The newest report of the fictional country."""
     reports = ReportVersion.objects.filter(round__country__code="XZA", round__cluster=None)
     return reports.latest("round__period_end", "number")
+
+
+def filled_file() -> FilledFile:
+    """The practice sheet's workbook, filled a little and given back."""
+    sheet, officer = practice_sheet(), person(OFFICER)
+    book = openpyxl.load_workbook(BytesIO(workbook(sheet, responses_of(sheet), ["x"])))
+    page = book.worksheets[1]
+    page["D7"], page["D8"], page["G6"] = "yes", "perhaps", "A comment."
+    out = BytesIO()
+    book.save(out)
+    return give_back(sheet=sheet, upload=ContentFile(out.getvalue(), "filled.xlsx"), by=officer)
 
 
 @dataclass(frozen=True)
@@ -141,6 +158,8 @@ def places() -> Iterator[Place]:
         reverse("diagnostics:sheet_discussion", args=[sheet.pk, "finance.loan_collateral"]), OFFICER
     )
     yield Place(reverse("diagnostics:history", args=[settled]), "coordinator.exampland")
+    yield Place(reverse("diagnostics:offline", args=[sheet.pk]), OFFICER)
+    yield Place(filled_file().get_absolute_url(), OFFICER)
     yield Place(reverse("diagnostics:assignments", args=[sheet.pk]), COORDINATOR)
     yield Place(reverse("activity:notices"), COORDINATOR)
     yield Place(reverse("activity:notice_choices"), OFFICER)

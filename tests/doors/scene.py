@@ -20,10 +20,13 @@ from clusters.models import Cluster, ClusterMembership, EmploymentTable
 from countries.models import Document
 from diagnostics import actions
 from diagnostics.actions.responses import EvidenceRow
+from diagnostics.fieldwork.actions import give_back
+from diagnostics.fieldwork.workbook import workbook
 from diagnostics.models import (
     Assignment,
     Evidence,
     Experience,
+    FilledFile,
     Funding,
     InstrumentVersion,
     Interest,
@@ -32,6 +35,7 @@ from diagnostics.models import (
     Round,
     Sheet,
 )
+from diagnostics.queries import responses_of
 from indicators.models import CompositeIndex, Indicator
 from reports import renditions
 from reports.models import ReportVersion
@@ -71,6 +75,7 @@ class Scene:
     invitation: Invitation
     token: Token
     file: File
+    filled: FilledFile
     indicator: Indicator
     index: CompositeIndex
     measure: Measure
@@ -152,6 +157,11 @@ def build() -> Scene:
     (given,) = actions.assign(
         sheet=sheet, person=everybody["officer"], items=["money.item_1"], by=None
     )
+    filled = give_back(
+        sheet=sheet,
+        upload=ContentFile(workbook(sheet, responses_of(sheet), []), "filled.xlsx"),
+        by=everybody["officer"],
+    )
     Document.objects.create(code="a-book", citation="A book.")
     Experience.objects.create(
         code="a-lesson", kind="lesson", title="A lesson", text="It worked.", themes=["finance"],
@@ -209,6 +219,7 @@ def build() -> Scene:
         assignment=given,
         job=jobs.queue("score", by=everybody["officer"], key="doors", sheet=0, submission=0),
         file=file,
+        filled=filled,
         invitation=invitation,
         token=everybody["officer"].tokens.get(),
         indicator=statistics.IndicatorFactory(),

@@ -381,6 +381,20 @@ DOORS = [
         "302 404 403 403 302 404 404 404",
         lambda s: [s.assignment.pk],
     ),
+    Door(
+        "diagnostics:offline",
+        ITS_SHEET,
+        "302 404 200 200 403 404 404 404",
+        lambda s: [s.sheet.pk],
+        data=lambda s: {"file": ContentFile(PDF, "law.pdf")},
+    ),
+    Door("diagnostics:sheet_workbook", ITS_SHEET, NO_METHOD, lambda s: [s.sheet.pk]),
+    Door(
+        "diagnostics:filled",
+        "302 404 200 200 404 404 404 404",
+        "302 404 302 302 404 404 404 404",
+        lambda s: [s.filled.pk],
+    ),
     Door("activity:notices", SIGNED_IN, AWAY),
     Door(
         "activity:notice",

@@ -1,0 +1,1 @@
+"""Sheets that leave the application and come back: workbook, XLSForm, submissions, paper."""
