@@ -19,6 +19,7 @@ WITHOUT_SERVERS = {
     "help",
     "makemessages",
     "map_clusters",
+    "rerun",
     "score_sheet",
     "spectacular",
     "startapp",

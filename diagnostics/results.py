@@ -293,6 +293,8 @@ class ChangeSerializer(Serializer):
     since = CharField()
     panels = DictField(child=IntegerField(), help_text="Sheets in each panel of that round.")
     period = _texts()
+    round = IntegerField(help_text="That round, as in its address.")
+    submission = IntegerField(help_text="Which submission of its agreed sheet was compared.")
     themes = ThemeChangeSerializer(many=True)
 
 

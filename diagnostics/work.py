@@ -1,7 +1,7 @@
 """The long work of this floor, as job kinds: scoring a sheet."""
 
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +11,8 @@ from activity.jobs import JobRefused
 from diagnostics.models import Round, Scoring, Sheet
 from diagnostics.models.rounds import Panel
 from diagnostics.queries import last_round, parent_of, plain_sheets
-from diagnostics.scoring.change import Scored, changes
+from diagnostics.scoring.change import Earlier, Scored, since
 from diagnostics.scoring.panels import AGREED
-from diagnostics.scoring.ratings import ratings
 from diagnostics.scoring.rounds import DRAWS, METHOD_VERSION, SEED, score_round
 from diagnostics.settlement import newest
 from diagnostics.signals import round_scored
@@ -51,25 +50,27 @@ def compute_score(report: Callable[[int, str], None], *, sheet: int, submission:
         parent=parent_of(instrument),
     )
     report(80, str(_("Comparing with the last round")))
+    earlier = _earlier(scored.round)
+    newer = Scored(instrument, sheets)
     return result | {
         "observations": witness.as_data(),
-        "change": _change(scored.round, Scored(instrument, sheets)),
+        "change": since(earlier, newer, draws=DRAWS, seed=SEED) if earlier else None,
     }
 
 
-def _change(round: Round, newer: Scored) -> dict[str, Any] | None:
-    """Each theme in the last round and in this one (method.md section 8); None if the first."""
+def _earlier(round: Round) -> Earlier | None:
+    """The last round with its sheets (method.md section 8); None if this is the first."""
     last = last_round(round)
     if last is None:
         return None
     sheets = plain_sheets(last.sheets.filter(state=Sheet.State.SUBMITTED))
-    older = Scored(last.instrument_version.instrument, sheets)
-    return {
-        "since": last.title,
-        "panels": ratings(older.instrument, older.instrument.themes, sheets).panel_counts(),
-        "period": [last.period_start.isoformat(), last.period_end.isoformat()],
-        "themes": [asdict(one) for one in changes(older, newer, draws=DRAWS, seed=SEED)],
-    }
+    return Earlier(
+        title=last.title,
+        period=(last.period_start.isoformat(), last.period_end.isoformat()),
+        round=last.pk,
+        submission=last.sheets.get(panel=Panel.AGREED).submission,
+        scored=Scored(last.instrument_version.instrument, sheets),
+    )
 
 
 def store_score(outcome: dict[str, Any], *, sheet: int, submission: int) -> dict[str, Any]:

@@ -59,6 +59,7 @@ class Rendition(models.Model):
         PDF = "pdf", _("PDF")
         WORD = "docx", _("Word")
         EXCEL = "xlsx", _("Excel")
+        BUNDLE = "zip", _("ZIP")
 
     report = models.ForeignKey(ReportVersion, models.PROTECT, related_name="renditions")
     form = models.CharField(max_length=4, choices=Form.choices)

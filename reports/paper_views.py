@@ -28,6 +28,7 @@ KINDS = {
     Rendition.Form.PDF: "application/pdf",
     Rendition.Form.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     Rendition.Form.EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Rendition.Form.BUNDLE: "application/zip",
 }
 
 
@@ -45,6 +46,8 @@ class Download:
         form = self.wanted.form
         if form == Rendition.Form.EXCEL:
             return _("Annex of tables (Excel)")
+        if form == Rendition.Form.BUNDLE:
+            return _("Everything behind this report, to compute it again (ZIP)")
         titles = {
             Audience.MINISTER: _("Minister's two pages"),
             Audience.FULL: _("Full report"),

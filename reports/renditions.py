@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from activity import jobs
 from activity.models import Job
+from reports.bundling import bundle
 from reports.models import PaperChoices, Rendition, ReportVersion
 from reports.queries import PUBLIC
 from reports.reading import Reading
@@ -33,6 +34,7 @@ from reports.rendering.spreadsheet import workbook
 from reports.rendering.word import word
 
 Form = Rendition.Form
+WHOLE = (Form.EXCEL, Form.BUNDLE)  # the same for every audience
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,11 @@ class Wanted:
 
 
 def offered(report: ReportVersion, language: str) -> list[Wanted]:
-    """Every file there can be: PDF and Word for each audience, one annex of tables."""
+    """Every file there can be: PDF and Word for each audience, one annex of tables, one bundle."""
     documents = [(form, audience) for audience in Audience for form in (Form.PDF, Form.WORD)]
     return [
         Wanted(report, form, audience, language)
-        for form, audience in [*documents, (Form.EXCEL, Audience.FULL)]
+        for form, audience in [*documents, *((form, Audience.FULL) for form in WHOLE)]
     ]
 
 
@@ -159,6 +161,8 @@ def render(
 ) -> bytes:
     """The bytes of the file, from the snapshot and the country's choices."""
     told(10, str(_("Reading the snapshot")))
+    if wanted.form == Form.BUNDLE:
+        return bundle(wanted.report, wanted.language)
     chosen = Choices(choices.cover_text, choices.off)
     document = compose(wanted.report, wanted.audience, wanted.language, chosen)
     logo = Path(choices.logo.content.path) if choices.logo else None
@@ -182,7 +186,9 @@ def _renderer() -> str:
     """What renders: the code's version and every file a document's look depends on."""
     here = Path(__file__).parent
     found = hashlib.sha256(settings.CODE_VERSION.encode())
-    files = [here / "reading.py", here / "charts.py", *(here / "rendering").rglob("*")]
+    folders = (here / "rendering", here / "bundles")
+    files = [here / "reading.py", here / "charts.py", here / "bundling.py"]
+    files += [path for folder in folders for path in folder.rglob("*")]
     for path in sorted(path for path in files if path.suffix in {".py", ".typ", ".ttf"}):
         found.update(path.read_bytes())
     return found.hexdigest()

@@ -1,8 +1,9 @@
 """Two rounds of one subject compared (method.md section 8)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from math import fsum
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from diagnostics.scoring.instrument import Instrument, Item, Sheet, Theme
 from diagnostics.scoring.levels import State, state
 from diagnostics.scoring.panels import is_agreed, scored_sheet
 from diagnostics.scoring.randomness import generator
+from diagnostics.scoring.ratings import ratings
 from diagnostics.scoring.stages import (
     TOLERANCE,
     Tally,
@@ -45,6 +47,19 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """The round a newer one is compared with; `round` and `submission` are the keys under which
+    its own report is found. `period` is its first and last day (ISO 8601).
+    """
+
+    title: str
+    period: tuple[str, str]
+    round: int
+    submission: int
+    scored: Scored
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """The stage and position of a theme in one round."""
 
@@ -74,6 +89,20 @@ class Change:
     interval_90: tuple[float, float] | None
     real: bool | None
     words: str
+
+
+def since(earlier: Earlier, newer: Scored, *, draws: int, seed: int) -> dict[str, Any]:
+    """Every theme then and now as plain values, with what the earlier round rests on."""
+    older = earlier.scored
+    counted = ratings(older.instrument, older.instrument.themes, older.sheets)
+    return {
+        "since": earlier.title,
+        "panels": counted.panel_counts(),
+        "period": list(earlier.period),
+        "round": earlier.round,
+        "submission": earlier.submission,
+        "themes": [asdict(one) for one in changes(older, newer, draws=draws, seed=seed)],
+    }
 
 
 def changes(

@@ -14,6 +14,7 @@ from diagnostics.scoring.panels import AGREED, PANELS
 
 ANSWERS = {answer.value: answer for answer in Answer}
 ANSWER_WORDS = "yes, partly, no, unknown or blank"
+FIXED_COLUMNS = ("sheet", "panel", "item", "status")
 STATUSES = {status.value: status for status in Status}
 
 
@@ -43,8 +44,7 @@ def read_sheets(content: bytes, instrument: Instrument) -> list[Sheet]:
     """
     rows = _rows(_text(content))
     header_line, header = next(rows, (1, []))
-    columns = ["sheet", "panel", "item", "status"]
-    columns += [f"s{step}" for step in range(2, instrument.levels + 1)]
+    columns = _columns(instrument)
     header = [name.lower() for name in header]
     if faults := list(_header_faults(header, columns)):
         raise SheetsFault(f"Line {header_line}: {fault}" for fault in faults)
@@ -59,6 +59,26 @@ def read_sheets(content: bytes, instrument: Instrument) -> list[Sheet]:
         Sheet(name=name, panel=found.panel, responses=found.responses)
         for name, found in reader.sheets.items()
     ]
+
+
+def write_sheets(sheets: Iterable[Sheet], instrument: Instrument) -> str:
+    """The sheets as the CSV that `read_sheets` reads, items in instrument order.
+
+    Names and panels are written as they are; themes assigned to a sheet have no column.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(_columns(instrument))
+    for sheet in sheets:
+        for code in instrument.items():
+            if given := sheet.responses.get(code):
+                answers = [answer.value for answer in given.answers]
+                writer.writerow([sheet.name, sheet.panel, code, given.status.value, *answers])
+    return out.getvalue()
+
+
+def _columns(instrument: Instrument) -> list[str]:
+    return [*FIXED_COLUMNS, *(f"s{step}" for step in range(2, instrument.levels + 1))]
 
 
 def _text(content: bytes) -> str:
@@ -108,7 +128,7 @@ class _Reader:
     def __init__(self, instrument: Instrument, columns: Sequence[str]) -> None:
         self.items = instrument.items()
         self.version = f"{instrument.code} {instrument.version}"
-        self.answer_columns = columns[4:]
+        self.answer_columns = columns[len(FIXED_COLUMNS) :]
         self.sheets: dict[str, _Found] = {}
         self.faults: list[str] = []
 

@@ -362,6 +362,7 @@ def modes(path: Path) -> dict[Path, int]:
         ("version", False),
         ("score_sheet --instrument a.yaml", False),
         ("check_instrument a.yaml", False),
+        ("rerun bundle.zip", False),
         ("check --deploy", False),
         ("check --database default", True),
         ("migrate", True),

@@ -13,7 +13,10 @@ from activity.models import Event, Job
 from clusters.models import ClusterMembership
 from diagnostics.models import InstrumentVersion, Plan, ResponseChange, Round, Scoring, Sheet
 from indicators.shipped_figures import load_figures
+from reports import bundling
 from reports import examples_loading as loading
+from reports.bundles.opening import opened
+from reports.bundles.rerunning import rerun
 from reports.models import ReportVersion
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +47,7 @@ def reader(loaded) -> Client:
 
 
 def report_of(text: str) -> ReportVersion:
-    return ReportVersion.objects.get(round__title__contains=text)
+    return ReportVersion.objects.get(round__title__contains=text, round__cluster=None)
 
 
 def test_every_job_of_the_examples_is_done():
@@ -156,3 +159,16 @@ def test_what_became_of_the_plan_stands_in_the_next_report(reader):
     assert "The list is decreed and will be kept" in page
     plan = reader.get(Plan.objects.get(state="agreed").get_absolute_url()).content.decode()
     assert "Development bank (fictional)" in plan
+
+
+@pytest.mark.parametrize(
+    "text", ["(fictional), 2024", "Viet Nam"], ids=["fictional", "coded from documents"]
+)
+def test_the_bundles_of_the_examples_compute_to_the_same_numbers(text, tmp_path):
+    ReportVersion.objects.update(state=ReportVersion.State.PUBLISHED)
+    path = tmp_path / "bundle.zip"
+    path.write_bytes(bundling.bundle(report_of(text), "en"))
+    outcome = rerun(opened(path))
+    assert outcome.differences == []
+    assert (outcome.reworded, outcome.not_checked) == ([], [])
+    assert outcome.compared > 2000

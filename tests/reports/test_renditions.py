@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 FORMS = [
     *((a.value, f) for a in Audience for f in ("pdf", "docx")),
     ("full", "xlsx"),
+    ("full", "zip"),
 ]
 
 

@@ -155,6 +155,7 @@ def test_the_command_writes_every_form(report_on, tmp_path):
         *(f"{audience}.{form}" for audience in ("minister", "full", "donor")
           for form in ("pdf", "docx")),
         "full.xlsx",
+        "full.zip",
     }  # fmt: skip
     assert json.loads((tmp_path / "snapshot.json").read_text())["sha256"] == report.sha256
     assert "Money: stage 2" in words((tmp_path / "report.html").read_text())

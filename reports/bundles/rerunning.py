@@ -1,0 +1,152 @@
+"""Computing a report again from its bundle alone, and comparing every value (design.md 5)."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from math import isclose
+from typing import Any
+
+from diagnostics.scoring.change import Earlier, Scored, since
+from diagnostics.scoring.rounds import METHOD_VERSION, score_round
+from diagnostics.scoring.witness import Observation
+from reports.bundles.contents import Bundle
+from reports.bundles.opening import BundleFault
+
+TOLERANCE = 1e-9
+KEYS_OF_ROWS = ("code", "theme", "item")
+MISSING = "(missing)"
+
+
+class OtherMethod(ValueError):
+    """The report was computed by another version of the method than this release has."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One value that is not the report's: where, what the report has, what was found now."""
+
+    place: str
+    expected: Any
+    found: Any
+
+
+@dataclass
+class Outcome:
+    """`compared` values were held against each other; sentences that read otherwise while all
+    numbers are the same are no differences, their places are in `reworded`.
+    """
+
+    compared: int = 0
+    differences: list[Difference] = field(default_factory=list)
+    reworded: list[str] = field(default_factory=list)
+    not_checked: list[str] = field(default_factory=list)
+
+    @property
+    def equal(self) -> bool:
+        return not self.differences
+
+
+def rerun(bundle: Bundle) -> Outcome:
+    """Compute the round again and compare it with what the report says.
+
+    Counts, stages and codes are equal exactly, reals within 1e-9. Raises OtherMethod where this
+    release computes by another method_version, BundleFault where the inputs do not fit together.
+    """
+    manifest = bundle.manifest
+    if manifest.method_version != METHOD_VERSION:
+        raise OtherMethod(
+            f"The report was computed by method {manifest.method_version}; this release computes "
+            f"by method {METHOD_VERSION}. Release {manifest.code_version} reproduces it."
+        )
+    expected = dict(bundle.expected)
+    outcome = Outcome()
+    if manifest.previous and bundle.previous is None:
+        expected.pop("change", None)
+        outcome.not_checked.append(manifest.left_out)
+    try:
+        found = computed(bundle)
+    except ValueError as fault:
+        raise BundleFault(f"It cannot be computed: {fault}") from None
+    for place, one, other in _pairs(expected, _plain(found)):
+        outcome.compared += 1
+        if _is_sentence(one) and _is_sentence(other):
+            if one != other:
+                outcome.reworded.append(place)
+        elif not _same(one, other):
+            outcome.differences.append(Difference(place, one, other))
+    return outcome
+
+
+def computed(bundle: Bundle) -> dict[str, Any]:
+    """The result of the round, as a worker computes it (`diagnostics.work`)."""
+    manifest, round = bundle.manifest, bundle.round
+    heard = [
+        Observation(row["code"], row["year"], row["value"], row["source"])
+        for row in bundle.observations
+    ]
+    result = score_round(
+        round.instrument,
+        round.sheets,
+        draws=manifest.draws,
+        seed=manifest.seed,
+        observations=heard,
+        end_year=manifest.end_year,
+        settled=manifest.settled,
+        parent=bundle.parent,
+    )
+    change = None
+    if manifest.previous and bundle.previous:
+        then = manifest.previous
+        earlier = Earlier(
+            title=then.title,
+            period=(then.period[0], then.period[1]),
+            round=then.round,
+            submission=then.submission,
+            scored=Scored(bundle.previous.instrument, bundle.previous.sheets),
+        )
+        newer = Scored(round.instrument, round.sheets)
+        change = since(earlier, newer, draws=manifest.draws, seed=manifest.seed)
+    return result | {"observations": list(bundle.observations), "change": change}
+
+
+def _plain(value: Any) -> Any:
+    """The value as JSON keeps it: lists for tuples, texts for keys."""
+    return json.loads(json.dumps(value, allow_nan=False))
+
+
+def _pairs(expected: Any, found: Any, place: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """Every value the report holds with the one found; what is found besides is not its matter."""
+    if isinstance(expected, Mapping) and isinstance(found, Mapping):
+        for key, value in expected.items():
+            yield from _pairs(value, found.get(key, MISSING), f"{place} > {key}" if place else key)
+    elif isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found):
+        for at, (one, other) in enumerate(zip(expected, found, strict=True)):
+            yield from _pairs(one, other, f"{place} > {_name(one, at)}")
+    else:
+        yield place, expected, found
+
+
+def _name(row: Any, at: int) -> str:
+    """What a row of a list is called: by its code, or by its number from 1."""
+    if isinstance(row, Mapping):
+        for key in KEYS_OF_ROWS:
+            if isinstance(row.get(key), str):
+                return str(row[key])
+    return str(at + 1)
+
+
+def _is_sentence(value: Any) -> bool:
+    """Words for readers, not a code: codes have no space."""
+    return isinstance(value, str) and " " in value and value != MISSING
+
+
+def _same(expected: Any, found: Any) -> bool:
+    if isinstance(expected, bool) or isinstance(found, bool):
+        return expected is found
+    if isinstance(expected, float) or isinstance(found, float):
+        return (
+            isinstance(expected, int | float)
+            and isinstance(found, int | float)
+            and isclose(expected, found, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+        )
+    return bool(expected == found)
