@@ -1,10 +1,11 @@
 """Finding in the library of experience: words and filters that stand in the address."""
 
+import re
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from diagnostics.models import Experience
 from diagnostics.models.library import Addressee, Pathway, Topic
 
 EVERY = [("", _("all"))]
+TEXT = SearchVector("title", "text", "outcome", "place", config="english")
 STAGES = [(str(stage), str(stage)) for stage in range(1, 6)]
 
 
@@ -75,20 +77,26 @@ def address(theme: str, stages: Sequence[int] = ()) -> str:
     return f"{reverse('diagnostics:library')}?{urlencode(asked)}"
 
 
-def illustrating(theme: str, stage: int | None) -> QuerySet[Experience]:
-    """The entries worth reading beside a measure of this theme, for a country at this stage."""
+def illustrating(theme: str, stage: int | None, words: str = "") -> QuerySet[Experience]:
+    """The entries worth reading beside a measure of this theme, for a country at this stage.
+
+    With `words`, those that share most of them come first.
+    """
     topic = theme if theme in Topic.values else Topic.CLUSTERS.value
     entries = Experience.objects.filter(themes__contains=[topic])
     if stage is not None and topic == theme:
         entries = entries.filter(stages__contains=[stage])
-    return entries
+    if not words:
+        return entries
+    shared = SearchQuery(" or ".join(re.findall(r"\w+", words)), search_type="websearch",
+                         config="english")  # fmt: skip
+    return entries.annotate(shared=SearchRank(TEXT, shared)).order_by("-shared", "title")
 
 
 def _with_words(entries: QuerySet[Experience], words: str) -> QuerySet[Experience]:
-    text = SearchVector("title", "text", "outcome", "place", config="english")
     asked = SearchQuery(words, search_type="websearch", config="english")
     named = Country.objects.filter(name__icontains=words.strip())
-    by_words = entries.annotate(words=text).filter(words=asked)
+    by_words = entries.annotate(words=TEXT).filter(words=asked)
     hits = {*by_words.values_list("pk", flat=True)}
     hits |= {*entries.filter(countries__in=named).values_list("pk", flat=True)}
     return entries.filter(pk__in=hits)

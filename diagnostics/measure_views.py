@@ -36,7 +36,7 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": shown,
         "runs": runs,
         "themes": planned.PlanOnPage(plan).theme_titles,
-        "examples": illustrating(found.theme, stage)[:MOST_EXAMPLES],
+        "examples": illustrating(found.theme, stage, found.title)[:MOST_EXAMPLES],
         "may_change": runs and plan.state == plan.State.DRAFT,
         "note_form": NoteForm(initial={"status": shown.status})
         if plan.state == plan.State.AGREED and queries.reports_on(request.user, found)

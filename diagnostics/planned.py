@@ -44,14 +44,22 @@ class MeasureOnPage:
 
 
 @dataclass(frozen=True)
+class Advice:
+    """What has to come first, `now` or on the way, and in which themes' measures it matters."""
+
+    text: str
+    now: bool
+    themes: list[str]
+
+
+@dataclass(frozen=True)
 class ThemeOfPlan:
-    """What is planned in one theme, by horizon, with the advice of the mix rules that read it."""
+    """What is planned in one theme, by horizon."""
 
     code: str
     title: str
     stage: int | None
     horizons: list[tuple[str, list[MeasureOnPage]]]
-    advice: list[dict[str, Any]]
     library: str
     examples: int
 
@@ -145,12 +153,29 @@ class PlanOnPage:
                         for years, label in HORIZONS.items()
                         if (rows := [one for one in held if one.measure.horizon == years])
                     ],
-                    advice=_advice(found.get(theme.code, {}), held),
                     library=address(theme.code, [stage] if stage else []),
                     examples=illustrating(theme.code, stage).count(),
                 )
             )
         return shown
+
+    @property
+    def advice(self) -> list[Advice]:
+        """The mix rules that hold now, or would once a theme is where its measures aim.
+
+        Each once, those that hold now first, with the themes whose measures lead to it.
+        """
+        found: dict[str, Advice] = {}
+        for theme in self.result["themes"]:
+            aimed = {
+                one.measure.horizon for one in self.measures if one.measure.theme == theme["code"]
+            }
+            for horizon in theme.get("horizons") or []:
+                for rule in horizon["prerequisites"] if horizon["years"] in aimed else []:
+                    one = found.setdefault(rule["code"], Advice(rule["advice"], rule["now"], []))
+                    if theme["title"] not in one.themes:
+                        one.themes.append(theme["title"])
+        return sorted(found.values(), key=lambda one: not one.now)
 
     @property
     def warnings(self) -> list[str]:
@@ -288,15 +313,3 @@ def _on_page(measure: Measure) -> MeasureOnPage:
         bar=Bar(measure.pk, measure.start, measure.end, [one.pk for one in measure.requires.all()]),
         interests=[one for one in measure.interests.all() if one.withdrawn_at is None],
     )
-
-
-def _advice(theme: dict[str, Any], held: list[MeasureOnPage]) -> list[dict[str, Any]]:
-    """The mix rules that hold now, or would once the theme is where its measures aim."""
-    horizons = {one.measure.horizon for one in held}
-    found = {
-        rule["code"]: rule
-        for plan in theme.get("horizons") or []
-        if plan["years"] in horizons
-        for rule in plan["prerequisites"]
-    }
-    return list(found.values())

@@ -174,6 +174,20 @@ def measures_visible_to(user: User) -> QuerySet[Measure]:
     )
 
 
+def measures_answered_for(user: User) -> QuerySet[Measure]:
+    """Measures of agreed plans that an organisation of the person's owns."""
+    mine = memberships_allowing(user, Permission.ROUND_READ)
+    return measures_visible_to(user).filter(
+        plan__state=Plan.State.AGREED, owner__in=mine.values("organisation")
+    )
+
+
+def plans_to_fund(user: User) -> QuerySet[Plan]:
+    """Agreed plans of the countries where the person speaks for a donor."""
+    here = in_countries_of(user, Permission.PLAN_FUND, field="round__country")
+    return Plan.objects.filter(here, state=Plan.State.AGREED).select_related("round__country")
+
+
 def reports_on(user: User, measure: Measure) -> bool:
     """Whether the person may report the measure's progress: its owner's people may."""
     round = measure.plan.round

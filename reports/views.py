@@ -41,6 +41,8 @@ def home(request: HttpRequest) -> HttpResponse:
                 state__in=[Round.State.CLOSED, Round.State.ARCHIVED]
             )
         ),
+        "measures": diagnostics.measures_answered_for(user),
+        "plans": diagnostics.plans_to_fund(user),
         "reports": queries.reports_visible_to(user)[:10],
         "countries": queries.countries_at_work(user),
         "manages_people": memberships_allowing(user, Permission.PEOPLE_MANAGE).exists(),

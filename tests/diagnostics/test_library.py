@@ -144,6 +144,8 @@ def test_words_and_filters_find_together(shelves):
 def test_a_theme_the_library_has_not_is_one_of_clusters(shelves):
     actions.load_library(shelves=shelves)
     assert {one.code for one in illustrating("finance", 3)} == {"a-fair"}
+    nearest = illustrating("finance", 2, "Pass a law: secured credit (draft)")
+    assert [one.code for one in nearest] == ["a-law", "a-fund"]
     assert not illustrating("cooperation", 1).exists()
     assert address("finance", [2]).endswith("?theme=finance&stage=2")
     assert address("cooperation").endswith("?theme=clusters")

@@ -323,7 +323,7 @@ def test_the_schedule_is_a_table_and_csv(plan):
     assert "'-Second" in text.content.decode()
 
 
-def test_what_the_mix_rules_ask_first_stands_in_the_theme(plan, monkeypatch):
+def test_what_the_mix_rules_ask_first_is_said_once_with_its_themes(plan, monkeypatch):
     add(plan)
     rule = {"code": "r", "advice": "Courts come first.", "because": "", "now": True, "then": True}
     result = planned.result_of(plan.round)
@@ -331,9 +331,11 @@ def test_what_the_mix_rules_ask_first_stands_in_the_theme(plan, monkeypatch):
         for horizon in theme["horizons"]:
             horizon["prerequisites"] = [rule] if horizon["years"] == 1 else []
     monkeypatch.setattr(planned, "result_of", lambda round: result)
-    (theme,) = planned.PlanOnPage(plan).themes
-    assert theme.advice == [rule]
-    assert "Courts come first." in page(coordinator(plan), "plan", plan.round_id)
+    add(plan, title="Another", theme="advice")
+    assert planned.PlanOnPage(plan).advice == [
+        planned.Advice("Courts come first.", True, ["Money", "Advice"])
+    ]
+    assert page(coordinator(plan), "plan", plan.round_id).count("Courts come first.") == 1
 
 
 def test_the_api_tells_the_plan(agreed):
@@ -350,3 +352,14 @@ def test_the_api_tells_the_plan(agreed):
         "1000.00",
         "It is open.",
     )
+
+
+def test_home_tells_owners_of_their_measures_and_donors_of_plans(agreed, owner):
+    home = reverse("home")
+    assert agreed.title in signed_in(people.officer(owner)).get(home).content.decode()
+    other = people.officer(people.OrganisationFactory(country=owner.country))
+    assert agreed.title not in signed_in(other).get(home).content.decode()
+    donor = signed_in(people.donor(owner.country)).get(home).content.decode()
+    assert f"{agreed.plan.get_absolute_url()}#costing" in donor
+    abroad = people.donor(people.CountryFactory(code="VNM"))
+    assert "#costing" not in signed_in(abroad).get(home).content.decode()
