@@ -24,6 +24,14 @@ from indicators.api import (
     IndicatorView,
     ObservationsView,
 )
+from indicators.imports_api import (
+    CommitView,
+    CorrectView,
+    ImportsView,
+    ImportView,
+    UndoView,
+    UploadView,
+)
 from reports.api import ReportResultView, ReportsView, RoundResultView
 from reports.views import home, round
 
@@ -45,6 +53,12 @@ api = [
     path("rounds/<int:pk>/history/", HistoryView.as_view(), name="history"),
     path("datasets/", DatasetsView.as_view(), name="datasets"),
     path("datasets/<str:code>/", DatasetView.as_view(), name="dataset"),
+    path("datasets/<str:code>/imports/", UploadView.as_view(), name="upload"),
+    path("imports/", ImportsView.as_view(), name="imports"),
+    path("imports/<int:pk>/", ImportView.as_view(), name="import"),
+    path("imports/<int:pk>/correct/", CorrectView.as_view(), name="import_correct"),
+    path("imports/<int:pk>/commit/", CommitView.as_view(), name="import_commit"),
+    path("imports/<int:pk>/undo/", UndoView.as_view(), name="import_undo"),
     path("indicators/", IndicatorsView.as_view(), name="indicators"),
     path("indicators/<int:pk>/", IndicatorView.as_view(), name="indicator"),
     path("observations/", ObservationsView.as_view(), name="observations"),

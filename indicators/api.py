@@ -20,7 +20,17 @@ from countries.models import Country
 from indicators import actions, queries
 from indicators.importing.periods import YEAR, Period, period_of
 from indicators.models import CurrentValue, Dataset, Indicator
-from indicators.sending import CSVRenderer, SDMXRenderer, address_after, key_of, mark_of
+from indicators.sending import (
+    CSVRenderer,
+    PageAsked,
+    PageSerializer,
+    SDMXRenderer,
+    asked_of,
+    key_of,
+    mark_of,
+    page_of,
+    sent,
+)
 
 
 class DescriptionSerializer(serializers.ModelSerializer):
@@ -106,27 +116,12 @@ class ObservationSerializer(serializers.Serializer):
         return {**super().get_fields(), "import": serializers.IntegerField()}
 
 
-class PageSerializer(serializers.Serializer):
-    next = serializers.URLField(
-        allow_null=True, help_text="Address of the next page; null on the last."
-    )
-
-
 class IndicatorsPageSerializer(PageSerializer):
     results = IndicatorSerializer(many=True)
 
 
 class ObservationsPageSerializer(PageSerializer):
     results = ObservationSerializer(many=True)
-
-
-class PageAsked(serializers.Serializer):
-    after = serializers.CharField(
-        required=False, max_length=600, help_text="Mark of a page, as in `next`."
-    )
-    limit = serializers.IntegerField(
-        min_value=1, max_value=10_000, default=1000, help_text="Most rows of a page."
-    )
 
 
 class IndicatorsAsked(PageAsked):
@@ -165,11 +160,11 @@ class DatasetsView(APIView):
     @extend_schema(request=DatasetSerializer, responses={201: DatasetSerializer})
     def post(self, request: Request) -> Response:
         require_loader(request)
-        sent = DatasetSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
+        given = DatasetSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
         made = actions.save_dataset(
-            dataset=Dataset(code=sent.validated_data["code"]), by=request.user,
-            **sent.validated_data,
+            dataset=Dataset(code=given.validated_data["code"]), by=request.user,
+            **given.validated_data,
         )  # fmt: skip
         return Response(DatasetSerializer(made).data, status=status.HTTP_201_CREATED)
 
@@ -185,9 +180,9 @@ class DatasetView(APIView):
     def put(self, request: Request, code: str) -> Response:
         dataset = visible(Dataset.objects.all(), pk=code)
         require_loader(request)
-        sent = DescriptionSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        actions.save_dataset(dataset=dataset, by=request.user, **sent.validated_data)
+        given = DescriptionSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        actions.save_dataset(dataset=dataset, by=request.user, **given.validated_data)
         return Response(DatasetSerializer(dataset).data)
 
 
@@ -200,7 +195,7 @@ class IndicatorsView(APIView):
         responses=IndicatorsPageSerializer,
     )
     def get(self, request: Request) -> Response:
-        asked = _asked(IndicatorsAsked, request)
+        asked = asked_of(request, IndicatorsAsked)
         found = Indicator.objects.select_related("dataset").order_by("pk")
         if dataset := asked.get("dataset"):
             found = found.filter(dataset=dataset)
@@ -208,9 +203,9 @@ class IndicatorsView(APIView):
             found = found.filter(code=code)
         if mark := asked.get("after"):
             found = found.filter(pk__gt=key_of(mark, int)[0])
-        rows, following = _page(found, asked["limit"])
+        rows, following = page_of(found, asked["limit"])
         results = IndicatorSerializer(rows, many=True).data
-        return _sent(request, results, mark_of((rows[-1].pk,)) if following else None)
+        return sent(request, results, mark_of((rows[-1].pk,)) if following else None)
 
 
 class IndicatorView(APIView):
@@ -239,13 +234,13 @@ class ObservationsView(APIView):
         },
     )
     def get(self, request: Request) -> Response:
-        asked = _asked(ObservationsAsked, request)
-        rows, following = _page(_observations(asked), asked["limit"])
+        asked = asked_of(request, ObservationsAsked)
+        rows, following = page_of(_observations(asked), asked["limit"])
         mark = None
         if following:
             last = rows[-1]
             mark = mark_of(tuple(last[name] for name in KEY))
-        return _sent(request, _with_provenance(rows), mark)
+        return sent(request, _with_provenance(rows), mark)
 
 
 KEY = ("indicator_id", "country_id", "period", "breakdown")
@@ -345,21 +340,3 @@ def _with_provenance(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def require_loader(request: Request) -> None:
     loads = queries.may_load(request.user)
     require(loads, _("Only administrators of all countries load datasets."))
-
-
-def _asked(kind: type[serializers.Serializer], request: Request) -> dict[str, Any]:
-    asked = kind(data=request.query_params)
-    asked.is_valid(raise_exception=True)
-    return asked.validated_data
-
-
-def _page(found: QuerySet, limit: int) -> tuple[list[Any], bool]:
-    """The rows of one page, and whether more follow."""
-    rows = list(found[: limit + 1])
-    return rows[:limit], len(rows) > limit
-
-
-def _sent(request: Request, results: Any, mark: str | None) -> Response:
-    following = address_after(request, mark) if mark else None
-    headers = {"Link": f'<{following}>; rel="next"'} if following else {}
-    return Response({"next": following, "results": results}, headers=headers)

@@ -187,6 +187,11 @@ class Import(models.Model):
     def __str__(self) -> str:
         return f"{self.dataset}, {self.vintage or self.file.name}"
 
+    @property
+    def topic(self) -> str:
+        """The name under which jobs about the import are found."""
+        return f"import {self.pk}"
+
 
 class Frequency(models.TextChoices):
     """How long a period is; the letters are those of SDMX."""

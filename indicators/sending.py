@@ -9,10 +9,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from rest_framework import serializers
 from rest_framework.exceptions import ParseError
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from activity.tables import as_csv
 
@@ -53,11 +56,43 @@ def key_of(mark: str, *kinds: type) -> tuple[Any, ...]:
     return tuple(key)
 
 
-def address_after(request: Request, mark: str) -> str:
-    """The address of the next page: this one's with the mark."""
+class PageSerializer(serializers.Serializer):
+    next = serializers.URLField(
+        allow_null=True, help_text="Address of the next page; null on the last."
+    )
+
+
+class PageAsked(serializers.Serializer):
+    after = serializers.CharField(
+        required=False, max_length=600, help_text="Mark of a page, as in `next`."
+    )
+    limit = serializers.IntegerField(
+        min_value=1, max_value=10_000, default=1000, help_text="Most rows of a page."
+    )
+
+
+def asked_of(request: Request, kind: type[serializers.Serializer]) -> dict[str, Any]:
+    """What the address asks for. Raises ValidationError (400) where that is of another form."""
+    asked = kind(data=request.query_params)
+    asked.is_valid(raise_exception=True)
+    return asked.validated_data
+
+
+def page_of(found: QuerySet, limit: int) -> tuple[list[Any], bool]:
+    """The rows of one page, and whether more follow."""
+    rows = list(found[: limit + 1])
+    return rows[:limit], len(rows) > limit
+
+
+def sent(request: Request, results: Any, mark: str | None) -> Response:
+    """A page as `PageSerializer` describes it; `mark` is that of the next one, if there is one."""
+    if mark is None:
+        return Response({"next": None, "results": results})
     asked = request.query_params.copy()
     asked["after"] = mark
-    return request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")
+    following = request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")
+    headers = {"Link": f'<{following}>; rel="next"'}
+    return Response({"next": following, "results": results}, headers=headers)
 
 
 class CSVRenderer(BaseRenderer):

@@ -1,5 +1,6 @@
 """Every change of state on this floor."""
 
+from indicators.actions.asking import ask_commit, ask_undo
 from indicators.actions.commits import commit, undo
 from indicators.actions.datasets import save_dataset
 from indicators.actions.uploads import (
@@ -12,6 +13,8 @@ from indicators.actions.uploads import (
 )
 
 __all__ = [
+    "ask_commit",
+    "ask_undo",
     "commit",
     "correct",
     "keep_recipe",

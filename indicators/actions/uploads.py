@@ -125,5 +125,5 @@ def same_file(dataset: Dataset, file: File) -> Import | None:
 
 
 def _queue_check(imported: Import, by: User | None) -> None:
-    topic = f"import {imported.pk}"
+    topic = imported.topic
     jobs.queue("check import", by=by, key=f"check {topic}", topic=topic, imported=imported.pk)

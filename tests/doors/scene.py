@@ -36,7 +36,7 @@ from diagnostics.models import (
     Sheet,
 )
 from diagnostics.queries import responses_of
-from indicators.models import CompositeIndex, Indicator
+from indicators.models import CompositeIndex, Import, Indicator
 from reports import renditions
 from reports.models import ReportVersion
 from tests.factories import people, rounds, statistics
@@ -77,6 +77,8 @@ class Scene:
     file: File
     filled: FilledFile
     indicator: Indicator
+    waiting_import: Import
+    loaded_import: Import
     index: CompositeIndex
     measure: Measure
     agreed_measure: Measure
@@ -223,6 +225,8 @@ def build() -> Scene:
         invitation=invitation,
         token=everybody["officer"].tokens.get(),
         indicator=statistics.IndicatorFactory(),
+        waiting_import=statistics.ImportFactory(state="checked", number=None, committed_at=None),
+        loaded_import=statistics.ImportFactory(),
         index=statistics.CompositeIndexFactory(),
         measure=measures[0],
         agreed_measure=measures[1],

@@ -21,6 +21,7 @@ NO_METHOD = "302 405 405 405 405 405 405 405"  # the page is read only
 NOBODY = "404 404 404 404 404 404 404 404"
 NEVER = "405 405 405 405 405 405 405 405"  # likewise, and open to all
 IN_COUNTRY = "302 404 200 200 200 200 404 200"
+API_LOADERS = "401 403 403 403 403 403 200 403"
 API_SIGNED_IN = "401 200 200 200 200 200 200 200"
 NEVER_BY_PROGRAM = "401 405 405 405 405 405 405 405"
 MANAGERS = "302 403 403 403 200 403 200 403"
@@ -653,6 +654,37 @@ DOORS = [
         lambda s: [s.indicator.dataset_id],
         method="put",
         data=lambda s: {"title": "Said anew"},
+    ),
+    Door(
+        "api:upload",
+        NEVER_BY_PROGRAM,
+        "401 403 403 403 403 403 201 403",
+        lambda s: [s.indicator.dataset_id],
+        data=lambda s: {"file": ContentFile(b"Country,year,value", "figures.csv")},
+    ),
+    Door("api:imports", API_LOADERS, NEVER_BY_PROGRAM),
+    Door("api:import", API_LOADERS, NEVER_BY_PROGRAM, lambda s: [s.waiting_import.pk]),
+    Door(
+        "api:import_correct",
+        NEVER_BY_PROGRAM,
+        "401 403 403 403 403 403 202 403",
+        lambda s: [s.waiting_import.pk],
+        json=True,
+    ),
+    Door(
+        "api:import_commit",
+        NEVER_BY_PROGRAM,
+        "401 403 403 403 403 403 202 403",
+        lambda s: [s.waiting_import.pk],
+        json=True,
+    ),
+    Door(
+        "api:import_undo",
+        NEVER_BY_PROGRAM,
+        "401 403 403 403 403 403 202 403",
+        lambda s: [s.loaded_import.pk],
+        data=lambda s: {"because": "The unit was wrong."},
+        json=True,
     ),
     Door("api:indicators", API_SIGNED_IN, NEVER_BY_PROGRAM),
     Door("api:indicator", API_SIGNED_IN, NEVER_BY_PROGRAM, lambda s: [s.indicator.pk]),
