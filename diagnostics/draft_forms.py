@@ -310,7 +310,10 @@ class CopyForm(forms.Form):
         super().__init__(*args, **kwargs)
         countries = queries.edition_countries(by)
         self.fields["country"].queryset = countries
-        self.fields["country"].required = not queries.edits_instruments(by)
+        if not queries.edits_instruments(by):
+            self.fields["country"].required = True
+            self.fields["country"].empty_label = _("choose one")
+            self.initial["country"] = countries.first()
         self.fields["version"].queryset = queries.copied_by(by)
 
 

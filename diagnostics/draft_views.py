@@ -183,8 +183,12 @@ def _read(content: bytes) -> tuple[Instrument | None, tuple[Fault, ...]]:
 
 def _tried(draft: Draft, round: Round) -> list[Tried]:
     """Raises ValueError with a sentence where the draft cannot be scored on the round."""
-    if draft.errors:
-        raise ValueError(_("Mend the errors first; then the draft can be tried."))
+    if draft.unscorable:
+        wrong = draft.unscorable[0]
+        raise ValueError(
+            _("Mend the weights and marks first: %(place)s: %(message)s")
+            % {"place": wrong.code, "message": wrong.message}
+        )
     (agreed,) = queries.plain_sheets(round.sheets.filter(panel=Panel.AGREED))
     asked = round.instrument_version.instrument
     return tried(asked, draft.instrument, agreed)

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from diagnostics.authoring import editing
 from diagnostics.authoring.difference import Difference, How, differences, name
 from diagnostics.authoring.editing import Kind, Part, Placed
@@ -12,6 +14,8 @@ from diagnostics.models import InstrumentVersion
 from diagnostics.queries import parent_of
 from diagnostics.scoring.instrument import Instrument, Item, Theme
 from diagnostics.scoring.stages import weights
+
+WORDING = ("title", "statements", "source", "core_because", "level_names")
 
 
 @dataclass
@@ -41,6 +45,25 @@ class Draft:
     @property
     def warnings(self) -> list[Placed]:
         return [one for one in self.placed if not one.is_error]
+
+    @property
+    def named_errors(self) -> list[tuple[Placed, str]]:
+        """The errors, each with the title of its part."""
+        return [(one, self._title(one)) for one in self.errors]
+
+    @property
+    def named_warnings(self) -> list[tuple[Placed, str]]:
+        return [(one, self._title(one)) for one in self.warnings]
+
+    @property
+    def unscorable(self) -> list[Placed]:
+        """The errors that are more than wording: with them there is nothing to score by."""
+        return [
+            one
+            for one in self.errors
+            if one.kind in (Kind.HEAD, Kind.THEME, Kind.ITEM)
+            and one.field.partition("-")[0] not in WORDING
+        ]
 
     @cached_property
     def differences(self) -> list[Difference]:
@@ -88,6 +111,11 @@ class Draft:
             theme = next(one for one in self.instrument.themes if one.code == code)
             return {"theme": theme, "rows": self._rows(theme), "approaches": self._approaches(code)}
         return {}
+
+    def _title(self, one: Placed) -> str:
+        if one.kind == Kind.HEAD:
+            return str(_("Title, levels and marks"))
+        return name(editing.parts(self.instrument, one.kind)[one.code]) or one.code
 
     def _rows(self, theme: Theme) -> list[dict[str, Any]]:
         shares = weights(theme.items, theme.groups, {item.code for item in theme.items})

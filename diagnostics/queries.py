@@ -293,7 +293,12 @@ def writes_instruments(user: User) -> bool:
 def copied_by(user: User) -> QuerySet[InstrumentVersion]:
     """The published versions of which the person may begin a draft."""
     published = InstrumentVersion.objects.filter(state=InstrumentVersion.State.PUBLISHED)
-    return published.filter(Q(country=None) | Q(country__in=edition_countries(user)))
+    if edits_instruments(user):
+        return published
+    return published.filter(
+        Q(country=None) | Q(country__in=edition_countries(user)),
+        subject=InstrumentVersion.Subject.COUNTRY,  # the others have no editions
+    )
 
 
 def rounds_to_try(user: User, draft: InstrumentVersion) -> QuerySet[Round]:

@@ -25,6 +25,7 @@ from .wording import repeated, statement_faults
 
 FEWEST_LEVELS, MOST_LEVELS = 3, 7
 MOST_CORE = 2
+LONGEST_TITLE, LONGEST_CODE = 200, 100
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _DASHED = re.compile(r"[a-z][a-z0-9_-]{0,59}")
@@ -73,6 +74,9 @@ def _head(sheet: InstrumentShape) -> Iterator[Finding]:
         message = f'Expected a version such as "1.0", found {shown(sheet.version)}.'
         yield Finding(("version",), message)
     yield from _text("title", sheet.title, ())
+    if len(sheet.title) > LONGEST_TITLE:
+        message = f"The title has {len(sheet.title)} characters; {LONGEST_TITLE} are the most."
+        yield Finding(("title",), message)
     for key, value, known in (
         ("subject", sheet.subject, ["country", "cluster", "firm"]),
         ("rule", sheet.rule, ["ladder", "classify"]),
@@ -210,6 +214,9 @@ def _item_code(theme: str, code: str, path: Path) -> Iterator[Finding]:
     start, dot, name = code.partition(".")
     if start != theme or not dot:
         message = f'Expected a code that begins with "{theme}.", found {shown(code)}.'
+        yield Finding(path, message)
+    elif len(code) > LONGEST_CODE:
+        message = f"The code has {len(code)} characters; {LONGEST_CODE} are the most."
         yield Finding(path, message)
     elif not _NAME.fullmatch(name):
         message = f"Expected lower-case letters, digits and _ after the dot, found {shown(code)}."

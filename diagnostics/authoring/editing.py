@@ -27,7 +27,7 @@ from diagnostics.scoring.instrument import (
 
 from .canonical import plain
 
-LONGEST_NAME = 40
+LONGEST_NAME = 30
 HEAD_CODE = "head"
 
 

@@ -199,6 +199,8 @@ def _drafts(version: InstrumentVersion) -> Iterator[Place]:
         ("rule", rule),
     ):
         yield Place(reverse("diagnostics:draft_part", args=[draft.pk, kind, code]), COORDINATOR)
-    for name in ("difference", "trial"):
-        yield Place(reverse(f"diagnostics:draft_{name}", args=[draft.pk]), COORDINATOR)
+    yield Place(reverse("diagnostics:draft_difference", args=[draft.pk]), COORDINATOR)
+    past = Round.objects.filter(country="LAO", state=Round.State.CLOSED).first()
+    trial = reverse("diagnostics:draft_trial", args=[draft.pk])
+    yield Place(f"{trial}?round={past.pk}", COORDINATOR)
     yield Place(reverse("diagnostics:draft_preview", args=[draft.pk, "finance"]), COORDINATOR)

@@ -223,8 +223,13 @@ def test_a_trial_shows_the_stage_before_and_after_and_stores_nothing(client, par
     assert "The stage stays." in html
     for wrong in ("0", "x", "9" * 30):
         assert client.get(url, {"round": wrong}).status_code == 404
-    actions.add_item(draft=draft, theme="money", title="Own", group="", by=None)
-    assert "Mend the errors first" in client.get(url, {"round": closed.pk}).content.decode()
+    # A new item whose statements are not yet written is in nobody's way.
+    actions.add_item(draft=draft, theme="money", title="Own", group="all", by=None)
+    html = client.get(url, {"round": closed.pk}).content.decode()
+    assert "Not asked then, so unanswered: Own." in html
+    written(client, draft, weight__because="", weight="1", code="money.own", effort="0")
+    html = client.get(url, {"round": closed.pk}).content.decode()
+    assert "Mend the weights and marks first: money.own: Expected an effort above 0" in html
 
 
 def test_publishing_asks_who_is_there_and_leads_to_the_handbook(writer, draft):
