@@ -1,6 +1,7 @@
 """Events in words: each kind has one sentence, and an app adds its own in `ready()`."""
 
 from collections.abc import Mapping
+from string import Formatter
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,9 +20,16 @@ def register(sentences: Mapping[str, str]) -> None:
 def record(
     kind: str, *, by: User | None, topic: str = "", country: Country | None = None, **facts: object
 ) -> Event:
-    """Write one event row in the caller's transaction. Raises LookupError on an unknown kind."""
+    """Write one event row in the caller's transaction.
+
+    Raises LookupError on an unknown kind, and where its sentence needs a fact that is not given:
+    what is kept for good must be told for good.
+    """
     if kind not in _sentences:
         raise LookupError(f"No sentence for events of kind {kind!r}.")
+    named = {name for _text, name, *_rest in Formatter().parse(str(_sentences[kind])) if name}
+    if missing := named - {"by"} - facts.keys():
+        raise LookupError(f"Events of kind {kind!r} need {', '.join(sorted(missing))}.")
     return Event.objects.create(kind=kind, by=by, topic=topic, country=country, facts=facts)
 
 
