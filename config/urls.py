@@ -81,6 +81,7 @@ urlpatterns = [
     path("", include("clusters.urls")),
     path("", include("indicators.explorer.urls")),
     path("", include("indicators.composite.urls")),
+    path("", include("indicators.loading.urls")),
     path("account/", include("accounts.urls")),
     path("account/", include("accounts.allauth_urls")),
     path("api/", include((api, "api"))),

@@ -20,6 +20,9 @@ class IndicatorsConfig(AppConfig):
                 "import.committed": _(
                     "{by} loaded {file} into {dataset}; observations stored: {stored}."
                 ),
+                "import.discarded": _(
+                    "{by} discarded {file}, which was not loaded into {dataset}."
+                ),
                 "import.undone": _("{by} undid {file} in {dataset}: {because}"),
                 "index.taken": _("{by} gave the index {index} to be built."),
             }

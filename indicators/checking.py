@@ -50,9 +50,9 @@ class Correction:
 class Findings:
     """What reading and checking a file gave; `rows` are what can be committed."""
 
-    layout: Layout
+    reading: importing.Reading
     told: list[str]
-    faults: pl.DataFrame
+    undecided: list[importing.Undecided]
     errors: list[importing.Fault]
     warnings: list[importing.Fault]
     rejected: int
@@ -61,6 +61,10 @@ class Findings:
     counts: Counts
     samples: dict[str, list[dict[str, Any]]]
 
+    def marked(self) -> bytes:
+        """The file's tables as a workbook, the cells with faults marked."""
+        return importing.error_workbook(self.reading, self.errors + self.warnings)
+
 
 def examine(path: Path, dataset: Dataset, correction: Correction, *, is_complete: bool) -> Findings:
     """Read and check a file for a dataset and compare it with the current values; writes nothing.
@@ -68,14 +72,15 @@ def examine(path: Path, dataset: Dataset, correction: Correction, *, is_complete
     Raises importing.Refused, one sentence, where the file cannot be read at all.
     """
     reading = importing.read(path, layout=correction.layout)
-    checked = importing.check(reading, _reference(dataset, correction))
+    past, past_told = _past(dataset)
+    checked = importing.check(reading, _reference(dataset, correction, past))
     rows = finished(checked.parts())
     counts, samples = compare(rows, dataset, is_complete=is_complete)
     faults = checked.faults
     return Findings(
-        layout=reading.layout,
-        told=[one.message for one in checked.told],
-        faults=checked.fault_frame,
+        reading=reading,
+        told=[one.message for one in checked.told] + past_told,
+        undecided=list(checked.undecided),
         errors=[one for one in faults if one.severity == importing.ERROR],
         warnings=[one for one in faults if one.severity == importing.WARNING],
         rejected=checked.rejected,
@@ -86,23 +91,28 @@ def examine(path: Path, dataset: Dataset, correction: Correction, *, is_complete
     )
 
 
-def _reference(dataset: Dataset, correction: Correction) -> Reference:
+def _reference(dataset: Dataset, correction: Correction, past: pl.DataFrame) -> Reference:
     return Reference(
         places=gazetteer(is_fictional=dataset.is_fictional),
         indicators={
             one.code: Definition(one.code, one.title, one.unit, one.minimum, one.maximum)
             for one in dataset.indicators.all()
         },
-        past=_past(dataset),
+        past=past,
         country_decisions=correction.countries,
         indicator_decisions=correction.indicators,
     )
 
 
-def _past(dataset: Dataset) -> pl.DataFrame:
-    if CurrentValue.objects.filter(indicator__dataset=dataset).count() > JUMPS_WITHIN:
-        return importing.PAST.to_frame()
-    return queried(statements.PAST, [dataset.pk], importing.PAST)
+def _past(dataset: Dataset) -> tuple[pl.DataFrame, list[str]]:
+    """The values known before, and a sentence where they are too many to compare with."""
+    if CurrentValue.objects.filter(indicator__dataset=dataset).count() <= JUMPS_WITHIN:
+        return queried(statements.PAST, [dataset.pk], importing.PAST), []
+    told = _(
+        "The dataset has more than %(most)s values: whether new ones are far from the past ones "
+        "was not looked at."
+    )
+    return importing.PAST.to_frame(), [told % {"most": f"{JUMPS_WITHIN:,}"}]
 
 
 def in_words(fault: importing.Fault) -> dict[str, Any]:

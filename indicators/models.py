@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
 from django.core.validators import URLValidator
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +46,9 @@ class Dataset(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("loading:dataset", args=[self.code])
 
     @property
     def topic(self) -> str:
@@ -119,6 +123,8 @@ class Import(models.Model):
     `number` counts the dataset's commits: of two imports with the same key the one with the higher
     number is newer, whenever they were uploaded. `rows` keeps the checked observations (Parquet):
     undoing an older import asks a newer one what it said, even where that was nothing new then.
+    `marked` is a workbook with the wrong cells marked, `head` the first rows of each table of the
+    file, `undecided` the names of countries to decide on (`importing.Undecided`).
     """
 
     class State(models.TextChoices):
@@ -141,9 +147,12 @@ class Import(models.Model):
     number = models.PositiveIntegerField(null=True, editable=False)
     file = models.ForeignKey(File, models.PROTECT, related_name="+")
     rows = models.FileField(upload_to="imports/%Y/%m", max_length=200, blank=True)
+    marked = models.FileField(upload_to="imports/%Y/%m", max_length=200, blank=True)
     recipe = models.ForeignKey(Recipe, models.SET_NULL, null=True, blank=True, related_name="+")
     layout = models.JSONField(null=True)
+    head = models.JSONField(default=dict)
     titles = models.JSONField(default=dict)
+    undecided = models.JSONField(default=list)
     told = models.JSONField(default=list)
     faults = models.JSONField(default=list)
     samples = models.JSONField(default=dict)
@@ -186,6 +195,14 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dataset}, {self.vintage or self.file.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("loading:import", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still be corrected, loaded or discarded."""
+        return self.state in (self.State.UPLOADED, self.State.CHECKED)
 
     @property
     def topic(self) -> str:

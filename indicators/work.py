@@ -25,23 +25,32 @@ def register() -> None:
     kinds.register("undo import", kinds.Kind(_("Undoing the import"), nothing, undo))
 
 
-def check(report: Report, *, imported: int) -> Findings | importing.Refused:
+Outcome = tuple[Findings, bytes] | importing.Refused
+
+
+def check(report: Report, *, imported: int) -> Outcome:
+    """What the file says, and the workbook of its faults if it has any; or why it is not read."""
     row = Import.objects.select_related("dataset", "file").get(pk=imported)
     report(10, str(_("Reading the file and checking every cell")))
     correction = Correction.of_data(row.layout)
     path = Path(row.file.content.path)
     try:
-        return examine(path, row.dataset, correction, is_complete=row.is_complete)
+        found = examine(path, row.dataset, correction, is_complete=row.is_complete)
+        if not found.errors and not found.warnings:
+            return found, b""
+        report(80, str(_("Marking the cells that are wrong")))
+        return found, found.marked()
     except importing.Refused as refusal:
         return refusal
 
 
-def note(outcome: Findings | importing.Refused, *, imported: int) -> dict[str, Any]:
+def note(outcome: Outcome, *, imported: int) -> dict[str, Any]:
     row = Import.objects.get(pk=imported)
-    if isinstance(outcome, Findings):
-        actions.note_findings(imported=row, findings=outcome)
-    else:
+    if isinstance(outcome, importing.Refused):
         actions.note_refusal(imported=row, refusal=outcome)
+    else:
+        findings, marked = outcome
+        actions.note_findings(imported=row, findings=findings, marked=marked)
     return {"import": imported}
 
 

@@ -1,9 +1,5 @@
-"""A file on its way in: uploaded, read and checked, its layout corrected and kept as a recipe."""
+"""A file on its way in: uploaded, corrected, its layout kept as a recipe, or discarded."""
 
-from dataclasses import asdict
-from typing import Any
-
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,12 +8,9 @@ from accounts.models import User
 from accounts.refusals import Refused
 from activity import events, files, jobs
 from activity.models import File
-from indicators import importing
-from indicators.checking import Correction, Findings, in_words, refused
+from indicators.actions.turns import in_turn
+from indicators.checking import Correction
 from indicators.models import Dataset, Import, Recipe
-from indicators.rows import packed
-
-FAULTS_KEPT = 500  # of each severity; the workbook of errors has all
 
 
 @transaction.atomic
@@ -57,16 +50,62 @@ def upload(
 def correct(*, imported: Import, correction: Correction, by: User | None) -> Import:
     """Have the file checked again under another layout or other meanings of its names.
 
-    Raises Refused where the import has been committed.
+    Raises Refused where the import has been committed or work on it is under way.
     """
-    imported = Import.objects.select_for_update().get(pk=imported.pk)
-    if imported.state not in (Import.State.UPLOADED, Import.State.CHECKED):
+    imported = in_turn(imported)
+    if not imported.is_open:
         raise Refused(_("What is loaded cannot be read another way; undo it and load it again."))
     imported.layout = correction.as_data()
     imported.state = Import.State.UPLOADED
     imported.save(update_fields=["layout", "state"])
     _queue_check(imported, by)
     return imported
+
+
+@transaction.atomic
+def describe(*, imported: Import, vintage: str, is_complete: bool, by: User | None) -> Import:
+    """Say which vintage the file is and whether it is the whole dataset.
+
+    Where the latter changes, the file is compared again. Raises Refused as `correct` does.
+    """
+    imported = in_turn(imported)
+    if not imported.is_open:
+        raise Refused(_("What is loaded keeps its vintage; undo it and load it again."))
+    compare_again = imported.is_complete != is_complete
+    imported.vintage, imported.is_complete = vintage, is_complete
+    if compare_again:
+        imported.state = Import.State.UPLOADED
+        _queue_check(imported, by)
+    imported.save(update_fields=["vintage", "is_complete", "state"])
+    return imported
+
+
+@transaction.atomic
+def check_again(*, imported: Import, by: User | None) -> None:
+    """Queue the check once more, after one that did not come to its end. Raises Refused."""
+    imported = in_turn(imported)
+    if not imported.is_open:
+        raise Refused(_("Only a file that is not loaded is checked."))
+    _queue_check(imported, by)
+
+
+@transaction.atomic
+def discard(*, imported: Import, by: User | None) -> None:
+    """Remove an upload that was never committed, with its files.
+
+    Raises Refused where the import has been committed or work on it is under way.
+    """
+    imported = in_turn(imported)
+    if not imported.is_open:
+        raise Refused(_("What was loaded once stays in the record; undo it instead."))
+    file, dataset = imported.file, imported.dataset
+    kept = [field for field in (imported.rows, imported.marked, file.content) if field]
+    imported.delete()
+    file.delete()
+    events.record(
+        "import.discarded", by=by, topic=dataset.topic, file=file.name, dataset=dataset.title
+    )
+    transaction.on_commit(lambda: [field.storage.delete(field.name) for field in kept])
 
 
 @transaction.atomic
@@ -80,39 +119,6 @@ def keep_recipe(*, imported: Import, name: str, by: User | None) -> Recipe:
         defaults={"layout": imported.layout, "kept_by": by},
     )
     return recipe
-
-
-@transaction.atomic
-def note_findings(*, imported: Import, findings: Findings) -> Import:
-    """Keep what the check found; the import then waits to be committed."""
-    imported = Import.objects.select_for_update().get(pk=imported.pk)
-    correction = Correction.of_data(imported.layout)
-    imported.layout = correction.as_data() | {"layout": findings.layout.to_data()}
-    imported.titles = {code: new.name for code, new in findings.new_indicators.items()}
-    imported.told = findings.told
-    kept = findings.errors[:FAULTS_KEPT] + findings.warnings[:FAULTS_KEPT]
-    imported.faults = [{"severity": one.severity, **in_words(one)} for one in kept]
-    imported.samples = findings.samples
-    imported.rejected = findings.rejected
-    for name, number in asdict(findings.counts).items():
-        setattr(imported, name, number)
-    imported.rows.save(
-        f"{imported.pk}.parquet", ContentFile(packed(findings.rows).getbuffer()), save=False
-    )
-    imported.state = Import.State.CHECKED
-    imported.save()
-    return imported
-
-
-@transaction.atomic
-def note_refusal(*, imported: Import, refusal: importing.Refused) -> Import:
-    """Keep why a file could not be read at all; another layout may still be given."""
-    imported = Import.objects.select_for_update().get(pk=imported.pk)
-    faults: list[dict[str, Any]] = [{"severity": importing.ERROR, **refused(refusal)}]
-    imported.faults, imported.told, imported.rejected = faults, [], None
-    imported.state = Import.State.UPLOADED
-    imported.save()
-    return imported
 
 
 def same_file(dataset: Dataset, file: File) -> Import | None:

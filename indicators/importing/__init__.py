@@ -4,13 +4,14 @@
 `check` holds them against what is known and gives observations and faults.
 """
 
+from .cells import column_labels
 from .checking import OBSERVATIONS, Checked, check
 from .faults import ERROR, WARNING, Fault, Told
 from .layout import Layout, SheetLayout
 from .limits import Limits
 from .marking import error_workbook
 from .reading import Reading, Unrecognised, read
-from .reference import LEAVE_OUT, PAST, Definition, Reference
+from .reference import LEAVE_OUT, PAST, Definition, Reference, Undecided
 from .refusals import Refused
 
 __all__ = [
@@ -29,8 +30,10 @@ __all__ = [
     "Refused",
     "SheetLayout",
     "Told",
+    "Undecided",
     "Unrecognised",
     "check",
+    "column_labels",
     "error_workbook",
     "read",
 ]

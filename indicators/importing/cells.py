@@ -73,13 +73,24 @@ class Columns:
         return next((self.shown[self.index[role]] for role in wanted if role in self.index), "")
 
 
+def column_labels(head: list[list[str]], header_row: int, header_rows: int) -> list[str]:
+    """What a layout calls the columns of a table with these first rows; rows count from 1."""
+    return labels_of(_header(head, header_row, header_rows))
+
+
+def _header(head: list[list[str]], header_row: int, rows: int) -> tuple[tuple[str, ...], ...]:
+    """Column by column the header's texts; blank ones where the table has no such rows."""
+    width = max(map(len, head), default=0)
+    filled = [[*row, *[""] * (width - len(row))] for row in head]
+    first = header_row - 1
+    texts = header_texts(filled, first, rows) if 0 <= first < len(filled) and rows else ()
+    return texts or tuple(("",) for _ in range(width))
+
+
 def columns_of(table: Table, layout: SheetLayout) -> Columns:
     """Find the layout's columns in the table. Raises Refused where one is not there."""
-    width = max(map(len, table.head), default=0)
-    head = [[*row, *[""] * (width - len(row))] for row in table.head]
-    first, rows = layout.header_row - 1, layout.header_rows
-    texts = header_texts(head, first, rows) if 0 <= first < len(head) and rows else ()
-    texts = texts or tuple(("",) for _ in range(width))
+    texts = _header(table.head, layout.header_row, layout.header_rows)
+    width = len(texts)
     labels = labels_of(texts)
     letters = [letter(index) for index in range(width)]
 

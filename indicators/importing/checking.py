@@ -23,7 +23,7 @@ from .checks.duplicates import duplicates, hashes, repeated
 from .checks.known import Known
 from .faults import ERROR, FAULT_SCHEMA, WARNINGS, Fault, Told, faults, tell
 from .reading import Reading
-from .reference import Definition, Reference
+from .reference import Definition, Reference, Undecided
 
 OBSERVATIONS = pl.Schema(
     {
@@ -60,12 +60,16 @@ _NAMED = 12
 
 @dataclass(frozen=True)
 class Checked:
-    """The result. `rejected` counts the values with an error; `new_indicators` were not known."""
+    """The result. `rejected` counts the values with an error; `new_indicators` were not known.
+
+    `undecided` are the names of countries that a person has to decide on.
+    """
 
     told: tuple[Told, ...]
     rejected: int
     count: int
     new_indicators: dict[str, Definition]
+    undecided: tuple[Undecided, ...]
     fault_frame: pl.DataFrame = field(repr=False)
     packed: list[bytes] = field(repr=False)
 
@@ -126,6 +130,7 @@ def check(reading: Reading, reference: Reference) -> Checked:
         rejected=rejected,
         count=count,
         new_indicators=new,
+        undecided=tuple(known.undecided.values()),
         fault_frame=_in_order(frame, reading),
         packed=packed,
     )

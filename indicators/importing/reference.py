@@ -34,12 +34,25 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True)
+class Undecided:
+    """What a file calls a country that is not surely one: the codes of those it may be, best first.
+
+    `found` is as the fault says it and as a decision about it is kept; `values` hang on it.
+    """
+
+    found: str
+    offered: tuple[str, ...]
+    values: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """What cells are held against.
 
-    `places` finds countries and groups of countries by code and name. The decisions say, by the
-    name (or, without one, the code) as found, which country or indicator is meant; LEAVE_OUT leaves
-    its values out. Years run from `first_year` to `last_year`.
+    `places` finds countries and groups of countries by code and name. The decisions say which
+    country or indicator is meant by a name or a code as found, a country also by both together
+    ("KOR, North Korea"); LEAVE_OUT leaves its values out. Years run from `first_year` to
+    `last_year`.
     """
 
     places: Gazetteer

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.contrib.auth.models import AnonymousUser, Group
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -36,6 +37,7 @@ from diagnostics.models import (
     Sheet,
 )
 from diagnostics.queries import responses_of
+from indicators.actions import upload
 from indicators.models import CompositeIndex, Import, Indicator
 from reports import renditions
 from reports.models import ReportVersion
@@ -79,6 +81,7 @@ class Scene:
     indicator: Indicator
     waiting_import: Import
     loaded_import: Import
+    imported: Import
     index: CompositeIndex
     measure: Measure
     agreed_measure: Measure
@@ -227,6 +230,7 @@ def build() -> Scene:
         indicator=statistics.IndicatorFactory(),
         waiting_import=statistics.ImportFactory(state="checked", number=None, committed_at=None),
         loaded_import=statistics.ImportFactory(),
+        imported=_imported(everybody["administrator"]),
         index=statistics.CompositeIndexFactory(),
         measure=measures[0],
         agreed_measure=measures[1],
@@ -237,6 +241,16 @@ def build() -> Scene:
         edition=edition,
         next_version=actions.copy_instrument(version=rounds.version(), country=None, by=None),
     )
+
+
+def _imported(by: User) -> Import:
+    """A file with a right and a wrong cell, checked, that waits to be loaded."""
+    file = SimpleUploadedFile(
+        "figures.csv", b"Country Code,Indicator Code,year,value\nLAO,C,2010,1\nLAO,C,2011,many\n"
+    )
+    imported = upload(dataset=statistics.DatasetFactory(), file=file, by=by)
+    jobs.run(Job.objects.get(topic=imported.topic).pk)
+    return imported
 
 
 @dataclass(frozen=True)

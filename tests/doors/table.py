@@ -18,6 +18,7 @@ from tests.doors.scene import EMPLOYMENT, PDF, Scene
 EVERYBODY = "200 200 200 200 200 200 200 200"
 SIGNED_IN = "302 200 200 200 200 200 200 200"
 NO_METHOD = "302 405 405 405 405 405 405 405"  # the page is read only
+LOADERS = "302 403 403 403 403 403 200 403"
 NOBODY = "404 404 404 404 404 404 404 404"
 NEVER = "405 405 405 405 405 405 405 405"  # likewise, and open to all
 IN_COUNTRY = "302 404 200 200 200 200 404 200"
@@ -500,6 +501,21 @@ DOORS = [
     Door("indices:indices", EVERYBODY, "302 403 403 403 403 403 200 403"),
     Door("indices:index", EVERYBODY, NEVER, lambda s: [s.index.code]),
     Door("indices:table_csv", EVERYBODY, NEVER, lambda s: [s.index.code, "log"]),
+    Door("loading:datasets", LOADERS, NO_METHOD),
+    Door("loading:dataset_new", LOADERS, LOADERS),
+    Door("loading:dataset", LOADERS, NO_METHOD, lambda s: [s.imported.dataset_id]),
+    Door("loading:dataset", LOADERS.replace("200", "404"), NO_METHOD, lambda s: ["no-dataset"]),
+    Door("loading:dataset_describe", LOADERS, LOADERS, lambda s: [s.imported.dataset_id]),
+    Door("loading:upload", LOADERS, LOADERS, lambda s: [s.imported.dataset_id]),
+    Door("loading:import", LOADERS, NO_METHOD, lambda s: [s.imported.pk]),
+    Door("loading:layout", LOADERS, LOADERS, lambda s: [s.imported.pk]),
+    Door("loading:countries", LOADERS, LOADERS.replace("200", "302"), lambda s: [s.imported.pk]),
+    *(
+        Door(f"loading:{step}", NO_METHOD, LOADERS.replace("200", "302"), lambda s: [s.imported.pk])
+        for step in ("describe", "check", "commit", "undo", "discard", "recipe")
+    ),
+    Door("loading:file", LOADERS, NO_METHOD, lambda s: [s.imported.pk]),
+    Door("loading:marked", LOADERS, NO_METHOD, lambda s: [s.imported.pk]),
     Door("reports:download", EVERYBODY, NEVER, lambda s: [s.published.pk, "minister", "pdf"]),
     Door("accounts:people", MANAGERS, NO_METHOD),
     Door("accounts:person", MANAGERS, MANAGERS, lambda s: [s.people["colleague"].pk]),

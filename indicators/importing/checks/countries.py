@@ -19,11 +19,13 @@ _ANSWERS = pl.Schema(
         "_fault": pl.String,
         "_found": pl.String,
         "_expected": pl.String,
+        "_offered": pl.String,
     }
 )
 _ROLES = (roles.COUNTRY_NAME, roles.COUNTRY_CODE)
 _PAIR = ["country_code", "country_name"]
-_FAULTS = ("country_blank", "country_unknown", "country_ambiguous", "country_contradicted")
+_ASKED = ("country_unknown", "country_ambiguous", "country_contradicted")
+_FAULTS = ("country_blank", *_ASKED)
 
 
 def check(cells: pl.DataFrame, known: Known) -> Checked:
@@ -40,6 +42,9 @@ def check(cells: pl.DataFrame, known: Known) -> Checked:
         cells = cells.filter(~left_out.fill_null(value=False))
     known.count("aggregates", cells.filter("_is_group")["country"])
     known.count("names_by_code", cells.filter("_by_code")["country_name"])
+    asked = cells.filter(pl.col("_fault").is_in(_ASKED)).group_by("_found", maintain_order=True)
+    for found, offered, values in asked.agg(pl.col("_offered").first(), pl.len()).iter_rows():
+        known.ask(found, tuple(filter(None, offered.split(";"))), values)
     faults = []
     for fault in _FAULTS:
         of = known.once(cells.filter(pl.col("_fault") == fault), *_ROLES)
@@ -59,7 +64,8 @@ def _answer(code: str, name: str, known: Known) -> dict[str, object]:
     reference = known.reference
     answer: dict[str, object] = {"country_code": code, "country_name": name}
     answer |= {"_is_group": False, "_by_code": False}
-    for text in filter(None, (name, code)):
+    both = ", ".join(filter(None, (code, name)))
+    for text in filter(None, (both, name, code)):
         if (decision := reference.country_decisions.get(text)) is not None:
             return answer | {"country": decision}
     places = reference.places
@@ -73,7 +79,7 @@ def _answer(code: str, name: str, known: Known) -> dict[str, object]:
             "_by_code": by_name is Outcome.UNKNOWN,
         }
     offered = "; ".join(f"{area.name} ({area.code})" for area in found.offered)
-    both = ", ".join(filter(None, (code, name)))
+    answer["_offered"] = ";".join(area.code for area in found.offered)
     match found.outcome:
         case Outcome.EMPTY:
             return answer | {"_fault": "country_blank", "_found": ""}

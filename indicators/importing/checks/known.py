@@ -7,7 +7,7 @@ import polars as pl
 
 from ..cells import Columns
 from ..layout import Layout
-from ..reference import Definition, Reference
+from ..reference import Definition, Reference, Undecided
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,18 @@ class Known:
     columns: dict[str, Columns]
     tallies: dict[str, Counter[str]] = field(default_factory=dict)
     new_indicators: dict[str, Definition] = field(default_factory=dict)
+    undecided: dict[str, Undecided] = field(default_factory=dict)
 
     def count(self, what: str, names: pl.Series) -> None:
         """Add each name as often as it stands in the series."""
         tally = self.tallies.setdefault(what, Counter())
         counts = names.value_counts(name="n")
         tally.update(dict(zip(counts.to_series(0).to_list(), counts["n"].to_list(), strict=True)))
+
+    def ask(self, found: str, offered: tuple[str, ...], values: int) -> None:
+        """Note a name that a person has to decide on, and how many values hang on it."""
+        before = self.undecided.get(found)
+        self.undecided[found] = Undecided(found, offered, values + (before.values if before else 0))
 
     def column(self, *roles: str) -> pl.Expr:
         """What the column with one of these roles is called in each cell's sheet.
