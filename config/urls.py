@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 from activity.api import JobView, NotificationsView
 from config.health import healthz, system
 from diagnostics.api import ResponseView, SheetFilesView, SheetView
+from diagnostics.fieldwork_api import FilledView, GiveBackView
 from diagnostics.library_views import LibraryView
 from diagnostics.plan_api import PlanView
 from diagnostics.settlement_api import (
@@ -40,6 +41,8 @@ api = [
     path("notifications/", NotificationsView.as_view(), name="notifications"),
     path("sheets/<int:pk>/", SheetView.as_view(), name="sheet"),
     path("sheets/<int:pk>/files/", SheetFilesView.as_view(), name="sheet_files"),
+    path("sheets/<int:pk>/filled/", GiveBackView.as_view(), name="filled_files"),
+    path("filled/<int:pk>/", FilledView.as_view(), name="filled"),
     path("sheets/<int:pk>/items/<str:item>/", ResponseView.as_view(), name="response"),
     path("rounds/<int:pk>/steps/<slug:step>/", StepView.as_view(), name="round_step"),
     path("rounds/<int:pk>/settlement/", SettlementView.as_view(), name="settlement"),

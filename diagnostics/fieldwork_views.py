@@ -16,6 +16,7 @@ from diagnostics.actions import Conflict
 from diagnostics.fieldwork import actions
 from diagnostics.fieldwork.said import open_items
 from diagnostics.fieldwork.workbook import workbook
+from diagnostics.fieldwork.xlsform import form
 from diagnostics.models import FilledFile, Sheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,22 +33,22 @@ def offline(request: HttpRequest, pk: int) -> HttpResponse:
     """Every form in which the sheet can be taken away; posting gives a filled one back."""
     sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
     may_fill = queries.fills(request.user, sheet)
-    form = GiveBackForm(request.POST or None, request.FILES or None)
+    back = GiveBackForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         require(may_fill, _("Only members of the organisation answer its sheet."))
-        if form.is_valid():
+        if back.is_valid():
             try:
                 given = actions.give_back(
-                    sheet=sheet, upload=form.cleaned_data["file"], by=request.user
+                    sheet=sheet, upload=back.cleaned_data["file"], by=request.user
                 )
             except ValidationError as refusal:
-                form.add_error("file", refusal)
+                back.add_error("file", refusal)
             else:
                 return redirect(given)
     context = {
         "sheet": sheet,
         "round": sheet.round,
-        "form": form,
+        "form": back,
         "may_fill": may_fill,
         "given": sheet.filled.select_related("file", "by") if may_fill else [],
     }
@@ -63,6 +64,14 @@ def take_workbook(request: HttpRequest, pk: int) -> HttpResponse:
     return download(workbook(sheet, queries.responses_of(sheet), may), sheet, "xlsx", XLSX)
 
 
+@require_safe
+def take_form(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sheet as an XLSForm, asking what the person may answer; all of it for other readers."""
+    sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
+    responses = queries.responses_of(sheet)
+    return download(form(sheet, responses, open_items(sheet, request.user)), sheet, "xlsx", XLSX)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def filled(request: HttpRequest, pk: int) -> HttpResponse:
     """What a filled file would change; posting saves it."""
@@ -70,8 +79,8 @@ def filled(request: HttpRequest, pk: int) -> HttpResponse:
     given = visible(
         mine.select_related("sheet__round__country", "sheet__organisation", "file"), pk=pk
     )
-    which = request.POST.get("which", request.GET.get("which", "0"))
-    which = int(which) if which.isdecimal() and len(which) < 6 else 0
+    which = request.POST.get("which", request.GET.get("which", ""))
+    which = int(which) if which.isdecimal() and len(which) < 6 else None
     if request.method == "POST":
         try:
             saved = actions.save_filled(
@@ -96,7 +105,7 @@ def filled(request: HttpRequest, pk: int) -> HttpResponse:
         "sheet": given.sheet,
         "round": given.sheet.round,
         "plan": found,
-        "which": which,
+        "which": len(submissions) - 1 if which is None else which,
         "submissions": submissions,
     }
     return render(request, "diagnostics/filled.html", context)

@@ -102,6 +102,7 @@ urlpatterns = [
     path("sheets/<int:pk>/reopen/", views.sheet_reopen, name="sheet_reopen"),
     path("sheets/<int:pk>/offline/", fieldwork.offline, name="offline"),
     path("sheets/<int:pk>/offline/sheet.xlsx", fieldwork.take_workbook, name="sheet_workbook"),
+    path("sheets/<int:pk>/offline/form.xlsx", fieldwork.take_form, name="sheet_form"),
     path("filled/<int:pk>/", fieldwork.filled, name="filled"),
     path("sheets/<int:pk>/<slug:theme>/", views.sheet_theme, name="sheet_theme"),
 ]

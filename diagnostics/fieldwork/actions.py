@@ -1,5 +1,6 @@
 """Taking back a filled sheet: kept first, looked at, then saved whole or not at all."""
 
+import codecs
 from collections.abc import Mapping
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,7 +12,7 @@ from accounts.models import User
 from accounts.refusals import Refused
 from activity import events, files
 from diagnostics.actions import save_response
-from diagnostics.fieldwork import reading
+from diagnostics.fieldwork import reading, submissions
 from diagnostics.fieldwork.plan import Plan, plan
 from diagnostics.fieldwork.said import Returned
 from diagnostics.models import FilledFile, Sheet
@@ -34,20 +35,40 @@ def give_back(*, sheet: Sheet, upload: UploadedFile, by: User) -> FilledFile:
 
 
 def read(content: bytes, sheet: Sheet) -> list[Returned]:
-    """The filled sheets in the file. Raises Refused where it cannot be read."""
-    return [reading.read(content, sheet)]
+    """The filled sheets in the file, the newest last. Raises Refused where it cannot be read."""
+    begins = content.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
+    if begins in (b"{", b"["):
+        return submissions.read(submissions.of_json(content), sheet)
+    if begins == b"<":
+        return submissions.read(submissions.of_xml(content), sheet)
+    if reading.is_text(content):
+        return submissions.read(submissions.of_csv(content), sheet)
+    tables = reading.tables_of(content)
+    if reading.is_ours(tables):
+        return [reading.read(tables, sheet)]
+    return submissions.read(submissions.of_table(tables[0]) if tables else [], sheet)
 
 
-def plan_of(filled: FilledFile, person: User, which: int = 0) -> tuple[Plan, list[Returned]]:
-    """What the file would change now, of the filled sheet `which` in it; and all that are in it."""
+def plan_of(
+    filled: FilledFile, person: User, which: int | None = None
+) -> tuple[Plan, list[Returned]]:
+    """What the file would change now, by the filled sheet `which` in it (from 0; the last unless
+    said); and all that are in it.
+    """
     with filled.file.content.open() as stored:
         found = read(stored.read(), filled.sheet)
-    return plan(filled.sheet, found[min(max(which, 0), len(found) - 1)], person), found
+    chosen = found[-1] if which is None or which >= len(found) else found[which]
+    return plan(filled.sheet, chosen, person), found
 
 
 @transaction.atomic
 def save_filled(
-    *, filled: FilledFile, mine: Mapping[str, int], kept: set[str], by: User, which: int = 0
+    *,
+    filled: FilledFile,
+    mine: Mapping[str, int],
+    kept: set[str],
+    by: User,
+    which: int | None = None,
 ) -> int:
     """Save what the file changes, all or nothing; how many items.
 

@@ -26,7 +26,7 @@ from diagnostics.models import Sheet
 from diagnostics.scoring.instrument import Item
 from indicators.importing.limits import Limits
 from indicators.importing.refusals import Refused as Unreadable
-from indicators.importing.sources import WORKBOOKS, Source, kind_of
+from indicators.importing.sources import CSV, WORKBOOKS, Source, kind_of
 from indicators.importing.tables import ROW, Table, letter
 from indicators.importing.workbooks import workbook_tables
 
@@ -37,14 +37,23 @@ LIMITS = Limits(
 Row = dict[int, str]
 
 
-def tables_of(content: bytes) -> list[Table]:
-    """The sheets of a workbook, hidden ones too. Raises Refused where it is none or may harm."""
+def is_text(content: bytes) -> bool:
+    """Whether the file is text, no workbook. Raises Refused for what is neither, or may harm."""
     source = Source("", lambda: io.BytesIO(content))
     try:
         kind = kind_of(source, LIMITS)
-        if kind not in WORKBOOKS:
-            raise Refused(_("The file is no workbook; give back the workbook from this page."))
-        return list(workbook_tables(source, kind, LIMITS))
+    except Unreadable as refusal:
+        raise Refused(str(refusal)) from None
+    if kind not in (*WORKBOOKS, CSV):
+        raise Refused(_("The file is neither a workbook nor an export of the form."))
+    return kind == CSV
+
+
+def tables_of(content: bytes) -> list[Table]:
+    """The sheets of a workbook, hidden ones too. Raises Refused where it cannot be read."""
+    source = Source("", lambda: io.BytesIO(content))
+    try:
+        return list(workbook_tables(source, kind_of(source, LIMITS), LIMITS))
     except Unreadable as refusal:
         raise Refused(str(refusal)) from None
 
@@ -57,11 +66,15 @@ def rows_of(table: Table) -> Iterator[tuple[int, Row]]:
             yield cells[ROW], {int(name): cells[name] or "" for name in texts}
 
 
-def read(content: bytes, sheet: Sheet) -> Returned:
-    """What the workbook says. Raises Refused for one of another sheet, or that cannot be read."""
-    tables = tables_of(content)
-    known = next((one for one in tables if one.name == ABOUT), None)
-    about = {row.get(0, ""): row.get(1, "") for _n, row in rows_of(known)} if known else {}
+def is_ours(tables: list[Table]) -> bool:
+    """Whether these are the sheets of a workbook made here."""
+    return any(table.name == ABOUT for table in tables)
+
+
+def read(tables: list[Table], sheet: Sheet) -> Returned:
+    """What a workbook made here says. Raises Refused for one of another sheet."""
+    (known,) = (one for one in tables if one.name == ABOUT)
+    about = {row.get(0, ""): row.get(1, "") for _n, row in rows_of(known)}
     if about.get("format") != workbook.FORMAT:
         raise Refused(_("This is no workbook of a sheet; give back the workbook from this page."))
     said.refuse_other(sheet, about)

@@ -183,7 +183,7 @@ def bomb() -> bytes:
     [
         (b"", "The file is empty."),
         (b"%PDF-1.7", "The file is a PDF document"),
-        (b"item,answer\n", "The file is no workbook"),
+        (b"item,answer\n1,yes\n", "neither a workbook from this page nor an export of its form"),
         (b"PK\x03\x04 broken", "damaged"),
         (bomb(), "unpacks to 150 MB"),
     ],
@@ -198,7 +198,7 @@ def test_what_is_no_workbook_is_refused_in_a_sentence(team, sheet, content, word
 
 def test_a_workbook_of_another_sheet_country_or_version_is_refused(team, sheet):
     book = openpyxl.Workbook()
-    with pytest.raises(Refused, match="This is no workbook of a sheet"):
+    with pytest.raises(Refused, match="neither a workbook from this page"):
         given_back(sheet, book, team.officer)
     other = rounds.sheet_of(team.organisation)
     with pytest.raises(Refused, match="belongs to another sheet"):
@@ -254,4 +254,4 @@ def test_a_refused_file_is_told_on_the_page(team, sheet, signed_in):
     upload = SimpleUploadedFile("notes.txt", b"a,b")
     page = signed_in(team.officer).post(address, {"file": upload})
     assert page.status_code == 200
-    assert b"The file is no workbook" in page.content
+    assert b"This is neither a workbook" in page.content

@@ -391,6 +391,21 @@ DOORS = [
         data=lambda s: {"file": ContentFile(PDF, "law.pdf")},
     ),
     Door("diagnostics:sheet_workbook", ITS_SHEET, NO_METHOD, lambda s: [s.sheet.pk]),
+    Door("diagnostics:sheet_form", ITS_SHEET, NO_METHOD, lambda s: [s.sheet.pk]),
+    Door(
+        "api:filled_files",
+        NEVER_BY_PROGRAM,
+        "401 404 400 400 403 404 404 404",
+        lambda s: [s.sheet.pk],
+        data=lambda s: {"file": ContentFile(PDF, "law.pdf")},
+    ),
+    Door(
+        "api:filled",
+        "401 404 200 200 404 404 404 404",
+        "401 404 200 200 404 404 404 404",
+        lambda s: [s.filled.pk],
+        json=True,
+    ),
     Door(
         "diagnostics:filled",
         "302 404 200 200 404 404 404 404",
