@@ -81,6 +81,7 @@ urlpatterns = [
     path("", include("diagnostics.urls")),
     path("rounds/<int:pk>/", round, name="round"),
     path("", include("reports.urls")),
+    path("", include("reports.comparing.urls")),
     path("", include("clusters.urls")),
     path("", include("indicators.explorer.urls")),
     path("", include("indicators.composite.urls")),

@@ -15,7 +15,6 @@ from diagnostics.scoring.panels import AGREED
 from reports.bundles import contents
 from reports.bundles.contents import About, Bundle, Manifest, Named, Previous, Round, written
 from reports.models import ReportVersion
-from reports.queries import PUBLIC
 
 Snapshot = Mapping[str, Any]
 
@@ -74,8 +73,11 @@ def gathered(report: ReportVersion) -> Bundle:
 
 def _before(change: Snapshot) -> Snapshot | None:
     """The snapshot of the report on what was compared, if it is published."""
+    open_to_all = (ReportVersion.State.PUBLISHED, ReportVersion.State.SUPERSEDED)
     made = ReportVersion.objects.filter(
-        round=change.get("round"), scoring__submission=change.get("submission"), state__in=PUBLIC
+        round=change.get("round"),
+        scoring__submission=change.get("submission"),
+        state__in=open_to_all,
     )
     found = made.first()
     return found.snapshot if found else None
