@@ -88,6 +88,7 @@ def staged(rows: pl.DataFrame, indicators: Mapping[str, int]) -> Iterator[Cursor
         pl.col("period").str.slice(0, 4).cast(pl.Int16).alias("year"),
     ).rename({"indicator": "indicator_id", "country": "country_id"})
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '64MB'")  # joins and sorts of many rows follow
         cursor.execute(statements.MAKE_STAGED)
         for part in keyed.select(statements.STAGED_COLUMNS).iter_slices(COPIED):
             text = io.BytesIO()

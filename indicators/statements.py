@@ -66,8 +66,24 @@ PAST = """
 
 # Each takes the id of the import that says it.
 _STORE = f"INSERT INTO indicators_observation (origin_id, is_gone, {_COLUMNS})"
-STORE_NEW_OR_CHANGED = f"{_STORE} SELECT %s, false, {_ROW} {NEW_OR_CHANGED}"
-STORE_GONE = f"{_STORE} SELECT %s, true, {_ROW_GONE} {GONE}"
+# What the newest import says is current: both tables are filled by one statement, without reading
+# back what the first took in. Each affects as many rows as were stored.
+_MAKE_CURRENT = f"""
+    INSERT INTO indicators_currentvalue (origin_id, {_COLUMNS})
+    SELECT origin_id, {_COLUMNS} FROM stored
+"""
+STORE_FIRST = f"""
+    WITH stored AS ({_STORE} SELECT %s, false, {_ROW} FROM staged s RETURNING *) {_MAKE_CURRENT}
+"""
+STORE_NEW_OR_CHANGED = f"""
+    WITH stored AS ({_STORE} SELECT %s, false, {_ROW} {NEW_OR_CHANGED} RETURNING *) {_MAKE_CURRENT}
+    ON CONFLICT ({_KEYS}) DO UPDATE SET
+    {", ".join(f"{name} = EXCLUDED.{name}" for name in ("origin_id", "year", *_SAID))}
+"""
+STORE_GONE = f"""
+    WITH stored AS ({_STORE} SELECT %s, true, {_ROW_GONE} {GONE} RETURNING *)
+    DELETE FROM indicators_currentvalue WHERE ({_KEYS}) IN (SELECT {_KEYS} FROM stored)
+"""
 STORE_IF_NOT_SAID = f"{_STORE} SELECT %s, false, {_ROW} FROM staged s ON CONFLICT DO NOTHING"
 STORE_GONE_IF_NOT_SAID = (
     f"{_STORE} SELECT %s, true, {_ROW_GONE} FROM staged s ON CONFLICT DO NOTHING"

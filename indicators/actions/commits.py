@@ -20,7 +20,7 @@ from activity import events
 from countries.models import Country
 from indicators import statements
 from indicators.comparing import Counts, count
-from indicators.models import Dataset, Import, Indicator
+from indicators.models import CurrentValue, Dataset, Import, Indicator
 from indicators.rows import KEY, SCHEMA, numbered, queried, staged, unpacked
 
 
@@ -47,9 +47,12 @@ def commit(
     _add_indicators(rows, dataset, imported.titles)
     newest = dataset.imports.order_by("-number").exclude(number=None).first()
     imported.number = newest.number + 1 if newest else 1
-    with staged(rows, numbered(rows, dataset)) as cursor:
-        changed = count(cursor, statements.CHANGED)
-        cursor.execute(statements.STORE_NEW_OR_CHANGED, [imported.pk])
+    ids = numbered(rows, dataset)
+    is_first = not CurrentValue.objects.filter(indicator__in=ids.values()).exists()
+    with staged(rows, ids) as cursor:
+        changed = 0 if is_first else count(cursor, statements.CHANGED)
+        store = statements.STORE_FIRST if is_first else statements.STORE_NEW_OR_CHANGED
+        cursor.execute(store, [imported.pk])
         stored = cursor.rowcount
         gone = 0
         if imported.is_complete:
@@ -61,7 +64,6 @@ def commit(
     imported.new, imported.changed = counts.new, counts.changed
     imported.same, imported.gone = counts.same, counts.gone
     imported.save()
-    _renew_current(imported)
     events.record(
         "import.committed",
         by=by,
@@ -89,7 +91,9 @@ def undo(*, imported: Import, because: str, by: User | None) -> None:
     imported.undone_by, imported.undone_at = by, timezone.now()
     imported.undone_because = because.strip()
     imported.save()
-    _renew_current(imported)
+    with connection.cursor() as cursor:
+        cursor.execute(statements.FORGET_CURRENT, [imported.pk])
+        cursor.execute(statements.RENEW_CURRENT, [imported.pk])
     events.record(
         "import.undone",
         by=by,
@@ -160,9 +164,3 @@ def _keys(imported: Import) -> pl.DataFrame:
     return found.with_columns(
         pl.lit(None, kind).alias(name) for name, kind in SCHEMA.items() if name not in known
     ).select(SCHEMA.names())
-
-
-def _renew_current(imported: Import) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statements.FORGET_CURRENT, [imported.pk])
-        cursor.execute(statements.RENEW_CURRENT, [imported.pk])

@@ -33,6 +33,7 @@ def main() -> int:
         "scoring": scoring,
         "indices": indices,
         "clusters": clusters,
+        "import": imports,
         "first-load": first_load,
         "load": load,
         "reports": reports,
@@ -141,6 +142,17 @@ def clusters() -> tuple[list[Table], list[str]]:
 
     title = "Mapping clusters and measuring their networks, without a database"
     return [Table(title, clusters.HEAD, clusters.run())], []
+
+
+def imports() -> tuple[list[Table], list[str]]:
+    from tests.bench import imports
+
+    loaded, beside = imports.run()
+    tables = [
+        Table("Loading a file, against COPY of the finished rows", imports.HEAD, loaded),
+        Table("pandas with the same file", imports.PANDAS_HEAD, beside),
+    ]
+    return tables, []
 
 
 def first_load() -> tuple[list[Table], list[str]]:
