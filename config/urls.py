@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 from activity.api import JobView, NotificationsView
 from config.health import healthz, system
 from diagnostics.api import ResponseView, SheetFilesView, SheetView
+from diagnostics.draft_api import DraftsView, DraftView
 from diagnostics.fieldwork_api import FilledView, GiveBackView
 from diagnostics.library_views import LibraryView
 from diagnostics.plan_api import PlanView
@@ -70,6 +71,8 @@ api = [
     path("reports/<int:pk>/result/", ReportResultView.as_view(), name="report_result"),
     path("rounds/<int:pk>/plan/", PlanView.as_view(), name="plan"),
     path("rounds/<int:pk>/result/", RoundResultView.as_view(), name="round_result"),
+    path("drafts/", DraftsView.as_view(), name="drafts"),
+    path("drafts/<int:pk>/", DraftView.as_view(), name="draft"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
 ]
 

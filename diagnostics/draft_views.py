@@ -165,8 +165,7 @@ def _require_author(request: HttpRequest) -> None:
 
 def _require_for(request: HttpRequest, instrument: Instrument) -> None:
     """A coordinator brings in editions of the own country and nothing else."""
-    own = queries.edition_countries(request.user).filter(pk=instrument.country).exists()
-    if not own and not queries.edits_instruments(request.user):
+    if not queries.may_bring_in(request.user, instrument):
         raise Refused(_('The file has to be an edition of your country; say so in "country".'))
 
 

@@ -290,6 +290,12 @@ def writes_instruments(user: User) -> bool:
     return edits_instruments(user) or edition_countries(user).exists()
 
 
+def may_bring_in(user: User, instrument: plain.Instrument) -> bool:
+    """Whether the person may begin a draft with it: a coordinator, an edition of the country."""
+    own = edition_countries(user).filter(pk=instrument.country)
+    return edits_instruments(user) or own.exists()
+
+
 def copied_by(user: User) -> QuerySet[InstrumentVersion]:
     """The published versions of which the person may begin a draft."""
     published = InstrumentVersion.objects.filter(state=InstrumentVersion.State.PUBLISHED)

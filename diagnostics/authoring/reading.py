@@ -1,12 +1,13 @@
 """Reading an instrument file (design.md section 3) with every fault at its place."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from countries.content.faults import ERROR, WARNING, ContentFault, Fault, Finding, shown
 from countries.content.reading import faults_of, length_fault, text_of
-from countries.content.tree import read_tree
+from countries.content.tree import Tree, read_tree
 from diagnostics.scoring.editions import departures
 from diagnostics.scoring.instrument import Instrument
 
@@ -51,9 +52,21 @@ def examine_text(text: str, parent: Instrument | None = None) -> Examined:
     if fault := length_fault(text.encode(errors="replace")):
         return Examined(None, (fault,))
     tree = read_tree(text)
-    findings = list(tree.findings)
     if not tree.whole:
-        return Examined(None, faults_of(findings, tree.lines))
+        return Examined(None, faults_of(tree.findings, tree.lines))
+    return _judged(tree, parent)
+
+
+def examine_data(data: object, parent: Instrument | None = None) -> Examined:
+    """The instrument of data with the keys of the file (from JSON, say) together with its faults.
+
+    The data are read as the file that says them, so that all its bounds hold.
+    """
+    return examine_text(json.dumps(data, ensure_ascii=True), parent)
+
+
+def _judged(tree: Tree, parent: Instrument | None) -> Examined:
+    findings = list(tree.findings)
     if not isinstance(tree.data, dict):
         message = f"Expected the keys of an instrument, found {shown(tree.data)}."
         findings += without_echoes([Finding((), message)], findings)

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from clusters import identity
+from diagnostics.authoring import canonical
 from diagnostics.plan_views import STEPS as PLAN_STEPS
 from diagnostics.views import STEPS
 from tests.doors.scene import EMPLOYMENT, PDF, Scene
@@ -673,6 +674,21 @@ DOORS = [
         "401 404 200 200 200 200 404 200",
         NEVER,
         lambda s: [s.draft.round_id],
+    ),
+    Door(
+        "api:drafts",
+        "401 200 200 200 200 200 200 200",
+        "401 403 403 403 400 403 400 403",
+        data=lambda s: {"content": {}},
+        json=True,
+    ),
+    Door(
+        "api:draft",
+        "401 404 404 404 200 404 200 404",
+        "401 404 404 404 409 404 409 404",
+        lambda s: [s.edition.pk],
+        method="put",
+        data=lambda s: {"content": canonical.to_data(s.edition.instrument), "sha256": "0"},
     ),
     Door(
         "api:schema",
