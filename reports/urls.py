@@ -1,10 +1,13 @@
 from django.urls import path
 
-from reports import paper_views, views
+from reports import paper_views, sheet_paper, views
 
 app_name = "reports"
 
 urlpatterns = [
+    path(
+        "sheets/<int:pk>/paper/<slug:what>.<slug:form>", sheet_paper.sheet_paper, name="sheet_paper"
+    ),
     path("countries/<str:code>/", views.country, name="country"),
     path("countries/<str:code>/paper/", paper_views.choices, name="paper"),
     path("reports/", views.published, name="published"),

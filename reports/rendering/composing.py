@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.dateformat import format as format_date
@@ -42,6 +41,7 @@ def compose(report: ReportVersion, audience: Audience, language: str, choices: C
 
 def _cover(reading: Reading, text: str) -> Cover:
     report = reading.report
+    round = reading.snapshot["round"]
     public = report.state in PUBLIC
     start, end = (format_date(day, "j F Y") for day in reading.period)
     return Cover(
@@ -50,16 +50,16 @@ def _cover(reading: Reading, text: str) -> Cover:
         period=_("%(start)s to %(end)s") % {"start": start, "end": end},
         version=_("Version %s") % report.number,
         state="" if public else str(report.get_state_display()),
-        label=_label(reading.snapshot["round"]),
+        label=label_of(round["provenance"], round["label"]),
         text=text,
         facts=record(reading),
     )
 
 
-def _label(round: dict[str, Any]) -> str:
+def label_of(provenance: str, label: str) -> str:
+    """What the answers of a round are, where they are no assessment; else empty."""
     kinds = {"fictional": _("Fictional"), "coded": _("Example"), "assessment": ""}
-    kind = kinds[round["provenance"]]
-    return ": ".join(filter(None, (kind, round["label"])))
+    return ": ".join(filter(None, (kinds[provenance], label)))
 
 
 def _words() -> dict[str, str]:

@@ -392,6 +392,7 @@ DOORS = [
         data=lambda s: {"file": ContentFile(PDF, "law.pdf")},
     ),
     Door("diagnostics:sheet_workbook", ITS_SHEET, NO_METHOD, lambda s: [s.sheet.pk]),
+    Door("reports:sheet_paper", ITS_SHEET, NO_METHOD, lambda s: [s.sheet.pk, "blank", "pdf"]),
     Door("diagnostics:sheet_form", ITS_SHEET, NO_METHOD, lambda s: [s.sheet.pk]),
     Door(
         "api:filled_files",
