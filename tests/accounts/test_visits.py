@@ -22,13 +22,13 @@ HOURS = 12 * 3600
 
 @pytest.fixture
 def later(monkeypatch):
-    """Let time pass for what counts a visit."""
-    real, passed = sessions.time.time, timedelta()
+    """The clock of what counts a visit: it stands still until the test lets time pass."""
+    begun, passed = sessions.time.time(), timedelta()
 
     class Clock:
         @staticmethod
         def time():
-            return real() + passed.total_seconds()
+            return begun + passed.total_seconds()
 
     monkeypatch.setattr(sessions, "time", Clock)
 
