@@ -113,6 +113,22 @@ def withdraw_invitation(*, invitation: Invitation, by: User) -> None:
 
 
 @transaction.atomic
+def choose_naming(*, user: User, may_be_named: bool) -> None:
+    """Consent to being named in the members' edition of reports, or take the consent back.
+
+    It holds for what is made from now on: what names a person already is never changed.
+    """
+    if user.may_be_named == may_be_named:
+        return
+    user.may_be_named = may_be_named
+    user.save(update_fields=["may_be_named"])
+    if may_be_named:
+        _tell("people.naming_allowed", user, None)
+    else:
+        _tell("people.naming_ended", user, None)
+
+
+@transaction.atomic
 def end_membership(*, membership: Any, by: User) -> None:
     """Take a role of any kind away. Raises Refused when `by` may not take this role there."""
     _refuse_ungrantable(by, membership.role, membership.country)

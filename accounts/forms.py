@@ -60,6 +60,12 @@ class InvitationForm(forms.ModelForm):
         self.fields["organisation"].empty_label = _("choose one")
 
 
+class NamingForm(forms.Form):
+    may_be_named = forms.BooleanField(
+        label=_("Name me in the members' edition of reports"), required=False
+    )
+
+
 class AcceptForm(forms.Form):
     """Who the invited person is."""
 

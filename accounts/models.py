@@ -39,6 +39,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may look at the tables"), default=False)
     language = models.CharField(_("language"), max_length=10, blank=True)
+    may_be_named = models.BooleanField(_("may be named in reports"), default=False)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
 
     objects = UserManager()

@@ -10,6 +10,8 @@ class Permission:
     ROUND_READ = "round.read"
     ROUND_RUN = "round.run"
     REPORT_READ_DRAFT = "report.read_draft"
+    REPORT_REVIEW = "report.review"
+    REPORT_APPROVE = "report.approve"
     CLUSTER_KEEP = "cluster.keep"
     PLAN_FUND = "plan.fund"
     INSTRUMENT_EDIT = "instrument.edit"
@@ -28,7 +30,10 @@ class Role:
     second_factor: bool = False  # whether who holds it must sign in with a second factor
 
 
-_ANSWERS = frozenset({Permission.SHEET_FILL, Permission.ROUND_READ, Permission.REPORT_READ_DRAFT})
+_REVIEWS = frozenset(
+    {Permission.ROUND_READ, Permission.REPORT_READ_DRAFT, Permission.REPORT_REVIEW}
+)
+_ANSWERS = _REVIEWS | {Permission.SHEET_FILL}
 
 
 class Officer(Role):
@@ -57,6 +62,7 @@ class Coordinator(Role):
             Permission.ROUND_READ,
             Permission.ROUND_RUN,
             Permission.REPORT_READ_DRAFT,
+            Permission.REPORT_APPROVE,
             Permission.CLUSTER_KEEP,
             Permission.EDITION_EDIT,
             Permission.PEOPLE_MANAGE,
@@ -71,9 +77,16 @@ class Donor(Role):
 
     code = "donor"
     title = _("Donor")
-    permissions = frozenset(
-        {Permission.ROUND_READ, Permission.REPORT_READ_DRAFT, Permission.PLAN_FUND}
-    )
+    permissions = _REVIEWS | {Permission.PLAN_FUND}
+
+
+class Approver(Role):
+    """Approves a country's reports before they are published; administrators give this role."""
+
+    code = "approver"
+    title = _("Approver")
+    permissions = _REVIEWS | {Permission.REPORT_APPROVE}
+    second_factor = True
 
 
 class ClusterAgent(Role):
@@ -99,12 +112,27 @@ class Administrator(Role):
         }
     )
     grants = frozenset(
-        {"officer", "assessor", "coordinator", "donor", "administrator", "cluster_agent"}
+        {
+            "officer",
+            "assessor",
+            "coordinator",
+            "donor",
+            "approver",
+            "administrator",
+            "cluster_agent",
+        }
     )
     second_factor = True
 
 
-COUNTRY_ROLES: tuple[type[Role], ...] = (Officer, Assessor, Coordinator, Donor, Administrator)
+COUNTRY_ROLES: tuple[type[Role], ...] = (
+    Officer,
+    Assessor,
+    Coordinator,
+    Donor,
+    Approver,
+    Administrator,
+)
 CLUSTER_ROLES: tuple[type[Role], ...] = (ClusterAgent,)
 SECOND_FACTOR_CODES = [role.code for role in COUNTRY_ROLES if role.second_factor]
 

@@ -12,7 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import actions, mail, memberships, second_factor
 from accounts import tokens as programs
 from accounts.doors import require, require_recent_proof, visible
-from accounts.forms import AcceptForm, InvitationForm, LeaverForm, OrganisationForm, TokenForm
+from accounts.forms import (
+    AcceptForm,
+    InvitationForm,
+    LeaverForm,
+    NamingForm,
+    OrganisationForm,
+    TokenForm,
+)
 from accounts.models import User
 from accounts.queries import (
     memberships_allowing,
@@ -112,6 +119,18 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("home")
     context = {"invitation": offered, "known": known, "form": form}
     return render(request, "accounts/invitation.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def naming(request: HttpRequest) -> HttpResponse:
+    """Whether the person may be named in the members' edition of reports."""
+    form = NamingForm(request.POST or None, initial={"may_be_named": request.user.may_be_named})
+    if request.method == "POST":
+        chosen = "may_be_named" in request.POST
+        actions.choose_naming(user=request.user, may_be_named=chosen)
+        messages.success(request, _("Kept. It holds for what is made from now on."))
+        return redirect("accounts:naming")
+    return render(request, "accounts/naming.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,6 +13,8 @@ class ActivityConfig(AppConfig):
             {
                 "people.organisation_added": _("{by} added the organisation {organisation}."),
                 "people.invited": _("{by} invited somebody as {role} for {organisation}."),
+                "people.naming_allowed": _("{by} agreed to be named in members' editions."),
+                "people.naming_ended": _("{by} no longer agrees to be named."),
                 "people.joined": _("{by} joined {organisation}."),
                 "people.invitation_withdrawn": _(
                     "{by} withdrew an invitation as {role} for {organisation}."

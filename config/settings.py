@@ -166,6 +166,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "activity.tasks.send_digests",
         "schedule": crontab(hour="5", minute="0"),
     },
+    "publish": {"task": "reports.tasks.publish_due", "schedule": crontab(minute="*/5")},
     "remind": {"task": "diagnostics.tasks.remind", "schedule": crontab(minute="*/15")},
     "clean up": {"task": "activity.tasks.clean_up", "schedule": crontab(hour="2", minute="30")},
 }

@@ -35,6 +35,14 @@ from indicators.imports_api import (
     UploadView,
 )
 from reports.api import ReportResultView, ReportsView, RoundResultView
+from reports.review_api import (
+    RemarkAnswerView,
+    RemarksView,
+    ReportReplyView,
+    ReportStepView,
+    ShareLinksView,
+    ShareRevokeView,
+)
 from reports.views import home, round
 
 api = [
@@ -70,6 +78,12 @@ api = [
     path("reports/", ReportsView.as_view(), name="reports"),
     path("reports/<int:pk>/result/", ReportResultView.as_view(), name="report_result"),
     path("rounds/<int:pk>/plan/", PlanView.as_view(), name="plan"),
+    path("reports/<int:pk>/remarks/", RemarksView.as_view(), name="remarks"),
+    path("remarks/<int:pk>/answer/", RemarkAnswerView.as_view(), name="remark_answer"),
+    path("reports/<int:pk>/reply/", ReportReplyView.as_view(), name="report_reply"),
+    path("reports/<int:pk>/steps/<slug:step>/", ReportStepView.as_view(), name="report_step"),
+    path("reports/<int:pk>/links/", ShareLinksView.as_view(), name="share_links"),
+    path("links/<int:pk>/revoke/", ShareRevokeView.as_view(), name="share_revoke"),
     path("rounds/<int:pk>/result/", RoundResultView.as_view(), name="round_result"),
     path("drafts/", DraftsView.as_view(), name="drafts"),
     path("drafts/<int:pk>/", DraftView.as_view(), name="draft"),

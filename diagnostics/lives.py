@@ -5,6 +5,7 @@ them: `manage.py print_lives`.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -223,18 +224,23 @@ def take(thing: Round | Sheet | Plan, step: Step) -> None:
     thing.state = step.end
 
 
-def possible(thing: Round | Sheet | Plan, steps: dict[str, Step]) -> list[Step]:
+def possible(thing: Any, steps: dict[str, Step]) -> list[Step]:
     """The steps that its state allows."""
     return [step for step in steps.values() if thing.state in step.start]
 
 
-def _refusal(thing: Round | Sheet | Plan, step: Step) -> str:
+def where(thing: Any, step: Step) -> dict[str, str]:
+    """For a refusal, in words: the step, the state the thing is in and those the step starts in."""
     labels = dict(type(thing).State.choices)
-    facts = {
+    return {
         "step": step.title,
         "state": thing.get_state_display(),
         "start": _(" or ").join(str(labels[state]) for state in step.start),
     }
+
+
+def _refusal(thing: Round | Sheet | Plan, step: Step) -> str:
+    facts = where(thing, step)
     if isinstance(thing, Round):
         return _("The round is %(state)s; “%(step)s” is for a round that is %(start)s.") % facts
     if isinstance(thing, Plan):
@@ -246,14 +252,15 @@ def as_markdown() -> str:
     """All tables, for docs/lives.md."""
     return "\n\n".join(
         [
-            f"## A round\n\n{_table(ROUND, dict(Round.State.choices))}",
-            f"## A sheet\n\n{_table(SHEET, dict(Sheet.State.choices))}",
-            f"## An action plan\n\n{_table(PLAN, dict(Plan.State.choices))}",
+            f"## A round\n\n{table(ROUND, dict(Round.State.choices))}",
+            f"## A sheet\n\n{table(SHEET, dict(Sheet.State.choices))}",
+            f"## An action plan\n\n{table(PLAN, dict(Plan.State.choices))}",
         ]
     )
 
 
-def _table(steps: dict[str, Step], labels: dict[str, str]) -> str:
+def table(steps: dict[str, Step], labels: dict[str, str]) -> str:
+    """The steps as a table in Markdown."""
     head = "| step | from | to | who may | what it checks | who is told | how it is undone |"
     rows = [
         [step.title, ", ".join(str(labels[s]) for s in step.start), labels[step.end], step.who,

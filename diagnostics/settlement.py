@@ -156,7 +156,7 @@ def dissents_by_item(agreed: Sheet) -> dict[str, list[Dissent]]:
     """The dissents that stand, by item code."""
     found: dict[str, list[Dissent]] = {}
     standing = Dissent.objects.filter(response__sheet=agreed, withdrawn_at=None)
-    for one in standing.select_related("organisation", "response__item"):
+    for one in standing.select_related("organisation", "response__item", "by"):
         found.setdefault(one.response.item.code, []).append(one)
     return found
 

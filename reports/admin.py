@@ -1,5 +1,5 @@
 from django.contrib import admin
 
-from reports.models import ReportVersion
+from reports.models import Approval, Remark, Reply, ReportVersion, ShareLink, ShareOpening
 
-admin.site.register(ReportVersion)
+admin.site.register([Approval, Remark, Reply, ReportVersion, ShareLink, ShareOpening])

@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from diagnostics.results import RoundResultSerializer
 from reports import queries
-from reports.models import ReportVersion
+from reports.models import Reply, ReportVersion
 
 
 class ReportSerializer(serializers.ModelSerializer):
@@ -25,20 +25,42 @@ class ReportSerializer(serializers.ModelSerializer):
     provenance = serializers.CharField(source="round.provenance")
     label = serializers.CharField(source="round.label")
     state = serializers.CharField()  # draft, in_review, approved, published, withdrawn, superseded
+    superseded_by = serializers.SerializerMethodField()
 
     class Meta:
         model = ReportVersion
         fields = [
             "id", "title", "country", "cluster", "period_start", "period_end", "provenance",
-            "label", "number", "state", "sha256",
+            "label", "number", "state", "sha256", "published_at", "withdrawn_at",
+            "withdrawn_because", "superseded_by",
         ]  # fmt: skip
+
+    def get_superseded_by(self, report: ReportVersion) -> int | None:
+        """The valid version's number in the address, of a superseded one."""
+        if report.state != ReportVersion.State.SUPERSEDED:
+            return None
+        newer = queries.newest_published(report.round_id)
+        return newer.pk if newer else None
+
+
+class ReplySerializer(serializers.ModelSerializer):
+    """What an assessed ministry replies; persons are never named."""
+
+    organisation = serializers.CharField(source="organisation.name")
+
+    class Meta:
+        model = Reply
+        fields = ["organisation", "text"]
 
 
 class ReportResultSerializer(ReportSerializer):
-    result = RoundResultSerializer(source="snapshot.result")
+    """`result` is null for a withdrawn version, of which the reason stands in its place."""
+
+    result = RoundResultSerializer(source="snapshot.result", allow_null=True)
+    replies = ReplySerializer(many=True)
 
     class Meta(ReportSerializer.Meta):
-        fields = [*ReportSerializer.Meta.fields, "result"]
+        fields = [*ReportSerializer.Meta.fields, "result", "replies"]
 
 
 class ReportsView(APIView):
@@ -70,7 +92,10 @@ class ReportResultView(APIView):
         if shown is None:
             raise Http404
         # The result goes out as it was stored: nothing moves under a reader.
-        told = ReportSerializer(shown).data | {"result": shown.snapshot["result"]}
+        gone = shown.state == ReportVersion.State.WITHDRAWN
+        replies = [] if gone else ReplySerializer(shown.replies.all(), many=True).data
+        told = ReportSerializer(shown).data
+        told |= {"result": None if gone else shown.snapshot["result"], "replies": replies}
         return Response(told)
 
 

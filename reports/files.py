@@ -21,7 +21,13 @@ def chart_table(report: ReportVersion, chart: Chart) -> str:
 
 def data(report: ReportVersion) -> str:
     """Everything behind the report as JSON, with its hash."""
-    body = {"sha256": report.sha256, "version": report.number, "snapshot": report.snapshot}
+    replies = report.replies.select_related("organisation")
+    body = {
+        "sha256": report.sha256,
+        "version": report.number,
+        "snapshot": report.snapshot,
+        "replies": [{"organisation": one.organisation.name, "text": one.text} for one in replies],
+    }
     return json.dumps(body, ensure_ascii=False, indent=1)
 
 

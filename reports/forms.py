@@ -1,13 +1,19 @@
 """What a coordinator chooses for the paper of a country's reports."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from reports.models import PaperChoices
+from accounts.models import Organisation
+from activity import comments
+from reports.actions.sharing import MOST_DAYS
+from reports.models import PaperChoices, Remark
+from reports.parts import Part
 from reports.rendering.document import Audience
-from reports.rendering.sections import OFFERED, TITLES
+from reports.rendering.sections import ALWAYS, OFFERED, TITLES
 
 AUDIENCES = {
     Audience.MINISTER: _("Sections of the minister's two pages"),
@@ -38,10 +44,11 @@ class PaperForm(forms.Form):
             del self.fields["without_logo"]
         for audience, label in AUDIENCES.items():
             off = choices.off.get(audience, [])
+            offered = _switches(audience)
             self.fields[audience] = forms.MultipleChoiceField(
                 label=label,
-                choices=[(code, TITLES[code]) for code in OFFERED[audience]],
-                initial=[code for code in OFFERED[audience] if code not in off],
+                choices=[(code, TITLES[code]) for code in offered],
+                initial=[code for code in offered if code not in off],
                 widget=forms.CheckboxSelectMultiple,
             )
 
@@ -50,7 +57,7 @@ class PaperForm(forms.Form):
         """The arguments of `actions.choose_paper`."""
         data = self.cleaned_data
         off = {
-            str(audience): [code for code in OFFERED[audience] if code not in data[audience]]
+            str(audience): [code for code in _switches(audience) if code not in data[audience]]
             for audience in AUDIENCES
         }
         return {
@@ -59,3 +66,94 @@ class PaperForm(forms.Form):
             "without_logo": data.get("without_logo", False),
             "off": {audience: codes for audience, codes in off.items() if codes},
         }
+
+
+def _switches(audience: Audience) -> list[str]:
+    """The sections a country may leave out."""
+    return [code for code in OFFERED[audience] if code not in ALWAYS]
+
+
+class RemarkForm(forms.Form):
+    """A reviewer's comment on a part of the report."""
+
+    anchor = forms.ChoiceField(label=_("About"))
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("For"))
+    text = forms.CharField(
+        label=_("Comment"),
+        max_length=comments.LONGEST,
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        parts: Iterable[Part],
+        organisations: QuerySet[Organisation],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for part in parts:
+            groups.setdefault(part.group, []).append((part.anchor, part.title))
+        self.fields["anchor"].choices = list(groups.items())
+        self.fields["organisation"].queryset = organisations
+        self.fields["organisation"].initial = organisations.first()
+
+
+class VerdictForm(forms.Form):
+    """The coordinator's answer to a comment; an item can be opened again."""
+
+    verdict = forms.ChoiceField(
+        label=_("Answer"),
+        choices=[one for one in Remark.Verdict.choices if one[0] != Remark.Verdict.OPEN],
+        widget=forms.RadioSelect,
+    )
+    answer = forms.CharField(
+        label=_("Reason, or what was changed"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2}),
+    )
+    reopen = forms.BooleanField(
+        label=_("Open the item again for settlement (accepted comments only)"), required=False
+    )
+
+    def __init__(self, *args: Any, remark: Remark, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=f"remark-{remark.pk}", **kwargs)
+        if not remark.item:
+            del self.fields["reopen"]
+
+
+class ReplyForm(forms.Form):
+    """What an assessed ministry replies."""
+
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("For"))
+    text = forms.CharField(
+        label=_("Reply"),
+        help_text=_("Printed with the report as it stands. An empty field takes the reply back."),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea({"rows": 6}),
+    )
+
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations
+        self.fields["organisation"].initial = organisations.first()
+
+
+class ShareForm(forms.Form):
+    """Whom a share link is for, and for how long it is open."""
+
+    reader = forms.CharField(label=_("Who it is for"), max_length=200)
+    days = forms.IntegerField(
+        label=_("Open for how many days"), min_value=1, max_value=MOST_DAYS, initial=14
+    )
+
+
+class PublishForm(forms.Form):
+    on = forms.DateField(
+        label=_("On this day"),
+        help_text=_("In the country's time. Without a day it is published at once."),
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
+    )

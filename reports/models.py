@@ -2,11 +2,14 @@
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from activity.models import File
+from accounts.models import Organisation
+from activity.models import Comment, File
 from countries.models import Country
 from diagnostics.models import Round, Scoring
 
@@ -14,8 +17,9 @@ from diagnostics.models import Round, Scoring
 class ReportVersion(models.Model):
     """One numbered version of a closed round's report.
 
-    `snapshot` holds all the report shows; `sha256` is over its canonical JSON. A database trigger
-    refuses to change either.
+    `snapshot` holds all the report shows; `sha256` is over its canonical JSON. `members` holds the
+    names that only the members' edition shows (`reports.editions`). A database trigger refuses to
+    change any of them. `publish_on` is a day in the country; `published_at` is when it was.
     """
 
     class State(models.TextChoices):
@@ -32,13 +36,30 @@ class ReportVersion(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     snapshot = models.JSONField()
     sha256 = models.CharField(max_length=64)
+    members = models.JSONField(default=dict)
     made_at = models.DateTimeField(auto_now_add=True)
+    publish_on = models.DateField(null=True)
+    publish_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_because = models.TextField(blank=True)
 
     class Meta:
         ordering = ["round", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["round", "number"], name="report_number_is_unique"),
             models.UniqueConstraint(fields=["scoring"], name="report_is_one_per_scoring"),
+            models.UniqueConstraint(
+                fields=["round"],
+                condition=models.Q(state="published"),
+                name="report_published_is_one_per_round",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="withdrawn") | ~models.Q(withdrawn_because=""),
+                name="report_is_withdrawn_with_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,3 +130,129 @@ class PaperChoices(models.Model):
         """The country's choices, or those of a country that made none."""
         kept = cls.objects.select_related("logo").filter(country=country_id).first()
         return kept or cls(country_id=country_id)
+
+
+class Approval(models.Model):
+    """One person's approval of a report version; void once the version went back to draft.
+
+    `named` is the person's consent, when approving, to be named in the members' edition.
+    """
+
+    report = models.ForeignKey(ReportVersion, models.PROTECT, related_name="approvals")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    named = models.BooleanField(default=False)
+    at = models.DateTimeField(default=timezone.now)
+    void_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "by"],
+                condition=models.Q(void_at=None),
+                name="approval_is_one_per_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.by}"
+
+
+class Remark(models.Model):
+    """What a reviewer says on a part of a report version, and the coordinator's answer.
+
+    The words are a comment (`activity.comments`); `anchor` is the part's on the report's page,
+    `about` its title, `item` its code where it is one. An answer is given once and stays.
+    """
+
+    class Verdict(models.TextChoices):
+        OPEN = "open", _("not answered yet")
+        ACCEPTED = "accepted", _("accepted")
+        DECLINED = "declined", _("declined")
+        CHANGED = "changed", _("changed")
+
+    report = models.ForeignKey(ReportVersion, models.PROTECT, related_name="remarks")
+    anchor = models.CharField(max_length=160)
+    about = models.CharField(max_length=300)
+    item = models.CharField(max_length=120, blank=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    comment = models.OneToOneField(Comment, models.PROTECT, related_name="+")
+    named = models.BooleanField(default=False)
+    verdict = models.CharField(max_length=8, choices=Verdict.choices, default=Verdict.OPEN)
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(verdict="open", answer="")
+                | (~models.Q(verdict="open") & ~models.Q(answer="")),
+                name="remark_is_answered_with_a_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.about}"
+
+
+class Reply(models.Model):
+    """What an assessed ministry says to a report version; printed with it. Kept once approved."""
+
+    report = models.ForeignKey(ReportVersion, models.PROTECT, related_name="replies")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    text = models.TextField(_("reply"), max_length=5000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["organisation__name"]
+        verbose_name_plural = "replies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "organisation"], name="reply_is_one_per_organisation"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.report}"
+
+
+class ShareLink(models.Model):
+    """A key to one report version for who has no account; only the link's hash is kept."""
+
+    report = models.ForeignKey(ReportVersion, models.PROTECT, related_name="links")
+    reader = models.CharField(_("who it is for"), max_length=200)
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.reader}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.revoked_at is None and self.expires_at > timezone.now()
+
+
+class ShareOpening(models.Model):
+    """One opening of a share link; `by` is known where the reader was signed in."""
+
+    link = models.ForeignKey(ShareLink, models.CASCADE, related_name="openings")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.link}, {self.at:%Y-%m-%d %H:%M}"

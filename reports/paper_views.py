@@ -17,8 +17,8 @@ from accounts.queries import countries_allowing
 from accounts.roles import Permission
 from activity.models import Job
 from countries.models import Country
-from reports import actions, queries, renditions
-from reports.doors import of_report
+from reports import actions, renditions
+from reports.doors import of_report, open_to
 from reports.forms import PaperForm
 from reports.models import PaperChoices, Rendition, ReportVersion
 from reports.rendering.document import Audience
@@ -110,7 +110,11 @@ def download(request: HttpRequest, shown: ReportVersion, audience: str, form: st
 @require_POST
 def make(request: HttpRequest, pk: int, audience: str, form: str) -> HttpResponse:
     """Have the file made by a worker; asked twice, it is made once."""
-    shown = visible(queries.reports_visible_to(request.user), pk=pk)
+    shown = open_to(request, pk)
+    if shown is None:
+        raise Http404
+    if shown.state == ReportVersion.State.WITHDRAWN:
+        return redirect(shown)
     renditions.ask_for(wanted=_wanted(shown, audience, form), by=request.user)
     return redirect(f"{shown.get_absolute_url()}#downloads")
 

@@ -13,7 +13,7 @@ from activity.charts import Chart
 from diagnostics.experience import address
 from diagnostics.models.plans import Criterion, Status
 from reports import charts, doubt
-from reports.models import ReportVersion
+from reports.models import Reply, ReportVersion
 
 
 @dataclass(frozen=True)
@@ -405,6 +405,11 @@ class Reading:
             for sheet in self.snapshot["sheets"]
             if code in sheet["responses"]
         ]
+
+    @cached_property
+    def replies(self) -> list[Reply]:
+        """What the assessed ministries replied; written after the snapshot, kept once approved."""
+        return list(self.report.replies.all())
 
     @property
     def sources(self) -> list[dict[str, str]]:

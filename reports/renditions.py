@@ -69,6 +69,7 @@ def key_of(wanted: Wanted, choices: PaperChoices) -> str:
         report.sha256, report.number, "" if public else report.state, wanted.form,
         wanted.audience, wanted.language, choices.cover_text, choices.off,
         choices.logo.sha256 if choices.logo else "", _renderer(),
+        [[one.organisation_id, one.text] for one in report.replies.all()],
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

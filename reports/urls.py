@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import paper_views, sheet_paper, views
+from reports import paper_views, review_views, sharing_views, sheet_paper, views
 
 app_name = "reports"
 
@@ -12,6 +12,14 @@ urlpatterns = [
     path("countries/<str:code>/paper/", paper_views.choices, name="paper"),
     path("reports/", views.published, name="published"),
     path("reports/<int:pk>/", views.report, name="report"),
+    path("reports/<int:pk>/review/", review_views.review, name="review"),
+    path("reports/<int:pk>/members/", review_views.members, name="members"),
+    path("reports/<int:pk>/reply/", review_views.reply, name="reply"),
+    path("reports/<int:pk>/steps/<slug:step>/", review_views.step, name="step"),
+    path("reports/<int:pk>/links/", sharing_views.share, name="share"),
+    path("remarks/<int:pk>/answer/", review_views.answer, name="remark_answer"),
+    path("links/<int:pk>/revoke/", sharing_views.revoke, name="share_revoke"),
+    path("shared/<str:token>/", sharing_views.shared, name="shared"),
     path("reports/<int:pk>/charts/<slug:chart>.csv", views.chart_csv, name="chart_csv"),
     path("reports/<int:pk>/plan/", views.plan, name="plan"),
     path("reports/<int:pk>/snapshot.json", views.snapshot, name="snapshot"),

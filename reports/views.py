@@ -18,11 +18,12 @@ from diagnostics import queries as diagnostics
 from diagnostics.models import Round
 from diagnostics.planned import PlanOnPage
 from reports import charts, queries
-from reports.doors import of_report
+from reports.doors import of_report, page_of_report
 from reports.files import chart_table, data
 from reports.models import ReportVersion
 from reports.paper_views import downloads
 from reports.reading import Reading
+from reports.reviewing import review_for, waiting_for
 
 
 @require_safe
@@ -43,7 +44,8 @@ def home(request: HttpRequest) -> HttpResponse:
         ),
         "measures": diagnostics.measures_answered_for(user),
         "plans": diagnostics.plans_to_fund(user),
-        "reports": queries.reports_visible_to(user)[:10],
+        "reviews": waiting_for(user),
+        "reports": queries.reports_visible_to(user).defer("snapshot")[:10],
         "countries": queries.countries_at_work(user),
         "manages_people": memberships_allowing(user, Permission.PEOPLE_MANAGE).exists(),
         "plans_rounds": countries_allowing(user, Permission.ROUND_RUN).exists(),
@@ -64,7 +66,11 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "laws": facts.filter(kind=CountryFact.Kind.LAW),
         "constraints": facts.filter(kind=CountryFact.Kind.CONSTRAINT),
         "rounds": diagnostics.rounds_visible_to(request.user).filter(country=shown),
-        "reports": queries.reports_visible_to(request.user).filter(round__country=shown),
+        "published": queries.published_of(shown),
+        "drafts": queries.reports_of_members(request.user)
+        .filter(round__country=shown)
+        .exclude(state__in=queries.PUBLIC)
+        .defer("snapshot"),
         "clusters": shown.clusters.all(),
         "runs": countries_allowing(request.user, Permission.ROUND_RUN).filter(pk=shown.pk).exists(),
     }
@@ -98,7 +104,7 @@ def published(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/published.html", {"reports": reports})
 
 
-@of_report
+@page_of_report
 def report(request: HttpRequest, shown: ReportVersion) -> HttpResponse:
     """The report page, drawn from its snapshot alone."""
     context = {
@@ -106,6 +112,10 @@ def report(request: HttpRequest, shown: ReportVersion) -> HttpResponse:
         "reading": Reading(shown),
         "downloads": downloads(shown, request.user),
         "plan": queries.public_plan(shown),
+        "review": review_for(shown, request.user),
+        "newer": queries.newest_published(shown.round_id)
+        if shown.state == ReportVersion.State.SUPERSEDED
+        else None,
     }
     return render(request, "reports/report.html", context)
 

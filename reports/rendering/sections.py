@@ -39,6 +39,7 @@ TITLES = {
     "assistance": gettext_lazy("Each theme: assistance that fits"),
     "country": gettext_lazy("The country in figures"),
     "method": gettext_lazy("How this was computed"),
+    "replies": gettext_lazy("Annex: replies of the assessed ministries"),
     "items": gettext_lazy("Annex: item by item"),
     "numbers": gettext_lazy("Annex: the numbers behind the charts"),
     "sources": gettext_lazy("Annex: sources"),
@@ -49,16 +50,17 @@ OFFERED = {
     Audience.FULL: tuple(code for code in TITLES if code != "numbers"),
     Audience.DONOR: (
         "summary", "changes", "plan", "themes", "doubt", "unknowns", "assistance", "method",
-        "items", "numbers", "sources",
+        "replies", "items", "numbers", "sources",
     ),
 }  # fmt: skip
+ALWAYS = frozenset({"replies"})  # nobody switches off what the assessed reply
 MOST_POINTS = 4  # of what a minister reads on one theme; the full report has them all
 PER_THEME = {"themes", "drawings", "doubt", "unknowns", "way", "assistance"}
 
 
 def sections(reading: Reading, audience: Audience, off: frozenset[str]) -> Iterator[Section]:
     """The sections the audience is offered but for those switched off, empty ones left out."""
-    on = [code for code in OFFERED[audience] if code not in off]
+    on = [code for code in OFFERED[audience] if code not in off or code in ALWAYS]
     for code, build in WHOLE.items():
         if code == "themes":
             for theme in reading.themes:
@@ -66,7 +68,7 @@ def sections(reading: Reading, audience: Audience, off: frozenset[str]) -> Itera
         elif code in on:
             blocks = list(build(reading))
             if blocks:
-                annex = code in {"items", "numbers", "sources", "signing"}
+                annex = code in {"replies", "items", "numbers", "sources", "signing"}
                 yield Section(code, _title(code, reading), blocks, annex=annex)
 
 
@@ -78,6 +80,7 @@ def _title(code: str, reading: Reading) -> str:
         "plan": _("What became of the plan"),
         "country": _("The country in figures"),
         "method": _("How this was computed"),
+        "replies": _("Replies of the assessed ministries"),
         "items": _("Item by item"),
         "numbers": _("The numbers behind the charts"),
         "sources": _("Sources"),
@@ -267,6 +270,14 @@ def method(reading: Reading) -> Iterator[Block]:
     )
 
 
+def replies(reading: Reading) -> Iterator[Block]:
+    for one in reading.replies:
+        yield Heading(2, one.organisation.name)
+        for text in one.text.splitlines():
+            if text.strip():
+                yield Paragraph(text)
+
+
 def items(reading: Reading) -> Iterator[Block]:
     for theme in reading.themes:
         yield tables.items_of(theme)
@@ -344,6 +355,7 @@ WHOLE: dict[str, Callable[[Reading], Iterator[Block]]] = {
     "themes": lambda reading: iter(()),
     "country": country,
     "method": method,
+    "replies": replies,
     "items": items,
     "numbers": numbers,
     "sources": sources,

@@ -39,8 +39,9 @@ from diagnostics.models import (
 from diagnostics.queries import responses_of
 from indicators.actions import upload
 from indicators.models import CompositeIndex, Import, Indicator
+from reports import actions as reports
 from reports import renditions
-from reports.models import ReportVersion
+from reports.models import Remark, ReportVersion, ShareLink
 from tests.factories import people, rounds, statistics
 
 ROLES = [
@@ -71,6 +72,9 @@ class Scene:
     closed: Round
     objection: Objection
     draft: ReportVersion
+    reviewed: ReportVersion
+    remark: Remark
+    link: ShareLink
     published: ReportVersion
     assignment: Assignment
     job: Job
@@ -145,16 +149,27 @@ def build() -> Scene:
     comments.say(
         topic="a topic", text="Which year?", by=everybody["officer"], url="/", about="An item"
     )
-    closed = [rounds.closed_round(country) for _ in range(2)]
+    closed = [rounds.closed_round(country) for _ in range(3)]
     while waiting := list(Job.objects.filter(state=Job.State.QUEUED)):
         for job in waiting:
             jobs.run(job.pk)
-    draft, published = (ReportVersion.objects.get(round=one) for one in closed)
+    draft, published, reviewed = (ReportVersion.objects.get(round=one) for one in closed)
     ReportVersion.objects.filter(pk=published.pk).update(state="published")
     for report in (draft, ReportVersion.objects.get(pk=published.pk)):
         renditions.ask_for(wanted=renditions.offered(report, "en")[0], by=None)
     for job in Job.objects.filter(kind="rendition"):
         jobs.run(job.pk)
+    reports.ask_for_review(report=reviewed, by=None)
+    remark = reports.remark(
+        report=reviewed,
+        anchor="money",
+        organisation=everybody["donor"].memberships.get().organisation,
+        text="Which year?",
+        by=everybody["donor"],
+    )
+    link, _token = reports.share(
+        report=draft, reader="A reader", days=1, by=everybody["coordinator"]
+    )
     file = files.keep(ContentFile(PDF, "law.pdf"), by=everybody["officer"])
     sheet = collecting.sheets.get(panel="government")
     cited = sheet.responses.get(item__code="advice.item_1")
@@ -220,6 +235,9 @@ def build() -> Scene:
         closed=closed[0],
         objection=objection,
         draft=draft,
+        reviewed=reviewed,
+        remark=remark,
+        link=link,
         published=published,
         assignment=given,
         job=jobs.queue("score", by=everybody["officer"], key="doors", sheet=0, submission=0),

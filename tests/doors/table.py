@@ -14,6 +14,7 @@ from clusters import identity
 from diagnostics.authoring import canonical
 from diagnostics.plan_views import STEPS as PLAN_STEPS
 from diagnostics.views import STEPS
+from reports.review_views import STEPS as REPORT_STEPS
 from tests.doors.scene import EMPLOYMENT, PDF, Scene
 
 EVERYBODY = "200 200 200 200 200 200 200 200"
@@ -503,6 +504,104 @@ DOORS = [
         "302 403 403 403 302 403 403 403",
         lambda s: ["LAO"],
         data=lambda s: {"minister": ["summary"], "full": ["summary"], "donor": ["summary"]},
+    ),
+    Door(
+        "reports:review",
+        IN_COUNTRY,
+        "302 404 200 200 403 200 404 200",  # the form again: no organisation is chosen
+        lambda s: [s.reviewed.pk],
+        data=lambda s: {"anchor": "money", "organisation": 0, "text": "Why?"},
+    ),
+    Door("reports:members", IN_COUNTRY, NO_METHOD, lambda s: [s.published.pk]),
+    Door(
+        "reports:reply",
+        NO_METHOD,
+        "302 404 403 403 403 403 404 403",
+        lambda s: [s.reviewed.pk],
+        data=lambda s: {"text": "We disagree."},
+    ),
+    *(
+        Door(
+            "reports:step",
+            NO_METHOD,
+            "302 404 403 403 302 403 404 403",
+            lambda s, step=step: [s.reviewed.pk, step],
+            data=lambda s: {"reason": "A mistake."},
+        )
+        for step in REPORT_STEPS
+    ),
+    Door(
+        "reports:step",
+        NO_METHOD,
+        "302 404 404 404 404 404 404 404",
+        lambda s: [s.draft.pk, "no-such-step"],
+    ),
+    Door(
+        "reports:share",
+        NO_METHOD,
+        "302 404 403 403 200 403 404 403",
+        lambda s: [s.draft.pk],
+        data=lambda s: {"reader": "A bank", "days": 7},
+    ),
+    Door(
+        "reports:share_revoke", NO_METHOD, "302 404 403 403 302 403 404 403", lambda s: [s.link.pk]
+    ),
+    Door("reports:shared", NOBODY, NEVER, lambda s: ["no-such-link"]),
+    Door(
+        "reports:remark_answer",
+        NO_METHOD,
+        "302 404 403 403 302 403 404 403",
+        lambda s: [s.remark.pk],
+    ),
+    Door("accounts:naming", SIGNED_IN, AWAY),
+    Door(
+        "api:remarks",
+        "401 404 200 200 200 200 404 200",
+        "401 404 403 403 403 201 404 403",
+        lambda s: [s.reviewed.pk],
+        data=lambda s: {
+            "anchor": "money",
+            "organisation": s.remark.organisation_id,
+            "text": "Why?",
+        },
+        json=True,
+    ),
+    Door(
+        "api:remark_answer",
+        NEVER_BY_PROGRAM,
+        "401 404 403 403 200 403 404 403",
+        lambda s: [s.remark.pk],
+        data=lambda s: {"verdict": "declined", "answer": "It was read."},
+        json=True,
+    ),
+    Door(
+        "api:report_reply",
+        NEVER_BY_PROGRAM,
+        "401 404 403 403 403 403 404 403",
+        lambda s: [s.reviewed.pk],
+        method="put",
+        data=lambda s: {"organisation": s.sheet.organisation_id, "text": "We disagree."},
+    ),
+    Door(
+        "api:report_step",
+        NEVER_BY_PROGRAM,
+        "401 404 403 403 200 403 404 403",
+        lambda s: [s.draft.pk, "ask_review"],
+        json=True,
+    ),
+    Door(
+        "api:share_links",
+        "401 404 403 403 200 403 404 403",
+        "401 404 403 403 201 403 404 403",
+        lambda s: [s.draft.pk],
+        data=lambda s: {"reader": "A bank", "days": 7},
+        json=True,
+    ),
+    Door(
+        "api:share_revoke",
+        NEVER_BY_PROGRAM,
+        "401 404 403 403 200 403 404 403",
+        lambda s: [s.link.pk],
     ),
     Door("reports:report", EVERYBODY, NEVER, lambda s: [s.published.pk]),
     Door("reports:chart_csv", EVERYBODY, NEVER, lambda s: [s.published.pk, "profile"]),

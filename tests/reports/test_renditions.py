@@ -6,6 +6,7 @@ from unittest import mock
 import pytest
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 from pypdf import PdfReader
 
 from activity import files
@@ -112,12 +113,19 @@ def test_a_published_version_keeps_its_first_file(client, report, run_jobs, team
     assert "Draft" not in PdfReader(io.BytesIO(first)).pages[0].extract_text()
 
 
-def test_withdrawing_a_version_makes_nothing_anew(client, report, run_jobs):
+def test_a_superseded_version_keeps_its_file_and_of_a_withdrawn_one_it_is_gone(
+    client, report, run_jobs
+):
     ReportVersion.objects.filter(pk=report.pk).update(state="published")
     make(client, report)
     run_jobs()
-    ReportVersion.objects.filter(pk=report.pk).update(state="withdrawn")
-    assert body(get(client, report))
+    first = body(get(client, report))
+    ReportVersion.objects.filter(pk=report.pk).update(state="superseded")
+    assert body(get(client, report)) == first
+    ReportVersion.objects.filter(pk=report.pk).update(
+        state="withdrawn", withdrawn_because="A table was wrong.", withdrawn_at=timezone.now()
+    )
+    assert get(client, report).status_code == 410
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,7 @@ def test_its_queries_do_not_grow_with_its_items(
         report = report_on(
             ["yes", "no"], instrument_version=rounds.version(code=f"with-{items}", items=items)
         )
-        with django_assert_max_num_queries(12) as queries:
+        with django_assert_max_num_queries(17) as queries:
             html = client.get(report.get_absolute_url()).content.decode()
         assert html.count('<details class="more" id="moneyitem_') == items
         counts.append(len(queries))

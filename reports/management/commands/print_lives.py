@@ -4,11 +4,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from diagnostics import lives
+from reports import lives
 
 
 class Command(BaseCommand):
-    help = "Prints the lives of a round, of a sheet and of an action plan as tables."
+    help = "Prints the lives of a round, a sheet, an action plan and a report version as tables."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(lives.as_markdown())

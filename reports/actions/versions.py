@@ -11,7 +11,7 @@ from activity import events, files, notices
 from countries.models import Country
 from diagnostics.models import Round, Scoring
 from diagnostics.queries import coordinators_of
-from reports import snapshots
+from reports import editions, snapshots
 from reports.models import PaperChoices, ReportVersion
 
 LOGO_BYTES = 2**20
@@ -31,6 +31,7 @@ def add_version(*, scoring: Scoring, snapshot: dict[str, Any], by: User | None) 
         scoring=scoring,
         snapshot=snapshot,
         sha256=snapshots.sha256(snapshot),
+        members=editions.names(round),
     )
     events.record(
         "report.made",
@@ -48,24 +49,6 @@ def add_version(*, scoring: Scoring, snapshot: dict[str, Any], by: User | None) 
         number=report.number,
     )
     return report
-
-
-@transaction.atomic
-def void_approvals(*, round: Round, by: User | None) -> int:
-    """Put versions in review or approved back to draft: their round is being settled again."""
-    waiting = round.reports.filter(
-        state__in=[ReportVersion.State.IN_REVIEW, ReportVersion.State.APPROVED]
-    )
-    void = waiting.update(state=ReportVersion.State.DRAFT)
-    if void:
-        events.record(
-            "report.approvals_void",
-            by=by,
-            topic=round.topic,
-            country=round.country,
-            round=round.title,
-        )
-    return void
 
 
 @transaction.atomic
