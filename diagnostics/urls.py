@@ -58,6 +58,7 @@ urlpatterns = [
     ),
     path("drafts/<int:pk>/item/<str:code>/move/<slug:to>/", writing.item_move, name="draft_move"),
     path("rounds/new/", views.round_new, name="round_new"),
+    path("countries/<str:code>/practice/", views.practice_start, name="practice_start"),
     path("rounds/<int:pk>/steps/<slug:step>/", views.round_step, name="round_step"),
     path("rounds/<int:pk>/settlement/", settling.board, name="settlement"),
     path("rounds/<int:pk>/settlement/<str:code>/", settling.item, name="settlement_item"),

@@ -18,7 +18,7 @@ from accounts.queries import countries_allowing, memberships_allowing
 from accounts.roles import Permission
 from activity import comments
 from activity.queries import jobs_visible_to
-from countries.models import Document
+from countries.models import Country, Document
 from diagnostics import actions, lives, pages, queries
 from diagnostics.comparing import compared
 from diagnostics.forms import ChooseForm, PlanForm, ReasonForm
@@ -66,6 +66,21 @@ def round_new(request: HttpRequest) -> HttpResponse:
             return redirect(planned)
     context = {"form": form, "country": country, "version": version}
     return render(request, "diagnostics/round_plan.html", context)
+
+
+@require_POST
+def practice_start(request: HttpRequest, code: str) -> HttpResponse:
+    """Open a round for learning, in one click."""
+    country = visible(Country.objects.all(), code=code)
+    require(
+        countries_allowing(request.user, Permission.ROUND_RUN).filter(pk=country.pk).exists(),
+        _("Only a coordinator of the country starts a practice round."),
+    )
+    try:
+        return redirect(actions.start_practice(country=country, by=request.user))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    return redirect("reports:country", country.pk)
 
 
 @require_POST
@@ -239,12 +254,13 @@ def rubric_soundness(request: HttpRequest, code: str, version: str) -> HttpRespo
     require(edits, _("Only administrators see how sound a rubric is."))
     shown = visible(_published(), code=code, version=version)
     of = request.GET.get("of", Round.Provenance.ASSESSMENT)
-    if of not in Round.Provenance.values:
+    choices = [one for one in Round.Provenance.choices if one[0] != Round.Provenance.PRACTICE]
+    if of not in dict(choices):
         raise Http404
     context = {
         "version": shown,
         "of": of,
-        "choices": Round.Provenance.choices,
+        "choices": choices,
         "themes": soundness(shown, provenance=of),
         "objections": queries.objections_visible_to(request.user).filter(
             about=Objection.About.WORDING, round__instrument_version=shown

@@ -28,6 +28,9 @@ def made(result: dict[str, Any]) -> str:
 
 
 def queue_report(*, scoring: Scoring, **kwargs: Any) -> None:
+    """Of a practice round no report is made: so none is published, compared or counted."""
+    if scoring.sheet.round.provenance == Round.Provenance.PRACTICE:
+        return
     by = scoring.sheet.submitted_by
     topic = scoring.sheet.round.topic
     jobs.queue("report", by=by, key=f"report {scoring.pk}", topic=topic, scoring=scoring.pk)

@@ -36,6 +36,7 @@ from diagnostics.actions.planning import (
     reopen_plan,
     revise_plan,
 )
+from diagnostics.actions.practising import start_practice
 from diagnostics.actions.responses import Conflict, save_response
 from diagnostics.actions.rounds import (
     archive_round,
@@ -105,6 +106,7 @@ __all__ = [
     "save_part",
     "save_response",
     "settle_item",
+    "start_practice",
     "submit_sheet",
     "take_back_item",
     "unarchive_round",

@@ -55,6 +55,7 @@ def plan_round(
         )
     if period[1] < period[0]:
         raise Refused(_("The period ends before it begins."))
+    invented = country.is_fictional and provenance != Round.Provenance.PRACTICE
     subject = Round(
         country=country,
         cluster=cluster,
@@ -64,7 +65,7 @@ def plan_round(
         period_start=period[0],
         period_end=period[1],
         due_on=due_on,
-        provenance=Round.Provenance.FICTIONAL if country.is_fictional else provenance,
+        provenance=Round.Provenance.FICTIONAL if invented else provenance,
         label=label or (_("fictional country; invented answers") if country.is_fictional else ""),
     )
     if subject.subject != instrument_version.subject:

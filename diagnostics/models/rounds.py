@@ -29,6 +29,7 @@ class Round(models.Model):
         ASSESSMENT = "assessment", _("assessment")
         CODED = "coded", _("coded from a document")
         FICTIONAL = "fictional", _("invented answers")
+        PRACTICE = "practice", _("practice")  # for learning: no report is made of it
 
     country = models.ForeignKey(Country, models.PROTECT, related_name="rounds")
     cluster = models.ForeignKey(

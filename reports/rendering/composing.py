@@ -58,7 +58,12 @@ def _cover(reading: Reading, text: str) -> Cover:
 
 def label_of(provenance: str, label: str) -> str:
     """What the answers of a round are, where they are no assessment; else empty."""
-    kinds = {"fictional": _("Fictional"), "coded": _("Example"), "assessment": ""}
+    kinds = {
+        "fictional": _("Fictional"),
+        "coded": _("Example"),
+        "practice": _("Practice"),
+        "assessment": "",
+    }
     return ": ".join(filter(None, (kinds[provenance], label)))
 
 

@@ -268,6 +268,12 @@ DOORS = [
         data=_plan,
         query=lambda s: f"?country=LAO&instrument={s.round.instrument_version_id}",
     ),
+    Door(
+        "diagnostics:practice_start",
+        NO_METHOD,
+        "302 403 403 403 302 403 403 403",
+        lambda s: [s.round.country_id],
+    ),
     *(
         Door(
             "diagnostics:round_step",
