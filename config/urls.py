@@ -5,6 +5,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from activity.api import JobView, NotificationsView
+from config.documentation import documentation
 from config.health import healthz, system
 from diagnostics.api import ResponseView, SheetFilesView, SheetView
 from diagnostics.draft_api import DraftsView, DraftView
@@ -94,6 +95,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("healthz", healthz, name="healthz"),
     path("system/", system, name="system"),
+    path("documentation/api/", documentation, name="documentation"),
     path("", include("activity.urls")),
     path("", include("diagnostics.urls")),
     path("rounds/<int:pk>/", round, name="round"),

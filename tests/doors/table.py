@@ -106,6 +106,7 @@ DOORS = [
     Door("home", SIGNED_IN, NO_METHOD),
     Door("healthz", "", NEVER),
     Door("system", "302 403 403 403 403 403 200 403", NO_METHOD),
+    Door("documentation", SIGNED_IN, NO_METHOD),
     Door("diagnostics:instruments", EVERYBODY, NEVER),
     Door("diagnostics:handbook", EVERYBODY, NEVER, _version),
     Door(
