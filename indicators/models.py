@@ -10,6 +10,7 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from activity.models import File
@@ -198,6 +199,11 @@ class Import(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("loading:import", args=[self.pk])
+
+    @property
+    def issue(self) -> str:
+        """The vintage as the publisher names it, or else the day on which the file came."""
+        return self.vintage or date_format(self.uploaded_at)
 
     @property
     def is_open(self) -> bool:

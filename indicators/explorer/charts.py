@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from activity.charts import Chart, Column, Kind, Scale, Series
 from indicators.explorer.words import shown
-from indicators.models import CurrentValue, Indicator
+from indicators.models import CurrentValue, Import, Indicator
 
 FIRST, LAST = 12, 3  # of a long ranking: so many are drawn from its top and from its end
 CLASSES = 5
@@ -89,7 +89,11 @@ def lines(
 
 
 def ranking(
-    indicator: Indicator, places: Sequence[Ranked], year: int, chosen: Sequence[str]
+    indicator: Indicator,
+    places: Sequence[Ranked],
+    year: int,
+    chosen: Sequence[str],
+    origins: Mapping[int, Import],
 ) -> Chart | None:
     """The chosen countries among the first and the last of a year's ranking."""
     if not places:
@@ -116,9 +120,17 @@ def ranking(
             Column(_("Value"), numeric=True),
             Column(_("Period")),
             Column(_("Note")),
+            Column(_("Vintage")),
         ],
         rows=[
-            [r.name, r.place, _cell(r.row.value), r.row.period, r.row.note or r.row.flag]
+            [
+                r.name,
+                r.place,
+                _cell(r.row.value),
+                r.row.period,
+                r.row.note or r.row.flag,
+                origins[r.row.origin_id].issue,
+            ]
             for r in places
         ],
         categories=named,

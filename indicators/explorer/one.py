@@ -9,7 +9,7 @@ from countries.models import Country
 from indicators.explorer import charts, queries
 from indicators.explorer.charts import Ranked
 from indicators.explorer.selection import Selection
-from indicators.models import CurrentValue, Indicator
+from indicators.models import CurrentValue, Import, Indicator
 
 ENOUGH = 0.5  # a year counts as covered with this share of the best covered year's countries
 
@@ -76,6 +76,12 @@ class OneIndicator:
         found = queries.lines([self.indicator], self.drawn, self.breakdown)
         return found.get(self.indicator.pk, {})
 
+    @cached_property
+    def origins(self) -> Mapping[int, Import]:
+        """The imports behind the values shown, by id."""
+        drawn = [row for rows in self.rows.values() for row in rows]
+        return queries.origins([*drawn, *(place.row for place in self.places)])
+
     def lines(self) -> Chart | None:
         series = {
             self.areas[code].name: {row.period: row.value for row in self.rows.get(code, ())}
@@ -85,7 +91,9 @@ class OneIndicator:
         return charts.lines(self.indicator, series, beside=median)
 
     def ranking(self) -> Chart | None:
-        return charts.ranking(self.indicator, self.places, self.year, self.choice.countries)
+        return charts.ranking(
+            self.indicator, self.places, self.year, self.choice.countries, self.origins
+        )
 
     def world(self) -> Chart | None:
         return charts.world(self.indicator, self.places, self.year)

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Aggregate, Count, Exists, FloatField, OuterRef, Q, QuerySet
 
 from countries.models import Alias, Country, GroupMember
-from indicators.models import CurrentValue, Indicator
+from indicators.models import CurrentValue, Import, Indicator
 
 
 class Median(Aggregate):
@@ -151,3 +151,9 @@ def peers_of(newest: Iterable[CurrentValue], peers: Iterable[str]) -> Mapping[in
 def _values(breakdown: str, **conditions: object) -> QuerySet[CurrentValue]:
     """Values that are there, of whole countries ("") or of one part of each."""
     return CurrentValue.objects.filter(breakdown=breakdown, value__isnull=False, **conditions)
+
+
+def origins(rows: Iterable[CurrentValue]) -> Mapping[int, Import]:
+    """By id: the imports that brought these values, in one query."""
+    found = Import.objects.filter(pk__in={row.origin_id for row in rows})
+    return found.select_related("file").only("vintage", "uploaded_at", "file__name").in_bulk()

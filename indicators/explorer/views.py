@@ -21,8 +21,8 @@ from indicators.explorer.area import OneArea
 from indicators.explorer.one import OneIndicator
 from indicators.explorer.selection import Selection, chosen
 from indicators.explorer.words import shown
-from indicators.models import CurrentValue, Indicator
-from indicators.queries import coverage
+from indicators.models import CurrentValue, Import, Indicator
+from indicators.queries import coverage, may_load
 
 PAGE = 40
 COMPARED = 6  # as many indicators as stand side by side
@@ -127,6 +127,7 @@ def indicator(request: HttpRequest, explorer: Explorer, pk: int) -> HttpResponse
             if chart
         ],
         "compare": explorer.choice.address(indicator=[pk], country=one.drawn, year=None, peers=""),
+        "loads": request.user.is_authenticated and may_load(request.user),
         "without": [a for a in explorer.named(explorer.choice.countries) if a.code not in places],
     }
     return render(request, "explorer/indicator.html", context)
@@ -137,14 +138,14 @@ def lines_csv(request: HttpRequest, explorer: Explorer, pk: int) -> HttpResponse
     """The values over time of the countries drawn, one a row."""
     one = _one(explorer, pk)
     rows = [row for code in one.drawn for row in one.rows.get(code, [])]
-    return _csv(one.indicator.code, [_tidy(one.indicator, row, explorer) for row in rows])
+    return _csv(one.indicator.code, _tidied([(one.indicator, row) for row in rows], explorer))
 
 
 @_public
 def ranking_csv(request: HttpRequest, explorer: Explorer, pk: int) -> HttpResponse:
     """The year's values, in the order of the ranking."""
     one = _one(explorer, pk)
-    rows = [_tidy(one.indicator, place.row, explorer) for place in one.places]
+    rows = _tidied([(one.indicator, place.row) for place in one.places], explorer)
     return _csv(f"{one.indicator.code} {one.year}", rows)
 
 
@@ -173,13 +174,15 @@ def country(request: HttpRequest, explorer: Explorer, code: str) -> HttpResponse
 def country_csv(request: HttpRequest, explorer: Explorer, code: str) -> HttpResponse:
     """Every newest value of the country, with its peers' median of the same year."""
     one = _area(explorer, code)
+    lines = one.lines(queries.of_country(one.area))
+    tidy = _tidied([(line.indicator, line.newest) for line in lines], explorer)
     rows = [
-        _tidy(line.indicator, line.newest, explorer)
+        row
         | {
             "peers_median": line.peers.median if line.peers else None,
             "peers_count": line.peers.count if line.peers else 0,
         }
-        for line in one.lines(queries.of_country(one.area))
+        for row, line in zip(tidy, lines, strict=True)
     ]
     return _csv(f"{code} indicators", rows)
 
@@ -215,13 +218,13 @@ def compare(request: HttpRequest, explorer: Explorer) -> HttpResponse:
 def compare_csv(request: HttpRequest, explorer: Explorer) -> HttpResponse:
     compared = _compared(explorer)
     past = queries.lines(compared, explorer.choice.countries)
-    rows = [
-        _tidy(one, row, explorer)
+    values = [
+        (one, row)
         for one in compared
         for code in explorer.choice.countries
         for row in past.get(one.pk, {}).get(code, [])
     ]
-    return _csv("comparison", rows)
+    return _csv("comparison", _tidied(values, explorer))
 
 
 def _one(explorer: Explorer, pk: int) -> OneIndicator:
@@ -258,7 +261,16 @@ def _page(request: HttpRequest, rows: object) -> object:
     return Paginator(rows, PAGE).get_page(request.GET.get("page"))
 
 
-def _tidy(indicator: Indicator, row: CurrentValue, explorer: Explorer) -> dict[str, object]:
+def _tidied(
+    values: Sequence[tuple[Indicator, CurrentValue]], explorer: Explorer
+) -> list[dict[str, object]]:
+    origins = queries.origins(row for _indicator, row in values)
+    return [_tidy(one, row, explorer, origins[row.origin_id]) for one, row in values]
+
+
+def _tidy(
+    indicator: Indicator, row: CurrentValue, explorer: Explorer, origin: Import
+) -> dict[str, object]:
     """One value as a row that stands for itself: with unit, source and licence."""
     dataset = indicator.dataset
     return {
@@ -273,6 +285,8 @@ def _tidy(indicator: Indicator, row: CurrentValue, explorer: Explorer) -> dict[s
         "flag": row.flag,
         "note": row.note,
         "dataset": dataset.code,
+        "vintage": origin.issue,
+        "import": origin.pk,
         "source": indicator.source or dataset.publisher,
         "licence": indicator.licence or dataset.licence,
         "invented": "yes" if dataset.is_fictional else "",

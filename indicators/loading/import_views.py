@@ -233,7 +233,10 @@ def _tables(row: Import, layout: Any) -> list[dict[str, Any]]:
         {
             "sheet": sheet,
             "words": words.of_sheet(sheet) if sheet.used else [],
-            "columns": ["", *(letter(n) for n in range(_width(row.head.get(sheet.sheet, []))))],
+            "columns": [
+                _("Row"),
+                *(letter(n) for n in range(_width(row.head.get(sheet.sheet, [])))),
+            ],
             "rows": [
                 [n, *(text[:60] for text in cells[:COLUMNS])]
                 for n, cells in enumerate(row.head.get(sheet.sheet, [])[:ROWS], start=1)
