@@ -101,6 +101,7 @@ urlpatterns = [
     path("rounds/<int:pk>/", round, name="round"),
     path("", include("reports.urls")),
     path("", include("reports.comparing.urls")),
+    path("", include("reports.public.urls")),
     path("", include("clusters.urls")),
     path("", include("indicators.explorer.urls")),
     path("", include("indicators.composite.urls")),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
@@ -67,6 +68,14 @@ class ReportVersion(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:report", args=[self.pk])
+
+    @property
+    def public_address(self) -> str:
+        """Where the version stays once it was published, whatever comes after it; "" before."""
+        if self.state in (self.State.DRAFT, self.State.IN_REVIEW, self.State.APPROVED):
+            return ""
+        name = slugify(f"{self.round.title} {self.round_id}")
+        return reverse("public:version", args=[self.round.country_id, name, self.number])
 
 
 class Rendition(models.Model):

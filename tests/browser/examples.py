@@ -107,6 +107,7 @@ def places() -> Iterator[Place]:
     yield Place(reverse("home"), COORDINATOR)
     yield Place(reverse("reports:country", args=["LAO"]), OFFICER)
     yield Place(reverse("reports:published"))
+    yield Place(reverse("public:start"))
     yield Place(reverse("comparing:countries") + "?of=fictional&drafts=1", "coordinator.exampland")
     yield Place(reverse("comparing:rounds", args=["XZA"]) + "?drafts=1", "coordinator.exampland")
     yield Place(reverse("comparing:panels", args=[report.pk]), "coordinator.exampland")

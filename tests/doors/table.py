@@ -621,6 +621,22 @@ DOORS = [
     Door("comparing:panels", EVERYBODY, NEVER, lambda s: [s.published.pk]),
     # The scene has no independent sheets.
     Door("comparing:panels_csv", NOBODY, NEVER, lambda s: [s.published.pk, "panels-money"]),
+    Door("public:start", EVERYBODY, NEVER),
+    Door("public:json", EVERYBODY, NEVER),
+    Door("public:csv", EVERYBODY, NEVER),
+    Door("public:feed", EVERYBODY, NEVER),
+    Door("public:sitemap", EVERYBODY, NEVER),
+    Door("public:robots", EVERYBODY, NEVER),
+    Door("public:country", EVERYBODY, NEVER, lambda s: [s.published.round.country_id]),
+    *(
+        Door(
+            name,
+            EVERYBODY,
+            NEVER,
+            lambda s: [*s.published.public_address.split("/")[2:4], s.published.number],
+        )
+        for name in ("public:version", "public:snapshot")
+    ),
     Door("explorer:index", EVERYBODY, NEVER),
     Door("explorer:indicator", EVERYBODY, NEVER, lambda s: [s.indicator.pk]),
     Door("explorer:lines_csv", EVERYBODY, NEVER, lambda s: [s.indicator.pk]),

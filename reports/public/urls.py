@@ -1,0 +1,17 @@
+from django.urls import path
+
+from reports.public import views
+
+app_name = "public"
+
+urlpatterns = [
+    path("p/", views.start, name="start"),
+    path("p/reports.json", views.as_json, name="json"),
+    path("p/reports.csv", views.as_table, name="csv"),
+    path("p/reports.atom", views.feed, name="feed"),
+    path("p/<str:code>/", views.country, name="country"),
+    path("p/<str:code>/<slug:round>/v<int:number>/", views.version, name="version"),
+    path("p/<str:code>/<slug:round>/v<int:number>/snapshot.json", views.snapshot, name="snapshot"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+]
