@@ -38,37 +38,42 @@ def _themes(subjects: Sequence[Subject]) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _profile(theme: dict[str, Any], subjects: Sequence[Subject]) -> Chart:
-    """One theme: the position of each country, those without a stage named."""
+def _profile(theme: dict[str, Any], subjects: Sequence[Subject]) -> Part:
+    """One theme: the position of each country, those without a stage named; a table if all are."""
     places = [one.place(theme["code"]) for one in subjects]
     levels = max(one.result["instrument"]["levels"] for one in subjects)
     words = [_("stage %s") % stage if stage else _("no stage") for stage, _position in places]
+    title = f"{theme['title']}: {_finding(subjects, [stage for stage, _at in places])}"
+    columns = [
+        Column(_("Country")),
+        Column(_("Stage"), numeric=True),
+        Column(_("Position"), numeric=True),
+        Column(_("How sure")),
+        Column(_("Period until")),
+        Column(_("Instrument")),
+    ]
+    rows = [
+        (
+            one.heading,
+            stage or "–",
+            "–" if position is None else round(position, 2),
+            _sure(one.theme(theme["code"])),
+            one.period_end.isoformat(),
+            one.instrument,
+        )
+        for one, (stage, position) in zip(subjects, places, strict=True)
+    ]
+    if not any(stage for stage, _position in places):
+        return Table(f"theme-{theme['code']}", title, columns, rows)
     return Chart(
         id=f"theme-{theme['code']}",
         kind=Kind.BARS,
-        title=f"{theme['title']}: {_finding(subjects, [stage for stage, _at in places])}",
+        title=title,
         description="; ".join(
             f"{one.heading}: {word}" for one, word in zip(subjects, words, strict=True)
         ),
-        columns=[
-            Column(_("Country")),
-            Column(_("Stage"), numeric=True),
-            Column(_("Position"), numeric=True),
-            Column(_("How sure")),
-            Column(_("Period until")),
-            Column(_("Instrument")),
-        ],
-        rows=[
-            (
-                one.heading,
-                stage or "–",
-                "–" if position is None else round(position, 2),
-                _sure(one.theme(theme["code"])),
-                one.period_end.isoformat(),
-                one.instrument,
-            )
-            for one, (stage, position) in zip(subjects, places, strict=True)
-        ],
+        columns=columns,
+        rows=rows,
         categories=[one.heading for one in subjects],
         series=[
             Series(
@@ -81,8 +86,11 @@ def _profile(theme: dict[str, Any], subjects: Sequence[Subject]) -> Chart:
 
 
 def _sure(theme: dict[str, Any] | None) -> str:
-    if theme is None or theme["stage"] is None:
+    if theme is None:
         return "–"
+    if theme["stage"] is None:
+        between = {"low": theme["bounds"][0], "high": theme["bounds"][1]} if theme["bounds"] else {}
+        return _("between %(low)s and %(high)s") % between if between else str(theme["reason"])
     return _("firm") if theme.get("firm") else _("provisional")
 
 
@@ -96,7 +104,7 @@ def _finding(subjects: Sequence[Subject], stages: Sequence[int | None]) -> str:
         where = _("at stage %s") % stage if stage else _("without a stage")
         few = len(subjects) <= NAMED
         who = (
-            _(" and ").join(names)
+            _(" and ").join(filter(None, [", ".join(names[:-1]), names[-1]]))
             if few
             else ngettext("%(n)s country", "%(n)s countries", len(names)) % {"n": len(names)}
         )
@@ -118,7 +126,7 @@ def _items(theme: dict[str, Any], subjects: Sequence[Subject]) -> Table | None:
         (title, *(_level(items.get(code)) for items in levels)) for code, title in titles.items()
     ]
     known = [[cell for cell in row[1:] if isinstance(cell, int)] for row in rows]
-    if not any(known):
+    if not any(item["level"] and _begun(item) for items in levels for item in items.values()):
         return None
     apart = sum(max(row) - min(row) >= APART for row in known if row)
     facts = {"theme": theme["title"], "n": apart, "all": len(rows)}
@@ -141,9 +149,16 @@ def _level(item: dict[str, Any] | None) -> int | str:
         return _("not asked")
     if item["level"] is None:
         return _("not applicable")
-    if item["state"] in ("unknown", "unanswered"):
-        return _("unknown") if item["state"] == "unknown" else _("not answered")
-    return int(item["level"])
+    if item["state"] == "known":
+        return int(item["level"])
+    if _begun(item):
+        return _("at least %s") % item["level"]
+    return _("unknown") if item["state"] == "unknown" else _("not answered")
+
+
+def _begun(item: dict[str, Any]) -> bool:
+    """Whether anything is known of the item: its level, or that it is not the lowest."""
+    return item["state"] == "known" or (item["level"] or 0) > 1
 
 
 def _indicators(subjects: Sequence[Subject]) -> Table | None:

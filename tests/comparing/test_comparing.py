@@ -241,3 +241,12 @@ def test_without_both_panels_there_is_no_gap_to_show(made):
     report = made()
     assert panels.parts(report.snapshot["result"]) == []
     assert "No item is known to both panels" in page(at=f"/reports/{report.pk}/panels/")
+
+
+def test_what_is_partly_known_is_told_as_at_least_and_no_chart_is_empty(made):
+    made("LAO", answers=("yes", "unknown"))
+    money = side_by_side.parts(choice())[0]
+    assert "without a stage" in money.title
+    assert not hasattr(money, "series")
+    assert money.rows[0][3] == "between 2 and 5"
+    assert table("/compare/items-money.csv")[1][1] == "at least 2"

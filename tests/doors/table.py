@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils.text import slugify
 
 from clusters import identity
 from diagnostics.authoring import canonical
@@ -100,6 +101,12 @@ def _plan(scene: Scene) -> dict[str, object]:
 
 def _version(scene: Scene) -> tuple[str, str]:
     return (scene.round.instrument_version.code, scene.round.instrument_version.version)
+
+
+def _public(scene: Scene) -> tuple[str, str, int]:
+    report = scene.published
+    name = slugify(f"{report.round.title} {report.round_id}")
+    return (report.round.country_id, name, report.number)
 
 
 DOORS = [
@@ -633,7 +640,7 @@ DOORS = [
             name,
             EVERYBODY,
             NEVER,
-            lambda s: [*s.published.public_address.split("/")[2:4], s.published.number],
+            _public,
         )
         for name in ("public:version", "public:snapshot")
     ),
