@@ -26,7 +26,7 @@ class Row:
     provenance: str
     label: str
     sha256: str
-    made_at: datetime
+    published_at: datetime
     address: str
     data: str
 
@@ -66,7 +66,7 @@ def _row(report: ReportVersion, whole: Callable[[str], str]) -> Row:
         provenance=round.provenance,
         label=round.label,
         sha256=report.sha256,
-        made_at=report.made_at,
+        published_at=report.published_at or report.made_at,
         address=address,
         data=whole(f"{report.public_address}snapshot.json"),
     )

@@ -108,7 +108,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         description="",
         feed_url=request.build_absolute_uri(reverse("public:feed")),
     )
-    for row in sorted(_rows(request), key=lambda row: row.made_at, reverse=True):
+    for row in sorted(_rows(request), key=lambda row: row.published_at, reverse=True):
         found.add_item(
             title=_("%(title)s, version %(version)s")
             % {"title": row.title, "version": row.version},
@@ -117,8 +117,8 @@ def feed(request: HttpRequest) -> HttpResponse:
                 filter(None, [row.country_name, row.cluster, row.label, row.state])
             ),
             unique_id=row.address,
-            pubdate=row.made_at,
-            updateddate=row.made_at,
+            pubdate=row.published_at,
+            updateddate=row.published_at,
         )
     return HttpResponse(found.writeString("utf-8"), content_type=found.content_type)
 
