@@ -314,7 +314,8 @@ def rounds_to_try(user: User, draft: InstrumentVersion) -> QuerySet[Round]:
     """
     seen = Q(pk__in=rounds_visible_to(user).values("pk"))
     if edits_instruments(user):
-        seen |= ~Q(provenance=Round.Provenance.ASSESSMENT)
+        own = [Round.Provenance.ASSESSMENT, Round.Provenance.PRACTICE]
+        seen |= ~Q(provenance__in=own)
     closed = [Round.State.CLOSED, Round.State.ARCHIVED]
     rounds = Round.objects.filter(seen, state__in=closed, subject=draft.subject)
     return rounds.select_related("country", "instrument_version")

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from reports import paper_views, review_views, sharing_views, sheet_paper, views
+from reports import own_record, paper_views, review_views, sharing_views, sheet_paper, views
 
 app_name = "reports"
 
 urlpatterns = [
+    path("account/record.json", own_record.own_record, name="own_record"),
     path(
         "sheets/<int:pk>/paper/<slug:what>.<slug:form>", sheet_paper.sheet_paper, name="sheet_paper"
     ),

@@ -407,6 +407,7 @@ DOORS = [
         data=lambda s: {"file": ContentFile(PDF, "law.pdf")},
     ),
     Door("diagnostics:sheet_workbook", ITS_SHEET, NO_METHOD, lambda s: [s.sheet.pk]),
+    Door("reports:own_record", SIGNED_IN, NO_METHOD),
     Door("reports:sheet_paper", ITS_SHEET, NO_METHOD, lambda s: [s.sheet.pk, "blank", "pdf"]),
     Door("diagnostics:sheet_form", ITS_SHEET, NO_METHOD, lambda s: [s.sheet.pk]),
     Door(
