@@ -21,6 +21,7 @@ from diagnostics.models import FilledFile, InstrumentVersion, Round, Sheet
 from diagnostics.queries import responses_of
 from indicators.models import Indicator
 from reports import examples_loading as loading
+from reports.examples_review import load_reviews
 from reports.models import ReportVersion
 from tests.factories import people, statistics
 
@@ -35,6 +36,7 @@ def load() -> None:
     loading.load_rounds()
     loading.load_employment()
     loading.load_people(people.PASSWORD)
+    load_reviews()
     _load_statistics()
 
 
@@ -167,6 +169,11 @@ def places() -> Iterator[Place]:
     yield Place(reverse("diagnostics:assignments", args=[sheet.pk]), COORDINATOR)
     yield Place(reverse("activity:notices"), COORDINATOR)
     yield Place(reverse("activity:notice_choices"), OFFICER)
+    yield Place(reverse("reports:review", args=[report.pk]), "coordinator.exampland")
+    yield Place(reverse("reports:review", args=[report.pk]), "donor")
+    yield Place(reverse("reports:members", args=[report.pk]), "officer.exampland")
+    yield Place(ReportVersion.objects.get(state="withdrawn").get_absolute_url())
+    yield Place(reverse("accounts:naming"), OFFICER)
     yield Place(reverse("accounts:people"), COORDINATOR)
     yield Place(reverse("accounts:invite"), COORDINATOR)
     yield Place(reverse("accounts:organisation_new"), COORDINATOR)

@@ -17,6 +17,7 @@ from reports import bundling
 from reports import examples_loading as loading
 from reports.bundles.opening import opened
 from reports.bundles.rerunning import rerun
+from reports.examples_review import load_reviews
 from reports.models import ReportVersion
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,7 @@ def loaded(django_db_setup, django_db_blocker):
         loading.load_rounds()
         loading.load_employment()
         loading.load_people("correct horse battery staple")
+        load_reviews()
         yield
         transaction.set_rollback(True)
 
@@ -172,3 +174,16 @@ def test_the_bundles_of_the_examples_compute_to_the_same_numbers(text, tmp_path)
     assert outcome.differences == []
     assert (outcome.reworded, outcome.not_checked) == ([], [])
     assert outcome.compared > 2000
+
+
+def test_the_fictional_country_shows_a_withdrawn_a_published_and_a_reviewed_report(reader):
+    states = {
+        year: ReportVersion.objects.get(round__title__contains=f"(fictional), {year}").state
+        for year in ("2019", "2022", "2024")
+    }
+    assert states == {"2019": "withdrawn", "2022": "published", "2024": "in_review"}
+    reviewed = report_of("(fictional), 2024")
+    page = reader.get(f"{reviewed.get_absolute_url()}review/").content.decode()
+    assert "Which provinces" in page
+    assert "Declined." in page
+    assert "Not answered yet" in page

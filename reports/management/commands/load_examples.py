@@ -11,6 +11,7 @@ from accounts.refusals import Refused
 from countries.content.faults import ContentFault
 from indicators.shipped_figures import load_figures
 from reports import examples_loading as loading
+from reports.examples_review import load_reviews
 
 
 class Command(BaseCommand):
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         self.stdout.write(f"\nExample people (all fictional); their password is {password}")
         for user, role in loading.load_people(password):
             self.stdout.write(f"  {user.email:<36} {role}")
+        load_reviews()
 
     def _password(self) -> str:
         """One password for all, made once and kept beside the local database."""
