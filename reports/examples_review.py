@@ -59,6 +59,6 @@ def _discuss(report: ReportVersion, coordinator: User, donor: User) -> None:
     actions.reply(
         report=report,
         organisation=ministry,
-        text="The ministry keeps to the register's published share and will publish it by province.",
+        text="The ministry keeps to the register's share and will publish it by province.",
         by=officer,
     )

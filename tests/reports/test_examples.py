@@ -17,7 +17,7 @@ from reports import bundling
 from reports import examples_loading as loading
 from reports.bundles.opening import opened
 from reports.bundles.rerunning import rerun
-from reports.examples_review import load_reviews
+from reports.examples_review import TITLE, load_reviews
 from reports.models import ReportVersion
 
 pytestmark = pytest.mark.django_db
@@ -177,13 +177,13 @@ def test_the_bundles_of_the_examples_compute_to_the_same_numbers(text, tmp_path)
 
 
 def test_the_fictional_country_shows_a_withdrawn_a_published_and_a_reviewed_report(reader):
-    states = {
-        year: ReportVersion.objects.get(round__title__contains=f"(fictional), {year}").state
+    found = {
+        year: ReportVersion.objects.get(round__title=TITLE % year)
         for year in ("2019", "2022", "2024")
     }
+    states = {year: report.state for year, report in found.items()}
     assert states == {"2019": "withdrawn", "2022": "published", "2024": "in_review"}
-    reviewed = report_of("(fictional), 2024")
-    page = reader.get(f"{reviewed.get_absolute_url()}review/").content.decode()
+    page = reader.get(f"{found['2024'].get_absolute_url()}review/").content.decode()
     assert "Which provinces" in page
     assert "Declined." in page
     assert "Not answered yet" in page
