@@ -139,8 +139,8 @@ def _items(theme: dict[str, Any], subjects: Sequence[Subject]) -> Table | None:
         id=f"items-{theme['code']}",
         title=(title if len(subjects) > 1 else _("%(theme)s: the agreed level of each item"))
         % facts,
-        columns=[Column(_("Item")), *(Column(one.heading, numeric=True) for one in subjects)],
-        rows=rows,
+        columns=[Column(_("Item")), *(Column(one.heading) for one in subjects)],
+        rows=[(title, *map(str, cells)) for title, *cells in rows],
     )
 
 

@@ -48,7 +48,8 @@ def made(run_jobs, db):
             actions.submit_sheet(sheet=sheet, by=None)
         rounds.close(one)
         run_jobs()
-        ReportVersion.objects.filter(round=one).update(state=state)
+        because = "A table was wrong." if state == "withdrawn" else ""
+        ReportVersion.objects.filter(round=one).update(state=state, withdrawn_because=because)
         return ReportVersion.objects.get(round=one)
 
     return make
