@@ -7,11 +7,14 @@ from io import BytesIO
 import openpyxl
 from django.contrib.auth.tokens import default_token_generator
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from accounts.models import User
+from activity import jobs
+from activity.models import Job
 from clusters.models import Cluster, EmploymentTable
 from countries.models import Country
 from diagnostics import actions
@@ -19,7 +22,8 @@ from diagnostics.fieldwork.actions import give_back
 from diagnostics.fieldwork.workbook import workbook
 from diagnostics.models import FilledFile, InstrumentVersion, Round, Sheet
 from diagnostics.queries import responses_of
-from indicators.models import Indicator
+from indicators.actions import upload
+from indicators.models import Import, Indicator
 from reports import examples_loading as loading
 from reports.examples_review import load_reviews
 from reports.models import ReportVersion
@@ -38,6 +42,7 @@ def load() -> None:
     loading.load_people(people.PASSWORD)
     load_reviews()
     _load_statistics()
+    _give_a_file()
 
 
 def _load_statistics() -> None:
@@ -77,6 +82,17 @@ def filled_file() -> FilledFile:
     out = BytesIO()
     book.save(out)
     return give_back(sheet=sheet, upload=ContentFile(out.getvalue(), "filled.xlsx"), by=officer)
+
+
+def _give_a_file() -> None:
+    """A file with faults and a name to decide on, checked, that waits to be loaded."""
+    text = (
+        b"Country,Indicator Code,year,value\nLao PDR,X,2010,1\nLaoss,X,2010,2\nLaos,X,2011,many\n"
+    )
+    imported = upload(
+        dataset=statistics.DatasetFactory(), file=SimpleUploadedFile("figures.csv", text), by=None
+    )
+    jobs.run(Job.objects.get(topic=imported.topic).pk)
 
 
 @dataclass(frozen=True)
@@ -186,6 +202,14 @@ def places() -> Iterator[Place]:
     yield Place(reverse("explorer:country", args=["LAO"]) + "?add=Korea")
     yield Place(reverse("explorer:compare") + compared)
     yield Place(reverse("indices:indices"), "administrator")
+    waiting = Import.objects.get(state=Import.State.CHECKED)
+    yield Place(reverse("loading:datasets"), "administrator")
+    yield Place(reverse("loading:dataset_new"), "administrator")
+    yield Place(waiting.dataset.get_absolute_url(), "administrator")
+    yield Place(reverse("loading:upload", args=[waiting.dataset_id]), "administrator")
+    yield Place(waiting.get_absolute_url(), "administrator")
+    yield Place(reverse("loading:layout", args=[waiting.pk]), "administrator")
+    yield Place(reverse("loading:countries", args=[waiting.pk]), "administrator")
     yield Place("/nothing-is-here/", OFFICER, status=404)
 
 

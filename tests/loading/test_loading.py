@@ -258,3 +258,19 @@ def test_the_file_comes_back_as_it_was_and_only_as_a_file(client, give):
     assert b"".join(answer.streaming_content) == TIDY
     assert answer["Content-Disposition"] == 'attachment; filename="figures.csv"'
     assert client.get(reverse("loading:marked", args=[imported.pk])).status_code == 404
+
+
+def test_the_explorer_shows_the_vintage_and_leads_administrators_to_the_import(
+    client, signed_in, team, give, step, run_jobs
+):
+    imported = give(TIDY, vintage="Spring 2012")
+    step("commit", imported)
+    run_jobs()
+    url = reverse("explorer:indicator", args=[imported.dataset.indicators.get().pk])
+    shown = client.get(url).content.decode()
+    assert f'<a href="{imported.get_absolute_url()}">Spring 2012</a>' in shown
+    assert f'href="{imported.dataset.get_absolute_url()}"' in shown
+    others = signed_in(team.officer).get(url).content.decode()
+    assert "Spring 2012" in others
+    assert imported.get_absolute_url() not in others
+    assert "Spring 2012" in client.get(url + "ranking.csv").content.decode()
