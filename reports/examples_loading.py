@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.models import Membership, Organisation, User
 from activity import jobs
 from activity.models import Job
-from clusters.actions import add_employment_table
+from clusters.actions import add_employment_table, load_documented
 from clusters.models import Cluster, ClusterMembership
 from countries.actions import load_areas, load_country, load_documents, load_industries
 from countries.content.tree import read_tree
@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ROOT / "countries" / "documents.yaml"
 COUNTRIES = ROOT / "countries" / "profiles"
 INSTRUMENTS = ROOT / "diagnostics" / "instruments"
+CLUSTERS = ROOT / "clusters" / "documented" / "clusters.yaml"
 LIBRARY = ROOT / "diagnostics" / "library"
 EXAMPLES = ROOT / "reports" / "examples"
 
@@ -60,6 +61,11 @@ def load_library() -> int:
         countries=set(Country.objects.values_list("code", flat=True)),
     )
     return actions.load_library(shelves=read_library(sorted(LIBRARY.glob("*.yaml")), known))
+
+
+def load_clusters() -> int:
+    """The clusters that documents describe; returns how many. Needs the countries."""
+    return load_documented(CLUSTERS)
 
 
 def load_rounds() -> int:

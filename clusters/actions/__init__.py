@@ -1,3 +1,4 @@
+from clusters.actions.documented import load_documented
 from clusters.actions.employment import add_employment_table, enter_candidate
 from clusters.actions.members import invitation_accepted, invite
 from clusters.actions.registry import add_cluster, add_figure, change_cluster, remove_figure
@@ -10,5 +11,6 @@ __all__ = [
     "enter_candidate",
     "invitation_accepted",
     "invite",
+    "load_documented",
     "remove_figure",
 ]

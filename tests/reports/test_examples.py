@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.models import Membership, User
 from activity.models import Event, Job
-from clusters.models import ClusterMembership
+from clusters.models import Cluster, ClusterMembership
 from diagnostics.models import InstrumentVersion, Plan, ResponseChange, Round, Scoring, Sheet
 from indicators.shipped_figures import load_figures
 from reports import bundling
@@ -22,8 +22,8 @@ from reports.models import ReportVersion
 
 pytestmark = pytest.mark.django_db
 
-KEPT = [User, Membership, ClusterMembership, InstrumentVersion, Round, Sheet, ResponseChange,
-        Scoring, ReportVersion, Event, Job]  # fmt: skip
+KEPT = [User, Membership, Cluster, ClusterMembership, InstrumentVersion, Round, Sheet,
+        ResponseChange, Scoring, ReportVersion, Event, Job]  # fmt: skip
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -33,6 +33,7 @@ def loaded(django_db_setup, django_db_blocker):
         loading.load_countries()
         load_figures()
         loading.load_instruments()
+        loading.load_clusters()
         loading.load_rounds()
         loading.load_employment()
         loading.load_people("correct horse battery staple")

@@ -23,13 +23,15 @@ class Command(BaseCommand):
         try:
             instruments = loading.load_instruments()
             library = loading.load_library()
+            clusters = loading.load_clusters()
         except (ContentFault, Refused) as refusal:
             raise CommandError(str(refusal)) from None
         rounds = loading.load_rounds()
         loading.load_employment()
         self.stdout.write(
             f"Loaded: {instruments} instruments, {countries} countries, {datasets} datasets, "
-            f"{rounds} example rounds, {library} entries of the library."
+            f"{clusters} clusters of documents, {rounds} example rounds, "
+            f"{library} entries of the library."
         )
         if settings.PRODUCTION:
             self.stdout.write("Example people are not made in production.")

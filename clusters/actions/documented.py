@@ -1,0 +1,45 @@
+"""Entering the clusters that documents describe."""
+
+from decimal import Decimal
+from pathlib import Path
+
+from django.db import transaction
+
+from clusters.actions.registry import add_cluster, add_figure
+from clusters.documented.reading import Entry, Known, read_clusters
+from clusters.models import Cluster, ClusterFigure
+from countries.models import Country, Document, Industry
+
+
+@transaction.atomic
+def load_documented(path: Path) -> int:
+    """Enter the clusters of the file; those that are there stay as they are. Returns how many.
+
+    Needs countries, industries and documents. Raises ContentFault with every fault of the file,
+    ValidationError or Refused for what does not fit the registry.
+    """
+    known = Known(
+        documents=set(Document.objects.values_list("code", flat=True)),
+        countries=set(Country.objects.values_list("code", flat=True)),
+        industries=set(Industry.objects.exclude(section=None).values_list("code", flat=True)),
+        measures=ClusterFigure.Measure.values,
+        formations=Cluster.Formation.values,
+    )
+    entries = read_clusters(path, known)
+    for entry in entries:
+        if not Cluster.objects.filter(country=entry.country, name=entry.name).exists():
+            _enter(entry)
+    return len(entries)
+
+
+def _enter(entry: Entry) -> None:
+    cluster = add_cluster(
+        country=Country.objects.get(code=entry.country),
+        by=None,
+        industry=Industry.objects.get(code=entry.industry),
+        document=Document.objects.get(code=entry.document),
+        **entry.model_dump(exclude={"country", "industry", "document", "figures"}),
+    )
+    for figure in entry.figures:
+        said = {**figure.model_dump(), "value": Decimal(str(figure.value))}
+        add_figure(cluster=cluster, by=None, **said)
