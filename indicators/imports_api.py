@@ -44,6 +44,14 @@ class FaultSerializer(serializers.Serializer):
     message = serializers.CharField()
 
 
+class UndecidedSerializer(serializers.Serializer):
+    """A name that is not surely a country: codes it may be, the likeliest first, and its values."""
+
+    found = serializers.CharField(allow_blank=True)
+    offered = serializers.ListField(child=serializers.CharField())
+    values = serializers.IntegerField()
+
+
 class ImportSerializer(serializers.ModelSerializer):
     """An import with the counts of its check; they are null until it is checked."""
 
@@ -70,6 +78,7 @@ class ImportResultSerializer(ImportSerializer):
 
     told = serializers.ListField(child=serializers.CharField())
     faults = FaultSerializer(many=True)
+    undecided = UndecidedSerializer(many=True)
     layout = serializers.DictField(allow_null=True)
     samples = serializers.DictField()
     loaded_before = serializers.SerializerMethodField()
@@ -78,7 +87,7 @@ class ImportResultSerializer(ImportSerializer):
     class Meta(ImportSerializer.Meta):
         fields = [
             *ImportSerializer.Meta.fields,
-            "told", "faults", "layout", "samples", "loaded_before", "job",
+            "told", "faults", "undecided", "layout", "samples", "loaded_before", "job",
         ]  # fmt: skip
 
     def get_loaded_before(self, imported: Import) -> int | None:

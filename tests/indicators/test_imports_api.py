@@ -130,3 +130,15 @@ def test_work_under_way_is_waited_for_and_a_reason_asked(program, run_jobs):
     assert "error" in program.post(f"{address}undo/", {"because": "Why not."}, status=400)
     assert "fields" in program.post(f"{address}undo/", {}, status=400)
     assert program.upload("", status=400)["error"] == "The file is empty."
+
+
+def test_a_name_that_is_no_country_is_offered_with_what_it_may_be_and_decided(program, run_jobs):
+    named = "Country,Indicator Code,year,value\nCountri LAO,A.B,2010,1.5\nLAO,A.B,2011,2\n"
+    address = f"/api/imports/{program.upload(named)['id']}/"
+    run_jobs()
+    (name,) = program.get(address)["undecided"]
+    assert (name["found"], name["values"]) == ("Countri LAO", 1)
+    program.post(f"{address}correct/", {"countries": {name["found"]: "LAO"}})
+    run_jobs()
+    decided = program.get(address)
+    assert (decided["undecided"], decided["rejected"], decided["new"]) == ([], 0, 2)
