@@ -13,21 +13,16 @@ def registry() -> QuerySet[Cluster]:
     return Cluster.objects.select_related("country", "industry", "document")
 
 
-def clusters_inside(user: User) -> QuerySet[Cluster]:
-    """Clusters of which the person sees what firms told: members of the country or cluster."""
-    return registry().filter(_in_part(user, Permission.ROUND_READ))
-
-
 def clusters_kept_by(user: User) -> QuerySet[Cluster]:
     """Entries the person keeps: coordinators of the country, agents of the cluster."""
-    return registry().filter(_in_part(user, Permission.CLUSTER_KEEP))
+    members = ClusterMembership.objects.filter(
+        user=user, role__in=codes_with(Permission.CLUSTER_KEEP)
+    )
+    return registry().filter(
+        in_countries_of(user, Permission.CLUSTER_KEEP) | Q(pk__in=members.values("cluster"))
+    )
 
 
 def keeps(user: User, cluster: Cluster) -> bool:
     """Whether the person keeps this entry."""
     return clusters_kept_by(user).filter(pk=cluster.pk).exists()
-
-
-def _in_part(user: User, permission: str) -> Q:
-    members = ClusterMembership.objects.filter(user=user, role__in=codes_with(permission))
-    return in_countries_of(user, permission) | Q(pk__in=members.values("cluster"))
