@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from accounts.refusals import Refused
 from activity import events
 from diagnostics.actions.reasons import given
 from diagnostics.models import Round
-from reports import lives, queries
+from reports import lives, queries, renditions
 from reports.actions.telling import keep, locked
 from reports.models import Approval, ReportVersion
 
@@ -146,6 +147,8 @@ def _publish(own: ReportVersion, by: User | None) -> None:
     own.state, own.published_at = State.PUBLISHED, timezone.now()
     own.save(update_fields=["state", "published_at"])
     keep("report.published", report=own, by=by, to=queries.readers_of(own))
+    for wanted in renditions.offered(own, settings.LANGUAGE_CODE):
+        renditions.ask_for(wanted=wanted, by=by)  # so that no reader waits for the first file
 
 
 def _back_to_draft(report: ReportVersion) -> None:

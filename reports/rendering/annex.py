@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from activity.charts import Column
 from diagnostics.models.rounds import Panel
 from reports.reading import Reading
-from reports.rendering import sections
+from reports.rendering import back_matter, sections
 from reports.rendering.document import Cell, Table
 from reports.rendering.wording import addressee_words, answer_words, titles
 
@@ -27,12 +27,15 @@ def annex(reading: Reading) -> list[tuple[str, Table]]:
         (_("Assistance"), _assistance(reading)),
         (_("Agreement"), _agreement(reading)),
         (_("Contested"), _contested(reading)),
+        (_("Settlement"), _settlement(reading)),
         (_("Sheets"), _answers(reading)),
     ]
     for name, blocks in (
         (_("Changes"), sections.changes(reading)),
+        (_("National edition"), sections.common(reading)),
         (_("Country"), sections.country(reading)),
-        (_("Sources"), sections.sources(reading)),
+        (_("Indicators"), back_matter.witnesses(reading)),
+        (_("Sources"), back_matter.sources(reading)),
     ):
         drawn = [block for block in blocks if isinstance(block, Table)]
         found += [(f"{name} {n}" if n > 1 else name, t) for n, t in enumerate(drawn, start=1)]
@@ -187,6 +190,24 @@ def _contested(reading: Reading) -> Table:
         for one in theme.contested_items
     )
     return _table(_("Contested items"), labels, rows)
+
+
+def _settlement(reading: Reading) -> Table:
+    labels = [_("Theme"), _("Item"), _("What"), _("Organisation"), _("Words"), _("Answer")]
+
+    def rows() -> Iterator[Row]:
+        for theme in reading.themes:
+            for item in theme.items_on_page:
+                about = (theme.title, item["title"])
+                if decision := item["decision"]:
+                    kept = _("settled") if decision["kind"] == "settled" else _("left as it was")
+                    yield (*about, kept, "", decision["reason"], "")
+                for one in item["objections"]:
+                    yield (*about, _("objection"), one["organisation"], one["text"], one["answer"])
+                for one in item["dissents"]:
+                    yield (*about, _("dissent"), one["organisation"], one["text"], "")
+
+    return _table(_("What was settled, objections and dissent"), labels, rows())
 
 
 def _answers(reading: Reading) -> Table:

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterator
 
 from django.utils.dateformat import format as format_date
-from django.utils.formats import localize, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activity.charts import Column
 from reports.reading import Reading, ThemeReading
-from reports.rendering import tables, theme_blocks
+from reports.rendering import back_matter, tables, theme_blocks
 from reports.rendering.document import (
     Audience,
     Block,
@@ -19,7 +18,6 @@ from reports.rendering.document import (
     Point,
     Points,
     Section,
-    Signatures,
     Table,
     Tone,
 )
@@ -31,6 +29,7 @@ TITLES = {
     "priorities": gettext_lazy("What comes first"),
     "changes": gettext_lazy("What changed since the last round"),
     "plan": gettext_lazy("What became of the last plan"),
+    "common": gettext_lazy("Beside other countries, for a national edition"),
     "themes": gettext_lazy("Each theme: where it stands"),
     "drawings": gettext_lazy("Each theme: charts"),
     "doubt": gettext_lazy("Each theme: agreement and what is contested"),
@@ -40,6 +39,8 @@ TITLES = {
     "country": gettext_lazy("The country in figures"),
     "method": gettext_lazy("How this was computed"),
     "replies": gettext_lazy("Annex: replies of the assessed ministries"),
+    "settled": gettext_lazy("Annex: what was settled, objections and dissent"),
+    "witnesses": gettext_lazy("Annex: what indicators say"),
     "items": gettext_lazy("Annex: item by item"),
     "numbers": gettext_lazy("Annex: the numbers behind the charts"),
     "sources": gettext_lazy("Annex: sources"),
@@ -49,10 +50,11 @@ OFFERED = {
     Audience.MINISTER: ("summary", "priorities", "changes"),
     Audience.FULL: tuple(code for code in TITLES if code != "numbers"),
     Audience.DONOR: (
-        "summary", "changes", "plan", "themes", "doubt", "unknowns", "assistance", "method",
-        "replies", "items", "numbers", "sources",
+        "summary", "changes", "plan", "common", "themes", "doubt", "unknowns", "assistance",
+        "method", "replies", "settled", "witnesses", "items", "numbers", "sources",
     ),
 }  # fmt: skip
+ANNEXES = {"replies", "settled", "witnesses", "items", "numbers", "sources", "signing"}
 ALWAYS = frozenset({"replies"})  # nobody switches off what the assessed reply
 MOST_POINTS = 4  # of what a minister reads on one theme; the full report has them all
 PER_THEME = {"themes", "drawings", "doubt", "unknowns", "way", "assistance"}
@@ -68,19 +70,21 @@ def sections(reading: Reading, audience: Audience, off: frozenset[str]) -> Itera
         elif code in on:
             blocks = list(build(reading))
             if blocks:
-                annex = code in {"replies", "items", "numbers", "sources", "signing"}
-                yield Section(code, _title(code, reading), blocks, annex=annex)
+                yield Section(code, _title(code), blocks, annex=code in ANNEXES)
 
 
-def _title(code: str, reading: Reading) -> str:
+def _title(code: str) -> str:
     found = {
         "summary": _("In one sentence each"),
         "priorities": _("What comes first"),
         "changes": _("Since the last round"),
         "plan": _("What became of the plan"),
+        "common": _("Beside other countries"),
         "country": _("The country in figures"),
         "method": _("How this was computed"),
         "replies": _("Replies of the assessed ministries"),
+        "settled": _("What was settled, objections and dissent"),
+        "witnesses": _("What indicators say"),
         "items": _("Item by item"),
         "numbers": _("The numbers behind the charts"),
         "sources": _("Sources"),
@@ -214,6 +218,39 @@ def last_plan(reading: Reading) -> Iterator[Block]:
         yield Points([Point(text, lead=f"{name}:") for name, text in plan.judgements])
 
 
+def common(reading: Reading) -> Iterator[Block]:
+    """For a national edition: each theme on the parent's items, and on all with its own."""
+    if not reading.common:
+        return
+    yield Paragraph(
+        _(
+            "This sheet is a national edition of %(parent)s. Countries are compared on the items "
+            "of %(parent)s only; the stage on all items, with the country's own, stands beside it."
+        )
+        % {"parent": reading.edition_of},
+        Tone.SOFT,
+    )
+    yield Table(
+        caption=_("Each theme on common items and on all"),
+        columns=[
+            Column(_("Theme")),
+            Column(_("Stage on common items (position)")),
+            Column(_("Stage on all items (position)")),
+            Column(_("The country's own items")),
+        ],
+        rows=[
+            (
+                one["title"],
+                _placed(one["stage"], one["position"]) or one["reason"],
+                _placed(one["national_stage"], one["national_position"]) or one["national_reason"],
+                "; ".join(one["titles"]) or _("none"),
+            )
+            for one in reading.common
+        ],
+        widths=(3, 3, 3, 4),
+    )
+
+
 def country(reading: Reading) -> Iterator[Block]:
     profile = reading.snapshot["profile"] or {}
     if profile.get("definitions"):
@@ -222,107 +259,6 @@ def country(reading: Reading) -> Iterator[Block]:
         yield Paragraph(profile["definitions_note"])
     if profile.get("figures"):
         yield tables.figures(profile["figures"])
-
-
-def method(reading: Reading) -> Iterator[Block]:
-    result = reading.result
-    yield Paragraph(
-        _(
-            "An item's level is one more than the number of its statements, from the second level "
-            "upwards without a gap, that are true. A theme is at the highest stage for which the "
-            "items at that level or above carry at least %(mark)s of the weight and every core "
-            "item is there too."
-        )
-        % {"mark": localize(result["instrument"]["pass_mark"])}
-    )
-    yield Paragraph(
-        _(
-            "A theme has no stage while too little of its weight is answered or known. "
-            "Stages of themes are never averaged into one."
-        )
-    )
-    yield Paragraph(
-        _(
-            "A stage describes conditions as they are. It does not forecast growth, no country has "
-            "to pass through every stage, and targets are set for each theme."
-        )
-    )
-    if result.get("draws"):
-        yield Paragraph(
-            _(
-                "To see how sure a stage is, the round is scored %(draws)s times more (seed "
-                "%(seed)s): sheets drawn anew within each panel, a little noise where fewer than "
-                "three sheets rate an item, unknowns answered either way. A stage is firm when at "
-                "least 80 in 100 re-scorings give it, at least three sheets from two panels stand "
-                "behind it and nothing contested is open. This is no probability that the country "
-                "is at a stage."
-            )
-            % {"draws": number_format(result["draws"], force_grouping=True), "seed": result["seed"]}
-        )
-    if result["cannot_be_judged"]:
-        yield Paragraph(
-            "; ".join(rule["when"] for rule in result["cannot_be_judged"]) + ".",
-            lead=_("Cannot be judged, because a stage they read is missing:"),
-        )
-    yield Heading(2, _("Sheets behind it"))
-    yield Points(
-        [Point(f"{one['organisation']} ({one['panel']})") for one in reading.snapshot["sheets"]]
-    )
-
-
-def replies(reading: Reading) -> Iterator[Block]:
-    for one in reading.replies:
-        yield Heading(2, one.organisation.name)
-        for text in one.text.splitlines():
-            if text.strip():
-                yield Paragraph(text)
-
-
-def items(reading: Reading) -> Iterator[Block]:
-    for theme in reading.themes:
-        yield tables.items_of(theme)
-
-
-def numbers(reading: Reading) -> Iterator[Block]:
-    for chart in reading.all_charts.values():
-        yield Table(chart.title, chart.columns, chart.rows)
-
-
-def sources(reading: Reading) -> Iterator[Block]:
-    cited = {source["document"] for source in reading.sources}
-    cited |= {a["source"]["document"] for t in reading.themes for a in t.approaches or []}
-    documents = reading.snapshot["documents"]
-    yield Points(
-        [Point(text, lead=f"{code}:") for code, text in documents.items() if code in cited]
-    )
-    places: dict[str, list[str]] = {}
-    for source in reading.sources:
-        places.setdefault(source["document"], []).append(f"{source['place']} ({source['tag']})")
-    yield Table(
-        caption=_("Where the items of the instrument come from"),
-        columns=[Column(_("Document")), Column(_("Place"))],
-        rows=[(document, place) for document, found in places.items() for place in found],
-        widths=(0, 1),
-    )
-
-
-def signing(reading: Reading) -> Iterator[Block]:
-    yield Paragraph(
-        _(
-            "Those who sign confirm that they have read this version of the report, whose record "
-            "carries the hash %(hash)s. A signature agrees to publication; it changes no stage."
-        )
-        % {"hash": reading.report.sha256}
-    )
-    yield Signatures(
-        roles=[
-            _("For the organisation that ran the round"),
-            _("For the government panel"),
-            _("For the independent panel"),
-            _("For the donors who reviewed it"),
-        ],
-        words=[_("Name and office"), _("Place and date"), _("Signature")],
-    )
 
 
 def record(reading: Reading) -> list[tuple[str, str]]:
@@ -352,14 +288,17 @@ WHOLE: dict[str, Callable[[Reading], Iterator[Block]]] = {
     "priorities": priorities,
     "changes": changes,
     "plan": last_plan,
+    "common": common,
     "themes": lambda reading: iter(()),
     "country": country,
-    "method": method,
-    "replies": replies,
-    "items": items,
-    "numbers": numbers,
-    "sources": sources,
-    "signing": signing,
+    "method": back_matter.method,
+    "replies": back_matter.replies,
+    "settled": back_matter.settled,
+    "witnesses": back_matter.witnesses,
+    "items": back_matter.items,
+    "numbers": back_matter.numbers,
+    "sources": back_matter.sources,
+    "signing": back_matter.signing,
 }
 
 
@@ -384,8 +323,7 @@ def _theme(theme: ThemeReading, audience: Audience, on: set[str]) -> Iterator[Se
 
 def _change(one: dict) -> tuple:
     published = [
-        f"{place['stage']} ({rounded(place['position'], 2)})" if place else "–"
-        for place in one["published"]
+        _placed(place["stage"], place["position"]) if place else "–" for place in one["published"]
     ]
     comparable = one["reason"]
     if one["comparable"]:
@@ -395,3 +333,7 @@ def _change(one: dict) -> tuple:
         low, high = (rounded(end, 2) for end in one["interval_90"])
         word = f"{word}: {rounded(one['difference'], 2)} ({low} – {high})"
     return (one["title"], " → ".join(published), comparable, len(one["items"]), word)
+
+
+def _placed(stage: int | None, position: float | None) -> str:
+    return f"{stage} ({rounded(position, 2)})" if stage else ""

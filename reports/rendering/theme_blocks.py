@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from activity.charts import Column
 from reports.reading import ThemeReading
@@ -73,9 +74,20 @@ def doubt(theme: ThemeReading) -> Iterator[Block]:
             "; ".join(titles(theme.swing_items)) + ".",
             lead=_("One level on any of these moves the stage:"),
         )
+    if theme.knowledge_gaps:
+        yield Heading(2, _("What some sheets do not know or did not answer"))
+        yield Points([Point(_unknown_to(gap), f"{gap['title']}:") for gap in theme.knowledge_gaps])
     if theme.divergent_items:
         yield Heading(2, _("Where indicators say otherwise"))
-        yield Points([Point(one["title"]) for one in theme.divergent_items])
+        yield Points(
+            [
+                Point(
+                    _("settled at level %(agreed)s, indicators say %(level)s.") % one,
+                    lead=f"{one['title']}:",
+                )
+                for one in theme.divergent_items
+            ]
+        )
 
 
 def unknowns(theme: ThemeReading) -> Iterator[Block]:
@@ -206,6 +218,13 @@ def _facts(theme: ThemeReading) -> list[tuple[str, str]]:
         facts.append((_("Answered"), f"{100 * theme.completeness:.0f} %"))
         facts.append((_("Known"), f"{100 * theme.knowledge:.0f} %"))
     return facts
+
+
+def _unknown_to(gap: dict) -> str:
+    unknown = ngettext("%(n)s sheet does not know", "%(n)s sheets do not know", gap["unknown"])
+    blank = ngettext("%(n)s sheet left it blank", "%(n)s sheets left it blank", gap["unanswered"])
+    told = [(unknown, gap["unknown"]), (blank, gap["unanswered"])]
+    return ", ".join(words % {"n": n} for words, n in told if n)
 
 
 def _coefficients(agreement: dict) -> Iterator[tuple[str, str]]:

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from accounts.refusals import Refused
 from accounts.roles import Approver
-from activity.models import Notification
+from activity.models import Job, Notification
 from activity.queries import told
 from diagnostics import actions as diagnostics
 from reports import actions, lives, reviewing
 from reports.models import ReportVersion
+from reports.renditions import offered
 from reports.review_views import STEPS
 from tests.factories import people, rounds
 from tests.reports.conftest import MIXED
@@ -230,6 +231,10 @@ class TestApproval:
 
 
 class TestPublication:
+    def test_its_files_are_asked_for_at_once(self, published):
+        files = Job.objects.filter(kind="rendition", topic=f"report {published.pk}")
+        assert files.count() == len(offered(published, "en"))
+
     def test_anybody_reads_it_and_readers_are_told(self, published, team, client):
         assert client.get(published.get_absolute_url()).status_code == 200
         assert Notification.objects.filter(to=team.officer, kind="report.published").exists()
