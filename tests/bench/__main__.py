@@ -173,7 +173,7 @@ def reports() -> tuple[list[Table], list[str]]:
     made = files.memory(subject(16))
     tables = [
         Table("A report's files from the snapshot, against the bare libraries", files.HEAD,
-              files.run(subject(16))),
+              [files.page(subject(60)), *files.run(subject(16))]),
         Table("Full PDFs a minute, by processes", ("processes", "a minute", "times one"),
               files.workers(subject(16))),
         Table("Resident memory of a process that makes PDFs",

@@ -1,5 +1,7 @@
 """What a report's files cost, against the bare libraries doing the same by themselves."""
 
+import base64
+import html
 import io
 import json
 import resource
@@ -12,17 +14,28 @@ from time import perf_counter
 
 import docx
 import xlsxwriter
+from django.urls import reverse
 from pypdf import PdfReader
+from weasyprint import HTML
 
 from reports.models import PaperChoices
 from reports.reading import Reading
 from reports.rendering import paper
 from reports.rendering.annex import annex
 from reports.rendering.composing import Choices, compose
-from reports.rendering.document import Audience, Table
+from reports.rendering.document import (
+    Audience,
+    Document,
+    Drawing,
+    Heading,
+    Paragraph,
+    Points,
+    Table,
+)
 from reports.rendering.spreadsheet import workbook
 from reports.renditions import Form, Wanted, render
 from tests.bench.house import Subject
+from tests.bench.measures import signed_in
 from tests.bench.timing import compared
 
 ROUNDS = 15
@@ -49,6 +62,9 @@ def run(subject: Subject) -> list[tuple]:
         bare = compared(full(Form.PDF), lambda: _bare_pdf(folder), ROUNDS)
         pages = len(PdfReader(io.BytesIO(paper.pdf(document))).pages)
         rows.append(("PDF from the snapshot", pages, *_cells(bare)))
+    page = _static_page(document)
+    slower = compared(lambda: HTML(string=page).write_pdf(), full(Form.PDF), ROUNDS)
+    rows.append(("WeasyPrint on an equal page, against ours", pages, *_cells(slower)))
     cells = sum(len(table.rows) * len(table.columns) for _name, table in tables)
     bare = compared(full(Form.EXCEL), lambda: _bare_excel(tables), ROUNDS)
     rows.append(("Excel from the snapshot", cells, *_cells(bare)))
@@ -61,6 +77,20 @@ def run(subject: Subject) -> list[tuple]:
     bare = compared(full(Form.WORD), lambda: _bare_word(printed), ROUNDS)
     rows.append(("Word from the snapshot, with its pictures", cells, *_cells(bare)))
     return rows
+
+
+def page(subject: Subject) -> tuple:
+    """A row of HEAD: the report's page from the snapshot against a file of its size."""
+    client = signed_in(subject.officer)
+    address = subject.report.get_absolute_url()
+    size = len(client.get(address).content)
+    still = reverse("still", args=[size])
+    asked = compared(
+        lambda: client.get(address).content,
+        lambda: b"".join(client.get(still).streaming_content),
+        4 * ROUNDS,
+    )
+    return (f"HTML page of {size // 1024} kB, against such a file", "", *_cells(asked))
 
 
 def memory(subject: Subject) -> tuple:
@@ -109,6 +139,33 @@ def _bare_pdf(folder: Path) -> None:
     command = [sys.executable, "-I", str(paper.HERE / "typesetter.py"), str(folder / "report.typ"),
                str(folder / "bare.pdf"), str(paper.FONTS), "144", "0"]  # fmt: skip
     subprocess.run(command, check=True)
+
+
+def _static_page(document: Document) -> str:
+    """What the document says as plain HTML for A4, its charts as ready-made pictures."""
+    charts = document.charts()
+    drawn = dict(zip((c.id for c in charts), paper.pictures(charts), strict=True))
+    told = [f"<h1>{html.escape(document.cover.title)}</h1>"]
+    for section in document.sections:
+        told.append(f"<h2>{html.escape(section.title)}</h2>")
+        for block in section.blocks:
+            match block:
+                case Heading():
+                    told.append(f"<h3>{html.escape(block.text)}</h3>")
+                case Paragraph():
+                    told.append(f"<p><b>{html.escape(block.lead)}</b> {html.escape(block.text)}")
+                case Points():
+                    lines = (f"{one.lead} {one.text} {one.note}" for one in block.points)
+                    told.append("".join(f"<li>{html.escape(line)}" for line in lines))
+                case Table():
+                    rows = [[column.label for column in block.columns], *block.rows]
+                    cells = ([f"<td>{html.escape(str(c))}" for c in row] for row in rows)
+                    told.append(f"<table><tr>{'<tr>'.join(map(''.join, cells))}</table>")
+                case Drawing():
+                    picture = base64.b64encode(drawn[block.chart.id]).decode()
+                    told.append(f'<img width="600" src="data:image/png;base64,{picture}">')
+    style = "@page {size: A4; margin: 20mm} body {font: 9pt sans-serif} table {width: 100%}"
+    return f"<!doctype html><style>{style}</style>{''.join(told)}"
 
 
 def _bare_excel(tables: list[tuple[str, Table]]) -> None:

@@ -1,6 +1,8 @@
-"""The product's addresses and, beside them, the bare view that saving an answer is held against."""
+"""The product's addresses and, beside them, the bare views that ours are held against."""
 
-from django.http import HttpRequest, HttpResponse
+from io import BytesIO
+
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import path
 
 from config.urls import urlpatterns as product
@@ -13,4 +15,13 @@ def one_update(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-urlpatterns = [*product, path("bare/<int:pk>/", one_update, name="bare")]
+def still(request: HttpRequest, size: int) -> FileResponse:
+    """A file of so many bytes as it lies there."""
+    return FileResponse(BytesIO(b"x" * size), content_type="text/html")
+
+
+urlpatterns = [
+    *product,
+    path("bare/<int:pk>/", one_update, name="bare"),
+    path("still/<int:size>/", still, name="still"),
+]
