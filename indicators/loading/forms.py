@@ -3,13 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from countries.matching import Gazetteer
 from indicators.importing import LEAVE_OUT
+from indicators.loading.queries import Decision
 from indicators.models import Dataset, Import
 
-OTHER, LATER, OUT = "other", "later", "out"
+OTHER, OUT = "other", "out"
 
 
 class DatasetForm(forms.ModelForm):
@@ -94,42 +96,42 @@ class RecipeForm(forms.Form):
     )
 
 
-class CountriesForm(forms.Form):
-    """For each name that is not surely a country: which one is meant, leave out, or later.
+class DecisionsForm(forms.Form):
+    """For each name that is not surely known: what is meant by it, leave out, or `first`.
 
-    `names` are (what was found, codes offered, code decided on or None); `places` finds what is
-    written into the field for another country.
+    `names` are (what was found, codes offered, code decided on or None); `titles` name the codes.
     """
 
-    def __init__(
-        self,
-        *args: Any,
-        names: list[tuple[str, list[str], str | None]],
-        titles: dict[str, str],
-        places: Gazetteer,
-        **kwargs: Any,
-    ) -> None:
+    first: tuple[str, Promise]  # the choice that decides nothing
+    other: Promise
+    known = "areas"  # the list on the page that the field for another one completes from
+
+    def __init__(self, *args: Any, names: list[Decision], titles: dict[str, str], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.names, self.places = names, places
+        self.names, self.titles = names, titles
         for n, (found, offered, decided) in enumerate(names):
             codes = dict.fromkeys([*([decided] if decided else []), *offered])
             self.fields[f"choice_{n}"] = forms.ChoiceField(
                 label=found,
                 choices=[
-                    (LATER, _("decide later")),
+                    self.first,
                     *((code, f"{titles.get(code, code)} ({code})") for code in codes),
                     (OUT, _("leave its values out")),
                     (OTHER, _("another, named beside")),
                 ],
-                initial=LATER if decided is None else decided or OUT,
+                initial=self.first[0] if decided is None else decided or OUT,
                 required=False,
             )
             self.fields[f"other_{n}"] = forms.CharField(
-                label=_("Another country for %(name)s") % {"name": found},
+                label=self.other % {"name": found},
                 max_length=200,
                 required=False,
-                widget=forms.TextInput({"list": "areas", "autocomplete": "off"}),
+                widget=forms.TextInput({"list": self.known, "autocomplete": "off"}),
             )
+
+    def meant(self, written: str) -> str:
+        """The code of what was written. Raises ValidationError where that is not sure."""
+        raise NotImplementedError
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -137,24 +139,57 @@ class CountriesForm(forms.Form):
             written = data.get(f"other_{n}")
             if data.get(f"choice_{n}") != OTHER and not written:
                 continue
-            area = self.places.find_text(written or "").area
-            if area is None:
-                text = _("No country is surely meant by “%(name)s”.") % {"name": written or ""}
-                self.add_error(f"other_{n}", text)
-            else:
-                data[f"choice_{n}"] = area.code
+            try:
+                data[f"choice_{n}"] = self.meant(written or "")
+            except forms.ValidationError as fault:
+                self.add_error(f"other_{n}", fault)
         return data
 
     def decisions(self) -> dict[str, str]:
-        """By what was found: the code of the country, or LEAVE_OUT; of a valid form."""
+        """By what was found: the code of what is meant, or LEAVE_OUT; of a valid form."""
         chosen = {
             found: self.cleaned_data[f"choice_{n}"] for n, (found, *_rest) in enumerate(self.names)
         }
         return {
             found: LEAVE_OUT if choice == OUT else choice
             for found, choice in chosen.items()
-            if choice not in ("", LATER)
+            if choice not in ("", self.first[0])
         }
 
     def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"choice_{n}"], self[f"other_{n}"]) for n in range(len(self.names))]
+
+
+class CountriesForm(DecisionsForm):
+    """Which country a name means; `places` finds what is written for another one."""
+
+    first = ("later", _("decide later"))
+    other = _("Another country for %(name)s")
+
+    def __init__(self, *args: Any, places: Gazetteer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = places
+
+    def meant(self, written: str) -> str:
+        area = self.places.find_text(written).area
+        if area is None:
+            text = _("No country is surely meant by “%(name)s”.") % {"name": written}
+            raise forms.ValidationError(text)
+        return area.code
+
+
+class IndicatorsForm(DecisionsForm):
+    """Whether a name is a new indicator or one that the dataset has."""
+
+    first = ("new", _("a new indicator"))
+    other = _("Another indicator for %(name)s")
+    known = "indicators"
+
+    def meant(self, written: str) -> str:
+        if written in self.titles:
+            return written
+        found = [code for code, title in self.titles.items() if title == written]
+        if len(found) != 1:
+            text = _("No indicator of the dataset is surely meant by “%(name)s”.")
+            raise forms.ValidationError(text % {"name": written})
+        return found[0]

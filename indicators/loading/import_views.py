@@ -1,20 +1,17 @@
 """The page of one import and every step that is taken from it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.forms import BaseForm
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.doors import require_recent_proof, visible
+from accounts.doors import require_recent_proof
 from accounts.refusals import Refused
-from countries.queries import gazetteer
 from indicators import actions
 from indicators.checking import Correction
 from indicators.importing.tables import letter
@@ -22,16 +19,15 @@ from indicators.loading import queries, words
 from indicators.loading.doors import for_loaders
 from indicators.loading.forms import (
     CommitForm,
-    CountriesForm,
     DescribeForm,
     RecipeForm,
     UndoForm,
 )
 from indicators.loading.layout_forms import LayoutForms
+from indicators.loading.steps import attempt, import_of
 from indicators.models import Import
 
 FAULTS = 50  # on one page
-NAMES = 40  # to decide on at a time
 ROWS, COLUMNS = 12, 24  # of the first rows shown
 
 
@@ -39,7 +35,7 @@ ROWS, COLUMNS = 12, 24  # of the first rows shown
 @for_loaders
 def imported(request: HttpRequest, pk: int) -> HttpResponse:
     """One import, whatever its state: what was found and what can be done now."""
-    row = _import(pk)
+    row = import_of(pk)
     job = queries.newest_job(row)
     layout = queries.layout_of(row)
     context = {
@@ -55,6 +51,7 @@ def imported(request: HttpRequest, pk: int) -> HttpResponse:
         "samples": queries.samples_of(row),
         "page": Paginator(row.faults, FAULTS).get_page(request.GET.get("page")),
         "names": len(row.undecided),
+        "added": len(row.titles),
         "loadable": sum(n or 0 for n in (row.new, row.changed, row.same, row.gone)),
         "describe_form": DescribeForm(instance=row),
         "commit_form": CommitForm(),
@@ -68,14 +65,14 @@ def imported(request: HttpRequest, pk: int) -> HttpResponse:
 @for_loaders
 def layout(request: HttpRequest, pk: int) -> HttpResponse:
     """The layout as a form; what is sent has the file read again."""
-    row = _import(pk)
+    row = import_of(pk)
     found = queries.layout_of(row)
     if found is None or not row.head:
         raise Http404
     forms = LayoutForms(found, row.head, request.POST if request.method == "POST" else None)
     if request.method == "POST" and forms.are_valid:
         correction = replace(Correction.of_data(row.layout), layout=forms.changed())
-        return _attempt(
+        return attempt(
             request, row, actions.correct, _("The file is read again."), correction=correction
         )
     context = {
@@ -87,74 +84,41 @@ def layout(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "loading/layout.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_loaders
-def countries(request: HttpRequest, pk: int) -> HttpResponse:
-    """Which country each unknown name means; what is sent has the file checked again."""
-    row = _import(pk)
-    asked = queries.to_decide(row)
-    titles = queries.names()
-    form = CountriesForm(
-        request.POST if request.method == "POST" else None,
-        names=asked[:NAMES],
-        titles=titles,
-        places=gazetteer(is_fictional=row.dataset.is_fictional),
-    )
-    if request.method == "POST" and form.is_valid():
-        before = Correction.of_data(row.layout)
-        shown = {found for found, *_rest in form.names}
-        kept = {found: code for found, code in before.countries.items() if found not in shown}
-        correction = replace(before, countries=kept | form.decisions())
-        return _attempt(
-            request, row, actions.correct, _("The file is checked again."), correction=correction
-        )
-    values = {one["found"]: one["values"] for one in row.undecided}
-    context = {
-        "imported": row,
-        "dataset": row.dataset,
-        "form": form,
-        "rows": [(choice, other, values.get(choice.label)) for choice, other in form.rows()],
-        "more": len(asked[NAMES:]),
-        "titles": titles,
-    }
-    return render(request, "loading/countries.html", context)
-
-
 @require_POST
 @for_loaders
 def describe(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _import(pk)
+    row = import_of(pk)
     form = DescribeForm(request.POST)
-    return _attempt(request, row, actions.describe, _("Kept."), form)
+    return attempt(request, row, actions.describe, _("Kept."), form)
 
 
 @require_POST
 @for_loaders
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Check once more, after a check that did not come to its end."""
-    return _attempt(request, _import(pk), actions.check_again, _("The file is checked again."))
+    return attempt(request, import_of(pk), actions.check_again, _("The file is checked again."))
 
 
 @require_POST
 @for_loaders
 def commit(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _import(pk)
+    row = import_of(pk)
     require_recent_proof(request)
-    return _attempt(request, row, actions.ask_commit, "", CommitForm(request.POST))
+    return attempt(request, row, actions.ask_commit, "", CommitForm(request.POST))
 
 
 @require_POST
 @for_loaders
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _import(pk)
+    row = import_of(pk)
     require_recent_proof(request)
-    return _attempt(request, row, actions.ask_undo, "", UndoForm(request.POST))
+    return attempt(request, row, actions.ask_undo, "", UndoForm(request.POST))
 
 
 @require_POST
 @for_loaders
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _import(pk)
+    row = import_of(pk)
     dataset, name = row.dataset, row.file.name
     try:
         actions.discard(imported=row, by=request.user)
@@ -170,14 +134,14 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 def keep_recipe(request: HttpRequest, pk: int) -> HttpResponse:
     form = RecipeForm(request.POST)
     told = _("The layout is kept; the next upload offers it.")
-    return _attempt(request, _import(pk), actions.keep_recipe, told, form)
+    return attempt(request, import_of(pk), actions.keep_recipe, told, form)
 
 
 @require_safe
 @for_loaders
 def file(request: HttpRequest, pk: int) -> FileResponse:
     """The file as it came, to be saved rather than shown."""
-    kept = _import(pk).file
+    kept = import_of(pk).file
     return FileResponse(
         kept.content.open(), as_attachment=True, filename=kept.name,
         content_type="application/octet-stream",
@@ -188,40 +152,11 @@ def file(request: HttpRequest, pk: int) -> FileResponse:
 @for_loaders
 def marked(request: HttpRequest, pk: int) -> FileResponse:
     """The workbook with the wrong cells marked."""
-    row = _import(pk)
+    row = import_of(pk)
     if not row.marked:
         raise Http404
     name = f"{row.file.name.rsplit('.', 1)[0]}-marked.xlsx"
     return FileResponse(row.marked.open(), as_attachment=True, filename=name)
-
-
-def _import(pk: int) -> Import:
-    people = ("uploaded_by", "committed_by", "undone_by")
-    return visible(Import.objects.select_related("dataset", "file", "recipe", *people), pk=pk)
-
-
-def _attempt(
-    request: HttpRequest,
-    row: Import,
-    action: Callable[..., Any],
-    told: str,
-    form: BaseForm | None = None,
-    **rest: Any,
-) -> HttpResponse:
-    """Do what was asked and say on the import's page how it went."""
-    if form is not None and not form.is_valid():
-        for name, errors in form.errors.items():
-            label = form.fields[name].label if name in form.fields else ""
-            messages.error(request, f"{label}: {' '.join(errors)}")
-        return redirect(row)
-    try:
-        action(imported=row, by=request.user, **(form.cleaned_data if form else {}), **rest)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        if told:
-            messages.success(request, told)
-    return redirect(row)
 
 
 def _tables(row: Import, layout: Any) -> list[dict[str, Any]]:

@@ -1,15 +1,18 @@
 """What the screens ask."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
+from rapidfuzz import fuzz, process
 
 from activity.models import Job
 from countries.models import Country
 from indicators.checking import Correction
 from indicators.importing import Layout
 from indicators.models import CurrentValue, Dataset, Import
+
+RESEMBLES, OFFERED = 70, 5  # of rapidfuzz's 100; how many are offered
 
 Decision = tuple[str, list[str], str | None]
 """What was found, the codes offered, the code decided on ("" leaves out) or None."""
@@ -48,6 +51,33 @@ def to_decide(imported: Import) -> list[Decision]:
     decided = Correction.of_data(imported.layout).countries
     asked = [(one["found"], one["offered"], None) for one in imported.undecided]
     return asked + [(found, [], code) for found, code in decided.items()]
+
+
+def new_indicators(imported: Import) -> list[Decision]:
+    """The indicators a file would add, each with the dataset's that resemble it; then decisions.
+
+    A decision is about the title in the file, or the code where there is no title.
+    """
+    known = titles_in(imported.dataset)
+    offers = [
+        (title, _resembling(title, known), None) for title in sorted(imported.titles.values())
+    ]
+    decided = Correction.of_data(imported.layout).indicators
+    return offers + [(found, [], code) for found, code in decided.items()]
+
+
+def titles_in(dataset: Dataset) -> dict[str, str]:
+    """The dataset's indicators by code."""
+    return dict(dataset.indicators.order_by("title").values_list("code", "title"))
+
+
+def _resembling(text: str, known: Mapping[str, str]) -> list[str]:
+    by_words = {code: f"{code} {title}" for code, title in known.items()}
+    found = process.extract(
+        text, by_words, scorer=fuzz.token_set_ratio, processor=str.casefold,
+        score_cutoff=RESEMBLES, limit=OFFERED,
+    )  # fmt: skip
+    return [code for _words, _likeness, code in found]
 
 
 def names(codes: Sequence[str] | None = None) -> dict[str, str]:

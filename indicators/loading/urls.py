@@ -1,6 +1,6 @@
 from django.urls import path
 
-from indicators.loading import dataset_views, import_views
+from indicators.loading import dataset_views, decision_views, import_views
 
 app_name = "loading"
 
@@ -12,7 +12,8 @@ urlpatterns = [
     path("datasets/<str:code>/upload/", dataset_views.upload, name="upload"),
     path("imports/<int:pk>/", import_views.imported, name="import"),
     path("imports/<int:pk>/layout/", import_views.layout, name="layout"),
-    path("imports/<int:pk>/countries/", import_views.countries, name="countries"),
+    path("imports/<int:pk>/countries/", decision_views.countries, name="countries"),
+    path("imports/<int:pk>/indicators/", decision_views.indicators, name="indicators"),
     path("imports/<int:pk>/describe/", import_views.describe, name="describe"),
     path("imports/<int:pk>/check/", import_views.check, name="check"),
     path("imports/<int:pk>/commit/", import_views.commit, name="commit"),

@@ -210,6 +210,7 @@ def places() -> Iterator[Place]:
     yield Place(waiting.get_absolute_url(), "administrator")
     yield Place(reverse("loading:layout", args=[waiting.pk]), "administrator")
     yield Place(reverse("loading:countries", args=[waiting.pk]), "administrator")
+    yield Place(reverse("loading:indicators", args=[waiting.pk]), "administrator")
     yield Place("/nothing-is-here/", OFFICER, status=404)
 
 

@@ -665,6 +665,7 @@ DOORS = [
     Door("loading:import", LOADERS, NO_METHOD, lambda s: [s.imported.pk]),
     Door("loading:layout", LOADERS, LOADERS, lambda s: [s.imported.pk]),
     Door("loading:countries", LOADERS, LOADERS.replace("200", "302"), lambda s: [s.imported.pk]),
+    Door("loading:indicators", LOADERS, LOADERS.replace("200", "302"), lambda s: [s.imported.pk]),
     *(
         Door(f"loading:{step}", NO_METHOD, LOADERS.replace("200", "302"), lambda s: [s.imported.pk])
         for step in ("describe", "check", "commit", "undo", "discard", "recipe")

@@ -12,6 +12,7 @@ from activity.models import File, Job
 from indicators import checking
 from indicators.models import CurrentValue, Dataset, Import, Recipe
 from tests.factories.people import administrator
+from tests.factories.statistics import IndicatorFactory
 from tests.loading.conftest import TIDY, WRONG
 
 
@@ -124,6 +125,25 @@ def test_a_person_decides_which_country_a_name_means(client, give, step, run_job
     imported.refresh_from_db()
     assert imported.layout["countries"] == {"Atlantis": "VNM"}
     assert [one["found"] for one in imported.undecided] == ["Kazakstan"]
+
+
+def test_a_person_decides_what_an_unknown_indicator_is(client, dataset, give, step, run_jobs):
+    IndicatorFactory(dataset=dataset, code="LOANS", title="Loans to small firms")
+    imported = give(
+        b"Country Code,Indicator Name,year,value\n"
+        b"LAO,Loans to smal firms,2001,1\nLAO,Deposits,2001,2\nLAO,Old figures,2001,3\n"
+    )
+    assert "3 indicators are new to the dataset." in page(client, imported)
+    asked = client.get(reverse("loading:indicators", args=[imported.pk])).content.decode()
+    assert asked.index("“Loans to smal firms”") < asked.index("Loans to small firms (LOANS)")
+    told = step("indicators", imported, choice_1="other", other_1="Loan")
+    assert "No indicator of the dataset is surely meant by “Loan”." in told
+    step("indicators", imported, choice_0="new", choice_1="LOANS", choice_2="out")
+    run_jobs()
+    imported.refresh_from_db()
+    assert (imported.new, imported.rejected) == (2, 0)
+    assert imported.layout["indicators"] == {"Loans to smal firms": "LOANS", "Old figures": ""}
+    assert list(imported.titles.values()) == ["Deposits"]
 
 
 def test_what_stands_in_a_decision_form_by_chance_decides_nothing(give, step, run_jobs):

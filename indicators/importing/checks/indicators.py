@@ -36,7 +36,12 @@ def check(cells: pl.DataFrame, known: Known) -> Checked:
     cells = decided(cells, _PAIR, answers, _ANSWERS)
     left_out = cells["indicator"] == LEAVE_OUT
     if left_out.any():
-        known.count("left_out", cells.filter(left_out)["indicator_name"])
+        names = cells.filter(left_out).select(
+            pl.when(pl.col("indicator_name") != "")
+            .then("indicator_name")
+            .otherwise("indicator_code")
+        )
+        known.count("left_out", names.to_series())
         cells = cells.filter(~left_out.fill_null(value=False))
     column = known.column(*_ROLES)
     faults = [
@@ -60,14 +65,14 @@ def _answer(
 ) -> dict[str, object]:
     reference = known.reference
     answer: dict[str, object] = {"indicator_code": code, "indicator_name": name}
+    if not code and (bracketed := _BRACKETED.fullmatch(name)):
+        # DataBank with indicators as columns: `GDP growth (annual %) [NY.GDP.MKTP.KD.ZG]`.
+        name, code = bracketed.groups()
     for found in filter(None, (name, code)):
         if (decision := reference.indicator_decisions.get(found)) is not None:
             return answer | {"indicator": decision}
     if not code and not name:
         return answer | {"_fault": "indicator_blank", "_found": ""}
-    if not code and (bracketed := _BRACKETED.fullmatch(name)):
-        # DataBank with indicators as columns: `GDP growth (annual %) [NY.GDP.MKTP.KD.ZG]`.
-        name, code = bracketed.groups()
     named = by_name.get(_plain(name))
     if code in reference.indicators:
         if named and named != code:
