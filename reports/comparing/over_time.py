@@ -129,7 +129,7 @@ def _pairs(rounds: Sequence[Subject]) -> Table | None:
             Column(_("Theme")),
             Column(_("Comparable position")),
             Column(_("Difference"), numeric=True),
-            Column(_("90 % interval")),
+            Column(_("Interval (90 %)")),
             Column(_("Items known in both"), numeric=True),
             Column(_("Change")),
         ],
