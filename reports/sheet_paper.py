@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.dateformat import format as format_date
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -81,7 +81,7 @@ def compose(sheet: Sheet, *, filled: bool) -> Document:
         sha256=version.sha256,
         made_at=made_at,
         words={
-            "contents": _("Contents"), "table": _("Item"), "figure": _("Figure"),
+            "contents": _("Contents"), "table": _("Item"), "figure": pgettext("a chart", "Figure"),
             "page": _("Page"), "of": _("of"), "hash": "SHA-256", "logo": _("Logo"),
         },
     )  # fmt: skip

@@ -8,7 +8,7 @@ from statistics import quantiles
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from activity.charts import Chart, Column, Kind, Scale, Series
 from indicators.explorer.words import shown
@@ -116,7 +116,7 @@ def ranking(
         description="; ".join(f"{r.place}. {r.name}: {shown(r.row.value)}" for r in drawn),
         columns=[
             Column(_("Country")),
-            Column(_("Place"), numeric=True),
+            Column(pgettext("in a ranking", "Place"), numeric=True),
             Column(_("Value"), numeric=True),
             Column(_("Period")),
             Column(_("Note")),

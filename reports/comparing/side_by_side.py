@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from activity.charts import Chart, Column, Kind, Scale, Series
 from countries.models import Country
@@ -91,7 +91,7 @@ def _sure(theme: dict[str, Any] | None) -> str:
     if theme["stage"] is None:
         between = {"low": theme["bounds"][0], "high": theme["bounds"][1]} if theme["bounds"] else {}
         return _("between %(low)s and %(high)s") % between if between else str(theme["reason"])
-    return _("firm") if theme.get("firm") else _("provisional")
+    return pgettext("of a stage", "firm") if theme.get("firm") else _("provisional")
 
 
 def _finding(subjects: Sequence[Subject], stages: Sequence[int | None]) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone, translation
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from reports.models import ReportVersion
 from reports.queries import PUBLIC
@@ -72,7 +73,7 @@ def _words() -> dict[str, str]:
     return {
         "contents": _("Contents"),
         "table": _("Table"),
-        "figure": _("Figure"),
+        "figure": pgettext("a chart", "Figure"),
         "page": _("Page"),
         "of": _("of"),
         "hash": "SHA-256",

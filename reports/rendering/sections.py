@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from activity.charts import Column
 from reports.reading import Reading, ThemeReading
@@ -133,7 +133,7 @@ def priorities(reading: Reading) -> Iterator[Block]:
                     theme.next_stage,
                     shortened(titles(theme.cheapest)),
                     whole(theme.cheapest_set["cost"]),
-                    _("firm") if theme.firm else _("provisional"),
+                    pgettext("of a stage", "firm") if theme.firm else _("provisional"),
                 )
                 for theme in moving
             ],
