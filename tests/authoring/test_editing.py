@@ -155,7 +155,7 @@ def test_what_is_added_removed_reworded_and_reweighed():
     assert differences(SMALL, SMALL) == []
 
 
-@pytest.mark.parametrize("name", ["sme-stages-1.0", "sme-stages-0.9", "cluster-draft-0.1"])
+@pytest.mark.parametrize("name", ["sme-stages-1.0", "sme-stages-0.9", "cluster-diagnostic-1.0"])
 def test_a_written_file_is_read_back_word_for_word(name):
     instrument = read_instrument(f"diagnostics/instruments/{name}.yaml")
     assert examine_text(yaml_text(instrument)).instrument == instrument

@@ -156,7 +156,7 @@ def places() -> Iterator[Place]:
     yield Place(table.get_absolute_url(), "coordinator.exampland")
     yield Place(reverse("clusters:test", args=[cluster.pk]), "coordinator.exampland")
     yield Place(reverse("diagnostics:instruments"))
-    yield Place(reverse("diagnostics:handbook", args=["cluster-draft", "0.1"]))
+    yield Place(reverse("diagnostics:handbook", args=["cluster-diagnostic", "1.0"]))
     yield Place(reverse("diagnostics:provenance", args=["sme-stages", "1.0"]))
     yield Place(
         reverse("diagnostics:soundness", args=["sme-stages", "1.0"]) + "?of=fictional",
