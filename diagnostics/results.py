@@ -39,6 +39,7 @@ class ScoredInstrumentSerializer(Serializer):
     version = CharField()
     title = CharField()
     subject = CharField()
+    rule = ChoiceField(["ladder", "classify"])
     levels = IntegerField()
     pass_mark = FloatField()
     completeness = FloatField()
@@ -75,7 +76,9 @@ class MissingSerializer(StepSerializer):
 
 
 class StandingSerializer(Serializer):
-    """`coverage` has the share of the weight at each level or higher, keyed by the level."""
+    """`coverage` has the share of the weight at each level or higher, keyed by the level; of a rule
+    that classifies, the share of evidence of each phase.
+    """
 
     code = CharField()
     title = CharField()

@@ -13,9 +13,10 @@ from .shape import InstrumentShape
 def to_data(instrument: Instrument) -> dict[str, Any]:
     """The instrument as plain dicts, lists and values with the keys of the file.
 
-    Statements are keyed by level, as text ("2".."L"). Optional texts, lists and values that are
-    empty are left out, so that a key added to the format later leaves old hashes alone; numbers
-    and marks are always written, so that a changed default cannot change an old instrument.
+    Statements are keyed by level ("2".."L") or phase ("1".."L"), as text. Optional texts, lists and
+    values that are empty are left out, so that a key added to the format later leaves old hashes
+    alone; numbers and marks are always written, so that a changed default cannot change an old
+    instrument.
     Raises ValueError when a value has another type than the instrument declares.
     """
     # Once through the shape, so that an instrument built by hand with 1 for 1.0 has the same data.
@@ -55,7 +56,11 @@ def scoring_sha256(instrument: Instrument) -> str:
 def plain(value: object) -> Any:
     """Any part of an instrument as plain dicts, lists and values, as `to_data` has them."""
     if isinstance(value, Item):
-        return _keys(value) | {"statements": _by_level(value.statements)}
+        statements = {str(step): text for step, text in value.steps.items()}
+        # Whether they are marks follows from the instrument's rule, which stands in the file.
+        data = _keys(value) | {"statements": statements}
+        del data["marks"]
+        return data
     if is_dataclass(value) and not isinstance(value, type):
         return _keys(value)
     if isinstance(value, tuple):
@@ -71,7 +76,3 @@ def _keys(value: Any) -> dict[str, Any]:
         if not (optional and content == field.default):
             data[field.name] = plain(content)
     return data
-
-
-def _by_level(statements: tuple[str, ...]) -> dict[str, str]:
-    return {str(level): text for level, text in enumerate(statements, start=2)}

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from keyword import iskeyword
 
 from countries.content.faults import WARNING, Finding, Path, cut, path_text, shown, unknown
+from diagnostics.scoring.instrument import Rule
 
 from .references import approach_findings, mix_findings, renamed_findings
 from .shape import (
@@ -61,6 +62,12 @@ def levels_of(sheet: InstrumentShape) -> range:
     return range(1, sheet.levels + 1) if usable else range(0)
 
 
+def _steps_of(sheet: InstrumentShape) -> range:
+    """The levels or phases of which an item has a statement."""
+    levels = levels_of(sheet)
+    return levels if sheet.rule == Rule.CLASSIFY else levels[1:]
+
+
 def _rows(key: str, rows: Sequence[ApproachShape | MixRuleShape]) -> Iterator[Finding]:
     yield from _codes([((key, at), row.code) for at, row in enumerate(rows)])
     for at, row in enumerate(rows):
@@ -79,7 +86,7 @@ def _head(sheet: InstrumentShape) -> Iterator[Finding]:
         yield Finding(("title",), message)
     for key, value, known in (
         ("subject", sheet.subject, ["country", "cluster", "firm"]),
-        ("rule", sheet.rule, ["ladder", "classify"]),
+        ("rule", sheet.rule, [rule.value for rule in Rule]),
     ):
         if value not in known:
             yield Finding((key,), unknown(key, value, known))
@@ -144,7 +151,7 @@ def _theme(sheet: InstrumentShape, theme: ThemeShape, path: Path) -> Iterator[Fi
         message = f"The theme has {len(core)} core items; {MOST_CORE} are the most."
         yield Finding((*path, "items", at, "core"), message)
     counting = sum(item.weight > 0 for item in theme.items)
-    if theme.staged and sheet.rule == "ladder" and sheet.pass_mark == 0.75 and counting % 4:
+    if theme.staged and sheet.rule == Rule.LADDER and sheet.pass_mark == 0.75 and counting % 4:
         message = (
             f"The theme has {counting} items that count, not a multiple of four; "
             "the pass mark 0.75 then asks for another share than in other themes."
@@ -204,7 +211,9 @@ def _item(
         yield Finding((*path, "effort"), message)
     yield from _source(item.source, path)
     levels = levels_of(sheet)
-    yield from _statements(item.statements, levels, (*path, "statements"))
+    yield from _statements(item.statements, _steps_of(sheet), (*path, "statements"))
+    if sheet.rule == Rule.CLASSIFY:
+        yield from _of_marks(item, path)
     yield from indicator_findings(item.indicators, levels, (*path, "indicators"))
 
 
@@ -240,8 +249,16 @@ def _weight(item: ItemShape, path: Path) -> Iterator[Finding]:
         yield Finding((*path, "core_because"), message, WARNING)
 
 
-def _statements(statements: dict[str, str], levels: range, path: Path) -> Iterator[Finding]:
-    expected = [str(level) for level in levels[1:]]
+def _of_marks(item: ItemShape, path: Path) -> Iterator[Finding]:
+    """What has no meaning where an item's statements are the marks of phases."""
+    if item.core:
+        yield Finding((*path, "core"), "Marks of phases have no level a core item could hold.")
+    if item.indicators:
+        yield Finding((*path, "indicators"), "Marks of phases have no level to bind indicators to.")
+
+
+def _statements(statements: dict[str, str], steps: range, path: Path) -> Iterator[Finding]:
+    expected = [str(step) for step in steps]
     if expected:
         for level in expected:
             if level not in statements:
@@ -249,7 +266,8 @@ def _statements(statements: dict[str, str], levels: range, path: Path) -> Iterat
                 yield Finding((*path, level), message)
         for level in statements:
             if level not in expected:
-                message = f'There is no statement "{cut(level)}"; they are 2 to {expected[-1]}.'
+                there = f"they are {expected[0]} to {expected[-1]}"
+                message = f'There is no statement "{cut(level)}"; {there}.'
                 yield Finding((*path, level), message)
     for level, text in statements.items():
         for severity, message in statement_faults(text):

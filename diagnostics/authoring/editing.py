@@ -149,7 +149,8 @@ def with_item(
     item = Item(
         code=code,
         title=title,
-        statements=("",) * (instrument.levels - 1),
+        statements=("",) * len(instrument.steps),
+        marks=instrument.classifies,
         group=group,
         source=Source("added", "", ""),
     )

@@ -5,6 +5,7 @@ The models mirror `diagnostics.scoring.instrument`; whether values make sense is
 
 from collections.abc import Iterable
 from copy import copy
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -21,6 +22,7 @@ from diagnostics.scoring.instrument import (
     Item,
     MixRule,
     Renamed,
+    Rule,
     Source,
     Theme,
 )
@@ -158,6 +160,17 @@ class InstrumentShape(Shape):
     renamed: list[RenamedShape] = []
     edition_of: EditionShape | None = None
     country: str = ""
+
+    def build(self) -> Any:
+        """The instrument; its rule says of every item what its statements are."""
+        built = super().build()
+        if self.rule != Rule.CLASSIFY:
+            return built
+        themes = (
+            replace(theme, items=tuple(replace(item, marks=True) for item in theme.items))
+            for theme in built.themes
+        )
+        return replace(built, themes=tuple(themes))
 
 
 _MAPPINGS: dict[str, tuple[str, type[Shape]]] = {

@@ -101,7 +101,9 @@ def certainty(
         rows = slice(start, min(start + chunk, draws))
         uniforms = stream.random((rows.stop - start, subject.uniforms + items + 1))
         found = drawing.moves(subject, uniforms[:, : subject.uniforms])
-        weights = drawing.reweighted(subject, uniforms[:, subject.uniforms : -1], WEIGHT_SPREAD)
+        weights = drawing.reweighted(
+            subject.weights, uniforms[:, subject.uniforms : -1], WEIGHT_SPREAD
+        )
         marks[rows] = drawn_marks(tally.pass_mark, uniforms[:, -1])
         levels = drawing.moved(subject, found.shift, found.noise, found.resolved)
         kept["measurement"].put(rows, levels, None)
@@ -112,7 +114,7 @@ def certainty(
         kept["weights"].put(rows, still, weights)
         kept["pass_mark"].put(rows, still, None)
     lines = {
-        name: _line(
+        name: line(
             one.positions(marks if name in ("rules", "pass_mark") else tally.pass_mark), tally.top
         )
         for name, one in kept.items()
@@ -179,7 +181,8 @@ def firmness(
     return True, f"Firm: {said}; {rest}."
 
 
-def _line(positions: Numbers, top: int) -> Line:
+def line(positions: Numbers, top: int) -> Line:
+    """Return how often each stage comes out and where most positions lie; one position a draw."""
     # Progress is below 1, so the stage is what stands before the point.
     reached: NDArray[np.int64] = positions.astype(np.int64)
     counts = np.bincount(reached, minlength=top + 1)[1:]

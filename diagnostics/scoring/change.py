@@ -13,6 +13,7 @@ from diagnostics.scoring.draws import Numbers
 from diagnostics.scoring.instrument import Instrument, Item, Sheet, Theme
 from diagnostics.scoring.levels import State, state
 from diagnostics.scoring.panels import is_agreed, scored_sheet
+from diagnostics.scoring.phases import standing
 from diagnostics.scoring.randomness import generator
 from diagnostics.scoring.ratings import ratings
 from diagnostics.scoring.stages import (
@@ -22,7 +23,6 @@ from diagnostics.scoring.stages import (
     position_at,
     reaches,
     stage_at,
-    standing,
     standing_levels,
     tally,
 )
@@ -31,6 +31,7 @@ COMPARABLE_SHARE = 0.60
 
 NOT_STAGED = "This theme has no stages to compare."
 OTHER_SCALE = "The two rounds have different numbers of levels."
+PHASES = "Phases are no scale: only what each round published is set side by side."
 NOTHING_COMMON = "No item is known in both rounds."
 TOO_LITTLE = (
     "The items known in both rounds carry less than "
@@ -127,10 +128,13 @@ def changes(
         )
         then = tally(newer.instrument, theme.items, theme.groups, translated[0])
         now = tally(newer.instrument, theme.items, theme.groups, agreed[1])
-        same_scale = older.instrument.levels == newer.instrument.levels
+        same_scale = (older.instrument.steps, older.instrument.levels) == (
+            newer.instrument.steps,
+            newer.instrument.levels,
+        )
         items = tuple(item for item in now.counted if same_scale and _known(item, then, now))
         share = fsum(now.weights[item.code] for item in items)
-        reason = _reason(theme, same_scale, share)
+        reason = PHASES if newer.instrument.classifies else _reason(theme, same_scale, share)
         pair = None
         difference: float | None = None
         interval: tuple[float, float] | None = None
@@ -204,7 +208,9 @@ def _reason(theme: Theme, same_scale: bool, share: float) -> str | None:
 
 def _known(item: Item, *tallies: Tally) -> bool:
     found = (counted.answers.get(item.code) for counted in tallies)
-    return all(answers is not None and state(answers) == State.KNOWN for answers in found)
+    return all(
+        answers is not None and state(answers, item.marks) == State.KNOWN for answers in found
+    )
 
 
 def _published(instrument: Instrument, theme: Theme, sheet: Sheet) -> Place | None:
@@ -242,7 +248,9 @@ def _differences(
     for start in range(0, draws, chunk):
         rows = slice(start, min(start + chunk, draws))
         uniforms = stream.random((rows.stop - start, first + second + len(theme.items) + 1))
-        weights = drawing.reweighted(subjects[1], uniforms[:, first + second : -1], WEIGHT_SPREAD)
+        weights = drawing.reweighted(
+            subjects[1].weights, uniforms[:, first + second : -1], WEIGHT_SPREAD
+        )
         marks[rows] = drawn_marks(tallies[1].pass_mark, uniforms[:, -1])
         for subject, part, one in zip(subjects, parts, kept, strict=True):
             found = drawing.moves(subject, uniforms[:, part])

@@ -143,11 +143,11 @@ def shares(subject: Subject, levels: Levels, weights: Numbers | None = None) -> 
     return np.stack(found, axis=1).round(DECIMALS)
 
 
-def reweighted(subject: Subject, uniforms: Numbers, spread: float) -> Numbers:
+def reweighted(given: Numbers, uniforms: Numbers, spread: float) -> Numbers:
     """Return the weights times U(1 - spread, 1 + spread), each draw's scaled to sum to 1."""
     weights: Numbers = uniforms * (2 * spread)
     weights += 1 - spread
-    weights *= subject.weights
+    weights *= given
     weights /= weights.sum(axis=1, keepdims=True)
     return weights
 

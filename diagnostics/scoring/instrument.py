@@ -26,6 +26,15 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+class Rule(StrEnum):
+    """How a theme comes to its stage: by levels that build on one another (method.md section 3),
+    or by the phase with most marks, where later marks replace earlier ones (section 11).
+    """
+
+    LADDER = "ladder"
+    CLASSIFY = "classify"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a text rests: tag is lecture, adapted or added (method.md, opening)."""
@@ -54,7 +63,9 @@ class IndicatorBinding:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One row of the sheet. `statements` are those of levels 2..L, in order."""
+    """One row of the sheet. `statements` are those of levels 2..L, in order; or, with `marks`
+    (the instrument's rule is classify), one for each phase 1..L.
+    """
 
     code: str
     title: str
@@ -69,6 +80,12 @@ class Item:
     weight_because: str = ""
     source: Source | None = None
     indicators: tuple[IndicatorBinding, ...] = ()
+    marks: bool = False
+
+    @property
+    def steps(self) -> dict[int, str]:
+        """Each statement by the level or phase it is of."""
+        return dict(enumerate(self.statements, start=1 if self.marks else 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +169,27 @@ class Instrument:
     pass_mark: float = 0.75
     completeness: float = 0.70
     max_age_years: int = 5
-    rule: str = "ladder"
+    rule: str = Rule.LADDER.value
     approaches: tuple[Approach, ...] = ()
     mix_rules: tuple[MixRule, ...] = ()
     intro: str = ""
     renamed: tuple[Renamed, ...] = ()
     edition_of: EditionOf | None = None
     country: str = ""
+
+    @property
+    def classifies(self) -> bool:
+        return self.rule == Rule.CLASSIFY
+
+    @property
+    def steps(self) -> range:
+        """The levels (2..L) or phases (1..L) that have a statement in each item."""
+        return range(1 if self.classifies else 2, self.levels + 1)
+
+    @property
+    def blank(self) -> "ItemAnswers":
+        """The answers of an item nobody has touched."""
+        return ItemAnswers((Answer.BLANK,) * len(self.steps))
 
     def items(self) -> dict[str, Item]:
         """Every item by its code, in instrument order."""
@@ -167,7 +198,7 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class ItemAnswers:
-    """One sheet's answer to one item; `answers` has one entry per statement (levels 2..L)."""
+    """One sheet's answer to one item; `answers` has one entry per statement."""
 
     answers: tuple[Answer, ...]
     status: Status = Status.ANSWERED

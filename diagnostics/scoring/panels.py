@@ -64,13 +64,17 @@ def built_agreed(instrument: Instrument, sheets: Iterable[Sheet]) -> Sheet:
 def panel_levels(theme: Theme, item: Item, sheets: Iterable[Sheet]) -> dict[str, int]:
     """Return the lower median level of an item in each panel that answered it.
 
-    A level held by an `unknown` counts as it stands; blank and not applicable are no rating.
+    A level held by an `unknown` counts as it stands; blank and not applicable are no rating, nor
+    are marks of which none is yes.
     The item's level over panels is `double_lower_median` of these.
     """
     found: dict[str, list[int]] = {}
     for sheet, response in _responses(item, _assigned(theme, raters(sheets))):
-        if response.status == Status.ANSWERED and state(response.answers) != State.UNANSWERED:
-            found.setdefault(sheet.panel, []).append(level(response.answers))
+        if response.status == Status.NOT_APPLICABLE:
+            continue
+        reached = level(response.answers, item.marks)
+        if reached and state(response.answers, item.marks) != State.UNANSWERED:
+            found.setdefault(sheet.panel, []).append(reached)
     return {panel: lower_median(levels) for panel, levels in sorted(found.items())}
 
 

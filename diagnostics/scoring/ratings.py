@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from diagnostics.scoring.instrument import Answer, Instrument, ItemAnswers, Sheet, Status, Theme
+from diagnostics.scoring.instrument import Instrument, Item, ItemAnswers, Sheet, Status, Theme
 from diagnostics.scoring.levels import State, level, state
 from diagnostics.scoring.panels import raters
 
@@ -64,14 +64,14 @@ def ratings(instrument: Instrument, themes: Sequence[Theme], sheets: Iterable[Sh
 
     A sheet that answers nothing of these themes is no rater of them and is left out.
     """
-    blank = ItemAnswers((Answer.BLANK,) * (instrument.levels - 1))
+    blank = instrument.blank
     rating = [sheet for sheet in raters(sheets) if rates(sheet, themes)]
     rows = []
     for theme in themes:
         assigned = [sheet for sheet in rating if sheet.themes is None or theme.code in sheet.themes]
         for item in theme.items:
             responses = {one.name: one.responses.get(item.code, blank) for one in assigned}
-            rows.append(_item(item.code, responses))
+            rows.append(_item(item, responses))
     return Ratings(
         sheets=tuple(sheet.name for sheet in rating),
         panels={sheet.name: sheet.panel for sheet in rating},
@@ -95,20 +95,26 @@ def rates(sheet: Sheet, themes: Sequence[Theme]) -> bool:
     )
 
 
-def _item(code: str, responses: dict[str, ItemAnswers]) -> ItemRatings:
+def _item(item: Item, responses: dict[str, ItemAnswers]) -> ItemRatings:
     away = {
         name for name, response in responses.items() if response.status == Status.NOT_APPLICABLE
     }
     states = {
-        name: state(response.answers) for name, response in responses.items() if name not in away
+        name: state(response.answers, item.marks)
+        for name, response in responses.items()
+        if name not in away
     }
 
     def held(wanted: State) -> tuple[str, ...]:
         return tuple(name for name, found in states.items() if found == wanted)
 
     return ItemRatings(
-        item=code,
-        levels={name: level(responses[name].answers) for name in held(State.KNOWN)},
+        item=item.code,
+        levels={
+            name: reached
+            for name in held(State.KNOWN)
+            if (reached := level(responses[name].answers, item.marks))
+        },
         unknown=held(State.UNKNOWN),
         unanswered=held(State.UNANSWERED),
         applies=tuple(name for name in states if touched(responses[name])),

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from diagnostics.scoring import agreement as agreeing
+from diagnostics.scoring import phases
 from diagnostics.scoring.certainty import Line, certainty, firmness, swing_items
 from diagnostics.scoring.contested import contested, knowledge_gaps, panel_gaps
 from diagnostics.scoring.instrument import Instrument, Sheet, Theme
@@ -94,7 +95,7 @@ def witnesses(
         }
         by_item[item.code] = plain
         answers = counted.answers.get(item.code)
-        if answers is None or state(answers) != State.KNOWN:
+        if answers is None or state(answers, item.marks) != State.KNOWN:
             continue
         if diverges(level(answers), found):
             divergences.append({"item": item.code, "agreed": level(answers), **plain})
@@ -130,14 +131,18 @@ def _rescoring(
             "firm": None,
             "firm_because": reason,
         }
-    found = certainty(counted, theme, sheets, draws=draws, seed=seed)
+    marks = counted.counted[0].marks
+    rescored, swinging = (
+        (phases.certainty, phases.swing_items) if marks else (certainty, swing_items)
+    )
+    found = rescored(counted, theme, sheets, draws=draws, seed=seed)
     firm, because = firmness(found.measurement, stage, panels, pending)
     return {
         "rescoring": {
             "measurement": _line(found.measurement),
             "rules": _line(found.rules),
             "sources": {name: _line(line) for name, line in found.sources.items()},
-            "swing_items": [asdict(one) for one in swing_items(counted)],
+            "swing_items": [asdict(one) for one in swinging(counted)],
         },
         "rescoring_reason": None,
         "firm": firm,

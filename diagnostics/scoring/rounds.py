@@ -4,21 +4,29 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from diagnostics.scoring import mix, reliance, roadmap
+from diagnostics.scoring import mix, phases, reliance, roadmap
 from diagnostics.scoring.editions import common_stages
 from diagnostics.scoring.horizons import horizons
-from diagnostics.scoring.instrument import Group, Instrument, Item, Sheet, Status, Theme
+from diagnostics.scoring.instrument import (
+    Answer,
+    Group,
+    Instrument,
+    Item,
+    Rule,
+    Sheet,
+    Status,
+    Theme,
+)
 from diagnostics.scoring.levels import State, level, out_of_order, score, state
 from diagnostics.scoring.panels import double_lower_median, is_agreed, panel_levels, scored_sheet
+from diagnostics.scoring.phases import standing
 from diagnostics.scoring.ratings import ratings
 from diagnostics.scoring.stages import (
     SMALLEST_STAGED_GROUP,
     TOLERANCE,
     Standing,
     Tally,
-    blank_answers,
     not_staged,
-    standing,
     tally,
 )
 from diagnostics.scoring.witness import Observation
@@ -52,9 +60,10 @@ def score_round(
     national edition: with it the stages on common items stand beside the national ones.
 
     Returns plain values without NaN, in the shape of design.md section 7; what is undefined is
-    None with a reason beside it. Raises ValueError for an instrument that is not a ladder, for
-    sheets that do not fit the instrument, for two agreed sheets, for a negative number of draws
-    or seed, for observations without `end_year`, and for a parent from which the edition departs.
+    None with a reason beside it. Under the rule classify a theme's stage is its phase, and what
+    leads up to a stage is empty. Raises ValueError for an instrument of another rule, for sheets
+    that do not fit the instrument, for two agreed sheets, for a negative number of draws or seed,
+    for observations without `end_year`, and for a parent from which the edition departs.
     """
     _check(instrument, sheets)
     _check_settings(draws, seed, observations, end_year)
@@ -88,13 +97,16 @@ def score_round(
     firing, unjudged = mix.judge(instrument.mix_rules, stages)
     for theme, found in zip(instrument.themes, themes, strict=True):
         counted = tally(instrument, theme.items, theme.groups, scored)
-        found["horizons"] = horizons(instrument, theme, scored, counted, stages)
+        found["horizons"] = (
+            [] if instrument.classifies else horizons(instrument, theme, scored, counted, stages)
+        )
     return {
         "instrument": {
             "code": instrument.code,
             "version": instrument.version,
             "title": instrument.title,
             "subject": instrument.subject,
+            "rule": instrument.rule,
             "levels": instrument.levels,
             "pass_mark": instrument.pass_mark,
             "completeness": instrument.completeness,
@@ -129,10 +141,10 @@ def score_round(
 
 
 def _check(instrument: Instrument, sheets: Sequence[Sheet]) -> None:
-    if instrument.rule != "ladder":
+    if instrument.rule not in set(Rule):
         raise ValueError(
             f'The instrument {instrument.code} has the rule "{instrument.rule}"; '
-            "only ladder instruments can be scored."
+            f"expected {' or '.join(Rule)}."
         )
     names = [sheet.name for sheet in sheets]
     if len(set(names)) < len(names):
@@ -147,10 +159,10 @@ def _check(instrument: Instrument, sheets: Sequence[Sheet]) -> None:
                     f'The sheet "{sheet.name}" answers "{code}", which is no item of '
                     f"{instrument.code} {instrument.version}."
                 )
-            if len(response.answers) != instrument.levels - 1:
+            if len(response.answers) != len(instrument.steps):
                 raise ValueError(
                     f'The sheet "{sheet.name}" has {len(response.answers)} answers to {code}; '
-                    f"{instrument.levels - 1} are expected."
+                    f"{len(instrument.steps)} are expected."
                 )
 
 
@@ -198,8 +210,13 @@ def _group(
 
 
 def _standing(found: Standing, counted: Tally) -> dict[str, Any]:
-    missing = roadmap.first_open_steps(counted, State.UNKNOWN, State.UNANSWERED)
-    states = {code: state(answers).value for code, answers in counted.answers.items()}
+    marks = {item.code: item.marks for item in counted.items}
+    missing = (
+        phases.open_marks(counted, Answer.UNKNOWN, Answer.BLANK)
+        if any(marks.values())
+        else roadmap.first_open_steps(counted, State.UNKNOWN, State.UNANSWERED)
+    )
+    states = {code: state(answers, marks[code]).value for code, answers in counted.answers.items()}
     shares = found.coverage
     return {
         **asdict(found),
@@ -217,15 +234,23 @@ def _standing(found: Standing, counted: Tally) -> dict[str, Any]:
 def _road_map(
     instrument: Instrument, theme: Theme, found: Standing, counted: Tally
 ) -> dict[str, Any]:
-    """No stage: only what to find out first. The highest stage: nothing left to raise."""
-    if found.stage is None:
-        unknown = roadmap.first_open_steps(counted, State.UNKNOWN) if found.missing else ()
+    """No stage: only what to find out first. The highest stage: nothing left to raise. A phase
+    has approaches, and no way up.
+    """
+    if found.stage is None or instrument.classifies:
+        unknown: tuple[roadmap.Step, ...] = ()
+        if instrument.classifies:
+            unknown = phases.open_marks(counted, Answer.UNKNOWN)
+        elif found.missing:
+            unknown = roadmap.first_open_steps(counted, State.UNKNOWN)
         return {
             "blocked_by": [],
             "find_out_first": [asdict(step) for step in unknown],
             "held_by_core": [],
             "cheapest_set": None,
-            "approaches": [],
+            "approaches": (
+                roadmap.approaches(instrument, theme.code, found.stage) if found.stage else []
+            ),
         }
     target = found.stage + 1
     last = found.stage == instrument.levels
@@ -249,8 +274,9 @@ def _item(
 ) -> dict[str, Any]:
     answers = counted.answers.get(item.code)
     applies = answers is not None
-    given = answers if answers is not None else blank_answers(instrument).answers
-    answered = applies and state(given) != State.UNANSWERED
+    given = answers if answers is not None else instrument.blank.answers
+    answered = applies and state(given, item.marks) != State.UNANSWERED
+    reached = level(given, item.marks)
     by_panel = panel_levels(theme, item, sheets)
     return {
         "code": item.code,
@@ -258,10 +284,10 @@ def _item(
         "group": item.group,
         "core": item.core,
         "status": (Status.ANSWERED if applies else Status.NOT_APPLICABLE).value,
-        "level": level(given) if applies else None,
-        "state": state(given).value if applies else None,
-        "score": score(given) if answered else None,
-        "out_of_order": applies and out_of_order(given),
+        "level": (reached or None) if applies else None,
+        "state": state(given, item.marks).value if applies else None,
+        "score": score(given) if answered and not item.marks else None,
+        "out_of_order": applies and not item.marks and out_of_order(given),
         "weight": counted.weights[item.code],
         "answers": [str(answer) for answer in given],
         "panel_levels": by_panel,

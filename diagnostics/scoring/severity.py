@@ -15,6 +15,7 @@ from diagnostics.scoring.stages import mean_level, tally
 Numbers = NDArray[np.float64]
 
 SHRINKING = 3
+NO_LEVELS = "Severity compares levels; phases have none."
 ONE_SHEET = "Severity compares sheets; fewer than two rated this theme."
 
 
@@ -42,6 +43,8 @@ def severity(
 
     Items of weight 0 count for nothing here either.
     """
+    if instrument.classifies:
+        return [], NO_LEVELS
     found = ratings(instrument, [theme], sheets)
     matrix = found.matrix(item.code for item in theme.items if item.weight > 0)
     rated = np.flatnonzero(matrix.any(axis=0))

@@ -78,7 +78,7 @@ def write_sheets(sheets: Iterable[Sheet], instrument: Instrument) -> str:
 
 
 def _columns(instrument: Instrument) -> list[str]:
-    return [*FIXED_COLUMNS, *(f"s{step}" for step in range(2, instrument.levels + 1))]
+    return [*FIXED_COLUMNS, *(f"s{step}" for step in instrument.steps)]
 
 
 def _text(content: bytes) -> str:

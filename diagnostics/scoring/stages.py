@@ -14,7 +14,6 @@ from diagnostics.scoring.instrument import (
     Group,
     Instrument,
     Item,
-    ItemAnswers,
     Sheet,
     Status,
     Theme,
@@ -74,14 +73,13 @@ class Standing:
     coverage: Mapping[int, float] | None = None
 
 
+def _states(tally: Tally) -> dict[str, State]:
+    return {item.code: state(tally.answers[item.code], item.marks) for item in tally.counted}
+
+
 def reaches(value: float, mark: float) -> bool:
     """Tell whether a share meets a mark, within the tolerance."""
     return value >= mark - TOLERANCE
-
-
-def blank_answers(instrument: Instrument) -> ItemAnswers:
-    """Return the answers of an item nobody has touched."""
-    return ItemAnswers((Answer.BLANK,) * (instrument.levels - 1))
 
 
 def weights(
@@ -116,7 +114,7 @@ def tally(
     instrument: Instrument, items: tuple[Item, ...], groups: tuple[Group, ...], sheet: Sheet
 ) -> Tally:
     """Lay one sheet's answers beside the items of a theme (with its groups) or of one group."""
-    blank = blank_answers(instrument)
+    blank = instrument.blank
     responses = {item.code: sheet.responses.get(item.code, blank) for item in items}
     answers = {
         code: response.answers
@@ -184,10 +182,9 @@ def standing(tally: Tally, without: str | None = None) -> Standing:
     counted = tally.counted
     if not counted:
         return Standing(reason=without or "Insufficient: no item that carries weight applies.")
-    states = {item.code: state(tally.answers[item.code]) for item in counted}
+    states = _states(tally)
     levels = standing_levels(tally)
-    completeness = _weight(tally, states, State.KNOWN, State.UNKNOWN)
-    knowledge = _weight(tally, states, State.KNOWN)
+    completeness, knowledge = known_shares(tally)
     shares = {step: coverage(tally, levels, step) for step in range(2, tally.top + 1)}
     if without:
         return Standing(
@@ -199,7 +196,7 @@ def standing(tally: Tally, without: str | None = None) -> Standing:
         )
     needs, needs_warning = _needs(tally)
     lowest, highest = _bounds(tally)
-    reason = _insufficient(tally, states, completeness, knowledge)
+    reason = insufficient(tally)
     if reason:
         return Standing(
             reason=reason,
@@ -229,13 +226,18 @@ def standing(tally: Tally, without: str | None = None) -> Standing:
     )
 
 
-def _weight(tally: Tally, states: Mapping[str, State], *wanted: State) -> float:
-    return fsum(tally.weights[code] for code, found in states.items() if found in wanted)
+def known_shares(tally: Tally) -> tuple[float, float]:
+    """Return the shares of the weight that are answered and that are known."""
+    states = _states(tally)
+    known = fsum(tally.weights[code] for code, found in states.items() if found == State.KNOWN)
+    unknown = fsum(tally.weights[code] for code, found in states.items() if found == State.UNKNOWN)
+    return known + unknown, known
 
 
-def _insufficient(
-    tally: Tally, states: Mapping[str, State], completeness: float, knowledge: float
-) -> str | None:
+def insufficient(tally: Tally) -> str | None:
+    """Return why too little is answered or known for a stage; None if enough is."""
+    states = _states(tally)
+    completeness, knowledge = known_shares(tally)
     mark = tally.completeness_mark
     reasons = []
     for words, share in (("answered", completeness), ("known", knowledge)):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from countries.content import reading
 from countries.content.faults import path_text
+from diagnostics.authoring.canonical import from_data, to_data
 from diagnostics.authoring.reading import (
     InstrumentFault,
     examine_text,
@@ -140,14 +141,23 @@ def test_doubts_are_warnings_and_the_file_is_read(
     assert isinstance(read(text), Instrument)
 
 
-@pytest.mark.parametrize(
-    "edit", [("pass_mark: 0.75", "pass_mark: 0.8"), ("rule: ladder", "rule: classify")]
-)
-def test_multiples_of_four_matter_only_to_a_ladder_with_three_quarters(
-    edit: tuple[str, str],
-) -> None:
+def test_multiples_of_four_matter_only_to_three_quarters() -> None:
     weightless = ("title: Law,", "title: Law, weight: 0, weight_because: Shown only.,")
-    assert faults_of(edited(edit, weightless)) == []
+    assert faults_of(edited(("pass_mark: 0.75", "pass_mark: 0.8"), weightless)) == []
+
+
+def test_where_marks_classify_each_phase_has_one_and_nothing_builds_on_it() -> None:
+    faults = faults_of(edited(("rule: ladder", "rule: classify")))
+    found = {fault.path.rpartition(".")[2]: fault.message for fault in faults}
+    assert found["1"] == "The statement of level 1 is missing."
+    assert found["core"] == "Marks of phases have no level a core item could hold."
+
+
+def test_the_phase_of_a_cluster_is_read_with_its_marks() -> None:
+    instrument = read_instrument("diagnostics/instruments/cluster-phase-1.0.yaml")
+    assert instrument.classifies
+    assert all(list(item.steps) == [1, 2, 3] for item in instrument.items().values())
+    assert from_data(to_data(instrument)) == instrument
 
 
 @pytest.mark.parametrize(

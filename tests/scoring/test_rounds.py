@@ -232,7 +232,7 @@ def test_a_theme_that_is_not_assigned_to_the_scored_sheet_says_so():
 @pytest.mark.parametrize(
     ("whole", "sheets", "sentence"),
     [
-        (instrument(theme("t", items(1)), rule="classify"), [], "only ladder instruments"),
+        (instrument(theme("t", items(1)), rule="stairs"), [], "expected ladder or classify"),
         (WHOLE, [sheet({}), sheet({}, name="b")], "more than one agreed sheet"),
         (WHOLE, [sheet({}, "a", "private"), sheet({}, "a", "government")], "the same name"),
         (WHOLE, [sheet({"zz": "nnnn"})], 'answers "zz", which is no item of test 1.0'),

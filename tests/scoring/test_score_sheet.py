@@ -133,7 +133,8 @@ KEYS = {
         "mix", "cannot_be_judged", "draws", "seed", "method_version",
     },
     "instrument": {
-        "code", "version", "title", "subject", "levels", "pass_mark", "completeness", "edition_of",
+        "code", "version", "title", "subject", "rule", "levels", "pass_mark", "completeness",
+        "edition_of",
     },
     "agreement": AGREEMENT,
     "themes": STANDING | {
