@@ -128,6 +128,15 @@ def choose_naming(*, user: User, may_be_named: bool) -> None:
         _tell("people.naming_ended", user, None)
 
 
+def choose_language(*, user: User, language: str) -> None:
+    """Pages, mails and notifications reach the person in this language from now on.
+
+    Nobody else is concerned, so no event is recorded.
+    """
+    user.language = language
+    user.save(update_fields=["language"])
+
+
 @transaction.atomic
 def end_membership(*, membership: Any, by: User) -> None:
     """Take a role of any kind away. Raises Refused when `by` may not take this role there."""

@@ -1,5 +1,6 @@
 """People, organisations and invitations, for those who look after them."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -7,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.i18n import set_language
 
 from accounts import actions, mail, memberships, second_factor
 from accounts import tokens as programs
@@ -131,6 +134,17 @@ def naming(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Kept. It holds for what is made from now on."))
         return redirect("accounts:naming")
     return render(request, "accounts/naming.html", {"form": form})
+
+
+@login_not_required
+@csrf_exempt  # pages that caches keep for everybody can hold no token
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Speak the chosen language: everywhere to who is signed in, else in this browser; and back."""
+    chosen = request.POST.get("language")
+    if request.user.is_authenticated and chosen in dict(settings.LANGUAGES):
+        actions.choose_language(user=request.user, language=chosen)
+    return set_language(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.OwnLanguage",
     "config.health.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -246,6 +247,7 @@ EMAIL_SUBJECT_PREFIX = "[Stages] "
 ADMINS = [("", address) for address in env.words("STAGES_ADMINS", "")]  # who gets error mail
 
 LANGUAGE_CODE = "en"
+# Those whose texts are whole; docs/translation.md. What else lies in locale/ is being translated.
 LANGUAGES = [("en", "English")]
 USE_I18N = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
