@@ -1,4 +1,7 @@
-"""The API of statistics: datasets, their indicators, what is current of them."""
+"""The API of statistics: datasets, their indicators, what is current of them.
+
+Anybody reads it, as the explorer's pages (decision 24).
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -10,6 +13,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.exceptions import ParseError
+from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -153,6 +157,8 @@ class ObservationsAsked(PageAsked):
 class DatasetsView(APIView):
     """Every dataset; posting describes a new one."""
 
+    permission_classes = [IsAuthenticatedOrReadOnly]
+
     @extend_schema(responses=DatasetSerializer(many=True))
     def get(self, request: Request) -> Response:
         return Response(DatasetSerializer(Dataset.objects.all(), many=True).data)
@@ -172,6 +178,8 @@ class DatasetsView(APIView):
 class DatasetView(APIView):
     """One dataset; putting describes it anew."""
 
+    permission_classes = [IsAuthenticatedOrReadOnly]
+
     @extend_schema(responses=DatasetSerializer)
     def get(self, request: Request, code: str) -> Response:
         return Response(DatasetSerializer(visible(Dataset.objects.all(), pk=code)).data)
@@ -188,6 +196,8 @@ class DatasetView(APIView):
 
 class IndicatorsView(APIView):
     """Indicators in the order in which they came, page by page."""
+
+    permission_classes = [IsAuthenticatedOrReadOnly]
 
     @extend_schema(
         operation_id="indicators_list",
@@ -211,6 +221,8 @@ class IndicatorsView(APIView):
 class IndicatorView(APIView):
     """One indicator, with how far its values reach."""
 
+    permission_classes = [IsAuthenticatedOrReadOnly]
+
     @extend_schema(responses=CoveredIndicatorSerializer)
     def get(self, request: Request, pk: int) -> Response:
         found = visible(Indicator.objects.select_related("dataset"), pk=pk)
@@ -223,6 +235,7 @@ class ObservationsView(APIView):
     The next page's address is in `next` and, for CSV too, in the header `Link`.
     """
 
+    permission_classes = [IsAuthenticatedOrReadOnly]
     renderer_classes = [JSONRenderer, CSVRenderer, SDMXRenderer]
 
     @extend_schema(

@@ -121,6 +121,7 @@ def places() -> Iterator[Place]:
     yield Place(reverse("accounts:password_reset_confirm", args=[uid, token]))
     yield Place(reverse("accounts:password_change"), OFFICER)
     yield Place(reverse("accounts:tokens"), OFFICER)
+    yield Place(reverse("documentation"))
     yield Place(reverse("home"), OFFICER)
     yield Place(reverse("home"), COORDINATOR)
     yield Place(reverse("reports:country", args=["LAO"]), OFFICER)

@@ -180,6 +180,15 @@ def test_indicators_and_their_coverage(reader):
     assert found == {"next": None, "results": []}
 
 
+def test_anybody_reads_what_the_pages_show_to_anybody(reader, client):
+    for address in ("datasets/", "datasets/second/", "indicators/", "observations/?dataset=second"):
+        assert client.get(f"/api/{address}").json() == reader.get(f"/api/{address}").json()
+    assert client.get("/api/imports/").status_code == 401
+    assert client.post("/api/datasets/", {"code": "new", "title": "A new one"}).status_code == 401
+    assert client.put("/api/datasets/second/", {"title": "Said anew"}).status_code == 401
+    assert not Dataset.objects.filter(code="new").exists()
+
+
 def test_administrators_describe_datasets(team, signed_in):
     client = signed_in(team.administrator)
     made = client.post(

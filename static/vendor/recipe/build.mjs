@@ -125,27 +125,6 @@ for (const subset of ["latin", "latin-ext", "cyrillic", "cyrillic-ext", "vietnam
 }
 copy(`${font}/LICENSE`, "fonts/LICENSE", "Source Serif 4 licence", "OFL-1.1", font);
 
-// The API's documentation. The comment that names a source map would be followed when static files
-// are collected.
-const swagger = "swagger-ui-dist";
-copy(`${swagger}/swagger-ui-bundle.js`, "swagger-ui/swagger-ui-bundle.js", "Swagger UI", "Apache-2.0", swagger);
-record(
-  "swagger-ui/swagger-ui.css",
-  "Swagger UI styles",
-  "Apache-2.0",
-  swagger,
-  readFileSync(join(modules, swagger, "swagger-ui.css"), "utf8").replace(/\n?\/\*# sourceMappingURL=[^\n]*/g, ""),
-);
-copy(
-  `${swagger}/swagger-ui-bundle.js.LICENSE.txt`,
-  "swagger-ui/swagger-ui-bundle.js.LICENSE.txt",
-  "Licences of what the Swagger UI bundle contains",
-  "MIT and others",
-  swagger,
-);
-copy(`${swagger}/LICENSE`, "swagger-ui/LICENSE", "Swagger UI licence", "Apache-2.0", swagger);
-copy(`${swagger}/NOTICE`, "swagger-ui/NOTICE", "Swagger UI notice", "Apache-2.0", swagger);
-
 const rows = built.map(({ file, name, version, licence }) => {
   const bytes = readFileSync(join(vendor, file));
   const sha = createHash("sha256").update(bytes).digest("hex");
