@@ -5,7 +5,7 @@ The browser draws it with Plotly (`activity.figures`), paper with the typesetter
 shape, dash or lightness too, and values carry their labels: print needs no colour.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +17,11 @@ class Kind(StrEnum):
     DOTS = "dots"  # a mark for each value beside its category; series differ by their marks
     LINES = "lines"  # a line a series over the categories, broken where a value is missing
     MAP = "map"  # categories are ISO alpha-3 codes; a series is a class of values and its tone
+    NETWORK = "network"  # categories stand at the plane's points; a series is a kind and its mark
+    POINTS = "points"  # likewise, on the globe: longitude and latitude
+
+
+ON_SCREEN = frozenset({Kind.MAP, Kind.NETWORK, Kind.POINTS})  # paper has their tables
 
 
 class Mark(StrEnum):
@@ -26,6 +31,11 @@ class Mark(StrEnum):
     HALF = "half"
     OPEN = "open"
     CROSS = "cross"
+    SQUARE = "square"
+    UP = "up"
+    DOWN = "down"
+    STAR = "star"
+    HEXAGON = "hexagon"
 
 
 @dataclass(frozen=True)
@@ -74,10 +84,31 @@ class Threshold:
 
 
 @dataclass(frozen=True)
+class Line:
+    """Joins two points by their places in the list, with an arrow unless it runs both ways."""
+
+    start: int
+    end: int
+    both: bool = False
+    width: int = 1
+
+
+@dataclass(frozen=True)
+class Plane:
+    """Where the categories stand; `named` are the places of those with their name beside."""
+
+    points: Sequence[tuple[float, float]]
+    lines: Sequence[Line] = ()
+    named: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
 class Chart:
     """`title` is the finding; `description` the text alternative; `rows` the same numbers.
 
-    Categories stand in reading order: from the top, or from the left.
+    Categories stand in reading order: from the top, or from the left. `plane` places those of a
+    network and of points, whose values are sizes of marks in pixels. `outlines` is a GeoJSON
+    feature collection whose ids are the categories of a map that has its own boundaries.
     """
 
     id: str
@@ -92,3 +123,5 @@ class Chart:
     axis: str = ""
     threshold: Threshold | None = None
     note: str = ""
+    plane: Plane | None = None
+    outlines: Mapping[str, object] | None = None

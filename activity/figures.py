@@ -11,6 +11,11 @@ SYMBOLS = {
     Mark.HALF: "circle-open-dot",
     Mark.OPEN: "diamond-open",
     Mark.CROSS: "x-thin-open",
+    Mark.SQUARE: "square",
+    Mark.UP: "triangle-up",
+    Mark.DOWN: "triangle-down",
+    Mark.STAR: "star",
+    Mark.HEXAGON: "hexagon2",
 }
 REGION = 30  # a map of no more countries than this shows their part of the world
 DASHES = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"]
@@ -173,6 +178,7 @@ def _map(chart: Chart) -> dict[str, Any]:
                 "showlegend": True,
                 "marker": {"line": {"color": INK, "width": 0.5}},
             }
+            | ({"geojson": chart.outlines, "featureidkey": "id"} if chart.outlines else {})
         )
     layout = {
         "height": 420,
@@ -180,7 +186,87 @@ def _map(chart: Chart) -> dict[str, Any]:
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "geo": {"fitbounds": "locations"} if near else {"lataxis": {"range": [-58, 84]}},
     }
+    if chart.outlines:
+        layout["geo"] = {"fitbounds": "geojson", "visible": False}
     return {"data": traces, "layout": layout}
+
+
+def _network(chart: Chart) -> dict[str, Any]:
+    assert chart.plane is not None
+    points, bare = chart.plane.points, {"visible": False}
+    traces = []
+    for both, width in sorted({(line.both, line.width) for line in chart.plane.lines}):
+        drawn = [line for line in chart.plane.lines if (line.both, line.width) == (both, width)]
+        ends = [points[at] if at >= 0 else (None, None) for line in drawn
+                for at in (line.start, line.end, -1)]  # fmt: skip
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines" if both else "lines+markers",
+                "x": [x for x, _y in ends],
+                "y": [y for _x, y in ends],
+                "line": {"color": "var(--ink-soft)", "width": width},
+                "marker": {
+                    "symbol": "arrow",
+                    "angleref": "previous",
+                    "size": [0, 8, 0] * len(drawn),
+                    "standoff": 8,
+                    "color": "var(--ink-soft)",
+                },
+                "opacity": 0.6,
+                "hoverinfo": "skip",
+                "showlegend": False,
+            }
+        )
+    for series in chart.series:
+        traces.append({"type": "scatter"} | _placed(chart, series, ("x", "y")))
+    layout = {
+        "height": 560,
+        "xaxis": bare,
+        "yaxis": bare,
+        "legend": {"orientation": "h", "x": 0, "y": 0, "yanchor": "top"},
+        "showlegend": True,
+        "hovermode": "closest",
+    }
+    return {"data": traces, "layout": layout}
+
+
+def _points(chart: Chart) -> dict[str, Any]:
+    traces = [
+        {"type": "scattergeo"} | _placed(chart, series, ("lon", "lat")) for series in chart.series
+    ]
+    layout = {
+        "height": 460,
+        "legend": {"orientation": "h", "x": 0, "y": 0, "yanchor": "top"},
+        "showlegend": True,
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "geo": {"fitbounds": "locations"},
+    }
+    return {"data": traces, "layout": layout}
+
+
+def _placed(chart: Chart, series: Series, axes: tuple[str, str]) -> dict[str, Any]:
+    """The marks of a series where the plane has its categories; hovering tells their labels."""
+    assert chart.plane is not None
+    drawn = [at for at, value in enumerate(series.values) if value is not None]
+    labels = series.labels or chart.categories
+    return {
+        "mode": "markers+text",
+        "name": series.name,
+        axes[0]: [chart.plane.points[at][0] for at in drawn],
+        axes[1]: [chart.plane.points[at][1] for at in drawn],
+        "text": [chart.categories[at] if at in chart.plane.named else "" for at in drawn],
+        "textposition": "top center",
+        "hovertext": [labels[at] for at in drawn],
+        "hoverinfo": "text",
+        "marker": {
+            "symbol": SYMBOLS[series.mark],
+            "size": [series.values[at] for at in drawn],
+            "color": [f"var(--{series.tone(at)})" for at in drawn],
+            "line": OUTLINE,
+            "opacity": 1,
+        },
+    }
 
 
 _DRAWN = {
@@ -190,6 +276,8 @@ _DRAWN = {
     Kind.DOTS: _dots,
     Kind.LINES: _lines,
     Kind.MAP: _map,
+    Kind.NETWORK: _network,
+    Kind.POINTS: _points,
 }
 
 

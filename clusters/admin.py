@@ -1,5 +1,25 @@
 from django.contrib import admin
 
-from clusters.models import Cluster, ClusterFigure, ClusterMembership, EmploymentTable
+from clusters.models import (
+    Actor,
+    Cluster,
+    ClusterFigure,
+    ClusterMembership,
+    EmploymentTable,
+    LinkageSurvey,
+    SurveyedActor,
+    Tie,
+)
 
-admin.site.register([Cluster, ClusterFigure, ClusterMembership, EmploymentTable])
+admin.site.register(
+    [
+        Actor,
+        Cluster,
+        ClusterFigure,
+        ClusterMembership,
+        EmploymentTable,
+        LinkageSurvey,
+        SurveyedActor,
+        Tie,
+    ]
+)

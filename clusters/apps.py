@@ -22,6 +22,11 @@ class ClustersConfig(AppConfig):
                 "cluster.added": _("{by} entered the cluster {cluster}."),
                 "cluster.changed": _("{by} changed {fields} of the cluster {cluster}."),
                 "employment.added": _("{by} added the employment table {table}."),
+                "linkages.survey_added": _("{by} added the survey of linkages {survey}."),
+                "linkages.actors_entered": _("{by} entered actors into {survey}: {count}."),
+                "linkages.ties_entered": _("{by} entered ties into {survey}: {count}."),
+                "linkages.actor_removed": _("{by} took the actor {actor} out of {survey}."),
+                "linkages.tie_removed": _("{by} took a tie out of {survey}: {source}, {target}."),
                 "cluster.figure_added": _("{by} added {figure} {year} of {cluster}: {value}."),
                 "cluster.figure_removed": _("{by} removed {figure} {year} of {cluster}: {value}."),
             }

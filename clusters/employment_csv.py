@@ -5,87 +5,32 @@ order; a blank employment is suppressed. Plant sizes come in a file of their own
 `industry,year,employment`. Lines are counted as an editor shows them, from 1.
 """
 
-import csv
-import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
 from clusters.mapping import Employment
+from clusters.table_rows import Row, TableFault, rows
 
 NEEDED = ("region", "industry", "year", "employment")
 OPTIONAL = ("establishments", "area", "population")
 PLANT_COLUMNS = ("industry", "year", "employment")
 YEARS = range(1800, 2200)
-FAULTS_SHOWN = 200
-
-
-class EmploymentFault(ValueError):
-    """A file that cannot be used: one sentence a fault, by line; `shown` are the first 200."""
-
-    def __init__(self, faults: Iterable[str]) -> None:
-        every = tuple(faults)
-        self.shown = every[:FAULTS_SHOWN]
-        if more := len(every) - len(self.shown):
-            self.shown = (*self.shown, f"And {more} more.")
-        super().__init__("\n".join(self.shown))
 
 
 def read_employment(content: bytes, plants: bytes | None = None) -> Employment:
     """Return the table of a CSV file; regions and industries stand in order of first mention.
 
-    Raises EmploymentFault with every fault in the files.
+    Raises TableFault with every fault in the files.
     """
     table = _Table()
-    for row in _rows(content, NEEDED, OPTIONAL):
+    for row in rows(content, NEEDED, OPTIONAL):
         table.take(row)
     if not table.cells and not table.faults:
-        raise EmploymentFault(["Line 2: there are no rows below the columns."])
+        raise TableFault(["Line 2: there are no rows below the columns."])
     if table.faults:
-        raise EmploymentFault(table.faults)
+        raise TableFault(table.faults)
     return table.employment({} if plants is None else _plants(plants))
-
-
-@dataclass(slots=True)
-class _Row:
-    """One row by column; reads numbers and collects what is wrong with them."""
-
-    line: int
-    cells: dict[str, str]
-    faults: list[str] = field(default_factory=list)
-
-    def fault(self, sentence: str) -> None:
-        self.faults.append(f"Line {self.line}: {sentence}")
-
-    def name(self, column: str) -> str:
-        if not self.cells[column]:
-            self.fault(f"the {column} is blank.")
-        return self.cells[column]
-
-    def year(self) -> int:
-        text = self.cells["year"]
-        if text.isascii() and text.isdigit() and int(text[:9]) in YEARS:
-            return int(text)
-        self.fault(f'the year is "{text}"; a year such as 2015 is expected.')
-        return 0
-
-    def number(self, column: str) -> float:
-        """A number from 0, NaN where the cell is blank or the file has no such column."""
-        text = self.cells.get(column, "")
-        if not text:
-            return np.nan
-        try:
-            value = float(text)
-        except ValueError:
-            value = np.nan
-        if not (np.isfinite(value) and value >= 0 and "_" not in text):
-            self.fault(
-                f'the {column} is "{text}"; a number from 0 with a decimal point is expected, '
-                "or a blank where it is suppressed."
-            )
-        return value
 
 
 class _Table:
@@ -102,22 +47,22 @@ class _Table:
             "population": {},
         }
 
-    def take(self, row: _Row) -> None:
+    def take(self, row: Row) -> None:
         """Read one row into the table, or its faults into the list."""
         if not row.cells:
             self.faults += row.faults
             return
-        region, industry, year = row.name("region"), row.name("industry"), row.year()
+        region, industry, year = row.name("region"), row.name("industry"), _year(row)
         first = self.cells.setdefault((region, industry, year), row.line)
         if first != row.line:
             row.fault(
                 f'the region "{region}", industry "{industry}" and year {year} stand here a second '
                 f"time; the first is on line {first}."
             )
-        self.employment_found.append(row.number("employment"))
-        self.establishments_found.append(row.number("establishments"))
+        self.employment_found.append(_number(row, "employment"))
+        self.establishments_found.append(_number(row, "establishments"))
         for column, known in self.of_region.items():
-            value = row.number(column)
+            value = _number(row, column)
             if np.isnan(value):
                 continue
             before, line = known.setdefault((region, year), (value, row.line))
@@ -166,17 +111,17 @@ def _plants(content: bytes) -> dict[tuple[str, int], float]:
     """The Herfindahl index of plant sizes by industry and year."""
     sizes: dict[tuple[str, int], list[float]] = defaultdict(list)
     faults = []
-    for row in _rows(content, PLANT_COLUMNS, ()):
+    for row in rows(content, PLANT_COLUMNS, ()):
         if not row.cells:
             faults += row.faults
             continue
-        key, size = (row.name("industry"), row.year()), row.number("employment")
+        key, size = (row.name("industry"), _year(row)), _number(row, "employment")
         if np.isnan(size) and not row.faults:
             row.fault("the employment is blank; a plant needs a size.")
         sizes[key].append(size)
         faults += row.faults
     if faults:
-        raise EmploymentFault(f"Plants: {fault}" for fault in faults)
+        raise TableFault(f"Plants: {fault}" for fault in faults)
     return {
         key: float(np.square(np.array(values) / sum(values)).sum())
         for key, values in sizes.items()
@@ -184,53 +129,26 @@ def _plants(content: bytes) -> dict[tuple[str, int], float]:
     }
 
 
-def _rows(content: bytes, needed: Sequence[str], optional: Sequence[str]) -> Iterator[_Row]:
-    """Every row that holds anything; one that does not fit the columns has no cells, but a fault.
+def _year(row: Row) -> int:
+    text = row.cells["year"]
+    if text.isascii() and text.isdigit() and int(text[:9]) in YEARS:
+        return int(text)
+    row.fault(f'the year is "{text}"; a year such as 2015 is expected.')
+    return 0
 
-    Raises EmploymentFault where the file is no such table.
-    """
-    reader = csv.reader(io.StringIO(_text(content), newline=""), strict=True)
-    header: list[str] = []
-    line = 1
+
+def _number(row: Row, column: str) -> float:
+    """A number from 0, NaN where the cell is blank or the file has no such column."""
+    text = row.cells.get(column, "")
+    if not text:
+        return np.nan
     try:
-        for cells in reader:
-            cells = [cell.strip() for cell in cells]
-            if any(cells) and not header:
-                header = [name.lower() for name in cells]
-                if faults := list(_header_faults(header, needed, optional)):
-                    raise EmploymentFault(f"Line {line}: {fault}" for fault in faults)
-            elif any(cells):
-                row = _Row(line, {})
-                if len(cells) == len(header):
-                    row.cells.update(zip(header, cells, strict=True))
-                else:
-                    row.fault(f"the row has {len(cells)} cells; {len(header)} are expected.")
-                yield row
-            line = reader.line_num + 1
-    except csv.Error as fault:
-        raise EmploymentFault([f"Line {line}: the row cannot be read as CSV ({fault})."]) from None
-    if not header:
-        raise EmploymentFault([f"The file is empty; the columns {','.join(needed)} are expected."])
-
-
-def _text(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        line = content.count(b"\n", 0, fault.start) + 1
-        message = f"Line {line}: this is not UTF-8 text; save the file as CSV in UTF-8."
-        raise EmploymentFault([message]) from None
-
-
-def _header_faults(
-    header: Sequence[str], needed: Sequence[str], optional: Sequence[str]
-) -> Iterator[str]:
-    expected = ",".join(needed) + "".join(f",{name}" for name in optional)
-    for name in needed:
-        if name not in header:
-            yield f'the column "{name}" is missing; the columns {expected} are expected.'
-    for name in dict.fromkeys(header):
-        if name not in (*needed, *optional):
-            yield f'the column "{name}" is unknown; the columns {expected} are expected.'
-        elif header.count(name) > 1:
-            yield f'the column "{name}" stands there {header.count(name)} times.'
+        value = float(text)
+    except ValueError:
+        value = np.nan
+    if not (np.isfinite(value) and value >= 0 and "_" not in text):
+        row.fault(
+            f'the {column} is "{text}"; a number from 0 with a decimal point is expected, '
+            "or a blank where it is suppressed."
+        )
+    return value

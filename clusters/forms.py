@@ -1,5 +1,7 @@
 """What is filled in about clusters."""
 
+import csv
+import io
 from typing import Any
 
 from django import forms
@@ -9,7 +11,7 @@ from accounts.models import Invitation, User
 from accounts.queries import countries_allowing, organisations_managed_by
 from accounts.roles import CLUSTER_ROLES, Permission
 from clusters import identity
-from clusters.models import Cluster, ClusterFigure
+from clusters.models import Actor, Cluster, ClusterFigure, LinkageSurvey, Tie
 from countries.models import Country
 
 ANSWERS = [("yes", _("yes")), ("no", _("no")), ("unknown", _("not known"))]
@@ -68,6 +70,83 @@ class EmploymentForm(forms.Form):
             "population. A blank employment is suppressed."
         ),
     )
+
+
+class LinkageSurveyForm(forms.Form):
+    """A survey of who deals with whom."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    date = forms.DateField(label=_("Date"), widget=forms.DateInput({"type": "date"}))
+    source = forms.CharField(
+        label=_("Source"), max_length=300, help_text=_("Who asked whom, and how.")
+    )
+
+
+class TableForm(forms.Form):
+    """A table, pasted or as a file; the two together would leave open which counts."""
+
+    pasted = forms.CharField(
+        label=_("Paste the table"),
+        required=False,
+        strip=False,
+        max_length=5_000_000,
+        widget=forms.Textarea({"rows": 6, "spellcheck": "false"}),
+    )
+    upload = forms.FileField(label=_("Or a file (CSV)"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        given = bool(values.get("pasted", "").strip()) + bool(values.get("upload"))
+        if not self.errors and given != 1:
+            raise forms.ValidationError(_("Paste a table or choose a file, one of the two."))
+        return values
+
+    def table(self) -> bytes:
+        """The table of a valid form, as it was given."""
+        upload = self.cleaned_data["upload"]
+        return upload.read() if upload else self.cleaned_data["pasted"].encode()
+
+
+class _RowForm(forms.Form):
+    """One row of a table, its fields the columns."""
+
+    def table(self) -> bytes:
+        """The table of a valid form: its columns and the one row."""
+        values = self.cleaned_data.values()
+        cells = [("yes" if v else "no") if isinstance(v, bool) else str(v) for v in values]
+        out = io.StringIO()
+        csv.writer(out).writerows([self.cleaned_data, cells])
+        return out.getvalue().encode()
+
+
+class ActorForm(_RowForm):
+    """One actor; one that is in the survey already is changed."""
+
+    name = forms.CharField(label=_("Name"), max_length=150)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Actor.Kind.choices)
+    inside = forms.BooleanField(label=_("Inside the cluster"), required=False, initial=True)
+    answered = forms.BooleanField(label=_("It answered"), required=False, initial=True)
+
+
+class TieForm(_RowForm):
+    """One tie; who did not answer told of none."""
+
+    source = forms.ModelChoiceField(Actor.objects.none(), label=_("Who told of it"))
+    target = forms.ModelChoiceField(Actor.objects.none(), label=_("Of whom"))
+    kind = forms.ChoiceField(label=_("Kind"), choices=Tie.Kind.choices)
+    strength = forms.ChoiceField(
+        label=_("Strength"), choices=Tie.Strength.choices, initial=Tie.Strength.REGULAR
+    )
+    mutual = forms.BooleanField(label=_("Both ways"), required=False)
+    note = forms.CharField(label=_("Source, where another than the survey's"), required=False,
+                           max_length=300)  # fmt: skip
+
+    def __init__(self, *args: Any, survey: LinkageSurvey, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].queryset = survey.actors.filter(
+            surveyed__survey=survey, surveyed__answered=True
+        )
+        self.fields["target"].queryset = survey.actors.all()
 
 
 class IdentityForm(forms.Form):

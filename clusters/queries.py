@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from accounts.queries import in_countries_of
 from accounts.roles import Permission, codes_with
-from clusters.models import Cluster, ClusterMembership
+from clusters.models import Cluster, ClusterMembership, LinkageSurvey
 
 
 def registry() -> QuerySet[Cluster]:
@@ -26,3 +26,20 @@ def clusters_kept_by(user: User) -> QuerySet[Cluster]:
 def keeps(user: User, cluster: Cluster) -> bool:
     """Whether the person keeps this entry."""
     return clusters_kept_by(user).filter(pk=cluster.pk).exists()
+
+
+def clusters_inside(user: User) -> QuerySet[Cluster]:
+    """Clusters whose inner life the person may see: members of the cluster and of its country."""
+    members = ClusterMembership.objects.filter(
+        user=user, role__in=codes_with(Permission.ROUND_READ)
+    )
+    return registry().filter(
+        in_countries_of(user, Permission.ROUND_READ) | Q(pk__in=members.values("cluster"))
+    )
+
+
+def linkage_surveys_visible_to(user: User) -> QuerySet[LinkageSurvey]:
+    """Surveys of who deals with whom: they name firms, so only those inside see them."""
+    return LinkageSurvey.objects.filter(cluster__in=clusters_inside(user)).select_related(
+        "cluster__country"
+    )

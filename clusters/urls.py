@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clusters.views import employment, members, registry
+from clusters.views import employment, linkages, members, registry
 
 app_name = "clusters"
 
@@ -21,4 +21,14 @@ urlpatterns = [
         registry.figure_remove,
         name="figure_remove",
     ),
+    path("clusters/<int:pk>/linkages/", linkages.of_cluster, name="linkages"),
+    path("linkages/<int:pk>/", linkages.network, name="network"),
+    path("linkages/<int:pk>/<slug:table>.csv", linkages.table_csv, name="network_csv"),
+    path("linkages/<int:pk>/enter/", linkages.enter, name="enter_linkages"),
+    path(
+        "linkages/<int:pk>/actors/<int:surveyed>/remove/",
+        linkages.remove_actor,
+        name="remove_actor",
+    ),
+    path("linkages/<int:pk>/ties/<int:tie>/remove/", linkages.remove_tie, name="remove_tie"),
 ]

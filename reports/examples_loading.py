@@ -11,7 +11,13 @@ from django.db import transaction
 from accounts.models import Membership, Organisation, User
 from activity import jobs
 from activity.models import Job
-from clusters.actions import add_employment_table, load_documented
+from clusters.actions import (
+    add_employment_table,
+    add_linkage_survey,
+    enter_actors,
+    enter_ties,
+    load_documented,
+)
 from clusters.models import Cluster, ClusterMembership
 from countries.actions import load_areas, load_country, load_documents, load_industries
 from countries.content.tree import read_tree
@@ -94,6 +100,27 @@ def load_employment() -> None:
             upload=content,
             by=None,
         )
+
+
+@transaction.atomic
+def load_linkages() -> None:
+    """The fictional cluster's linkages at two dates; a survey that is there is left alone."""
+    cluster = Cluster.objects.get(country="XZA", name="Sample Valley furniture makers (fictional)")
+    for year in (2021, 2024):
+        title = f"Linkages {year} (fictional)"
+        if cluster.linkage_surveys.filter(title=title).exists():
+            continue
+        survey = add_linkage_survey(
+            cluster=cluster,
+            title=title,
+            date=date(year, 5, 31),
+            source=f"Cluster survey {year} (fictional); invented answers",
+            by=None,
+        )
+        actors = (EXAMPLES / f"sample-valley-actors-{year}.csv").read_bytes()
+        enter_actors(survey=survey, table=actors, by=None)
+        ties = (EXAMPLES / f"sample-valley-ties-{year}.csv").read_bytes()
+        enter_ties(survey=survey, table=ties, by=None)
 
 
 @transaction.atomic

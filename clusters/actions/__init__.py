@@ -1,5 +1,12 @@
 from clusters.actions.documented import load_documented
 from clusters.actions.employment import add_employment_table, enter_candidate
+from clusters.actions.linkages import (
+    add_linkage_survey,
+    enter_actors,
+    enter_ties,
+    remove_surveyed,
+    remove_tie,
+)
 from clusters.actions.members import invitation_accepted, invite
 from clusters.actions.registry import add_cluster, add_figure, change_cluster, remove_figure
 
@@ -7,10 +14,15 @@ __all__ = [
     "add_cluster",
     "add_employment_table",
     "add_figure",
+    "add_linkage_survey",
     "change_cluster",
+    "enter_actors",
     "enter_candidate",
+    "enter_ties",
     "invitation_accepted",
     "invite",
     "load_documented",
     "remove_figure",
+    "remove_surveyed",
+    "remove_tie",
 ]

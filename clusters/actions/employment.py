@@ -8,8 +8,9 @@ from accounts.models import User
 from accounts.refusals import Refused
 from activity import events, files
 from clusters.actions.registry import add_cluster
-from clusters.employment_csv import EmploymentFault, read_employment
+from clusters.employment_csv import read_employment
 from clusters.models import Cluster, EmploymentTable
+from clusters.table_rows import TableFault
 from countries.models import Country
 
 
@@ -20,7 +21,7 @@ def add_employment_table(
     """Keep a file of employment. Raises ValidationError with every fault in it, by line."""
     try:
         read_employment(upload.read())
-    except EmploymentFault as fault:
+    except TableFault as fault:
         raise Refused(list(fault.shown)) from None
     upload.seek(0)
     table = EmploymentTable(country=country, title=title, source=source)

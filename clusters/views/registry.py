@@ -45,6 +45,7 @@ def cluster(request: HttpRequest, pk: int) -> HttpResponse:
         "cluster": shown,
         "figures": shown.figures.all(),
         "keeps": keeps,
+        "inside": queries.clusters_inside(request.user).filter(pk=pk).exists(),
         "figure_form": FigureForm() if keeps else None,
     }
     return render(request, "clusters/cluster.html", context)
@@ -104,6 +105,7 @@ def figure_add(request: HttpRequest, pk: int) -> HttpResponse:
         "cluster": shown,
         "figures": shown.figures.all(),
         "keeps": True,
+        "inside": True,
         "figure_form": form,
     }
     return render(request, "clusters/cluster.html", context)

@@ -3,8 +3,10 @@
 import pytest
 from plotly.graph_objects import Figure
 
-from activity.charts import Chart, Column, Kind, Mark, Scale, Series, Threshold
+from activity.charts import Chart, Column, Kind, Line, Mark, Plane, Scale, Series, Threshold
 from activity.figures import figure
+
+PLANE = Plane([(0, 0), (1, 2)], [Line(0, 1), Line(1, 0, both=True, width=3)], frozenset({1}))
 
 
 def chart(kind: Kind, *series: Series, threshold: Threshold | None = None) -> Chart:
@@ -19,6 +21,7 @@ def chart(kind: Kind, *series: Series, threshold: Threshold | None = None) -> Ch
         series=series,
         scale=Scale(1, 5, step=1, title="Value", unit=" %"),
         threshold=threshold,
+        plane=PLANE,
     )
 
 
@@ -64,3 +67,16 @@ def test_a_threshold_is_drawn_with_its_words():
 def test_tones_are_given_for_all_or_for_each():
     both = one(tones=["level-2", "level-3"])
     assert [one().tone(1), both.tone(0), both.tone(1)] == ["level-4", "level-2", "level-3"]
+
+
+def test_a_network_has_arrows_where_a_line_runs_one_way_and_names_where_asked():
+    one_way, both_ways, marks = figure(chart(Kind.NETWORK, one(labels=["x", "y"])))["data"]
+    assert (one_way["x"], one_way["marker"]["size"]) == ([0, 1, None], [0, 8, 0])
+    assert (both_ways["mode"], both_ways["line"]["width"]) == ("lines", 3)
+    assert (marks["text"], marks["hovertext"]) == (["", "b"], ["x", "y"])
+    assert marks["marker"]["size"] == [1.5, 3.0]
+
+
+def test_points_stand_at_longitude_and_latitude():
+    (trace,) = figure(chart(Kind.POINTS, one(values=[None, 9])))["data"]
+    assert (trace["lon"], trace["lat"], trace["hovertext"]) == ([1], [2], ["b"])

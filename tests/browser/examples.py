@@ -39,6 +39,7 @@ def load() -> None:
     loading.load_library()
     loading.load_rounds()
     loading.load_employment()
+    loading.load_linkages()
     loading.load_people(people.PASSWORD)
     load_reviews()
     _load_statistics()
@@ -152,6 +153,10 @@ def places() -> Iterator[Place]:
     yield Place(reverse("clusters:country", args=["XZA"]), "coordinator.exampland")
     yield Place(reverse("clusters:new", args=["XZA"]), "coordinator.exampland")
     yield Place(cluster.get_absolute_url(), "coordinator.exampland")
+    yield Place(reverse("clusters:linkages", args=[cluster.pk]), "coordinator.exampland")
+    for survey in cluster.linkage_surveys.all():
+        yield Place(survey.get_absolute_url(), "coordinator.exampland")
+        yield Place(reverse("clusters:enter_linkages", args=[survey.pk]), "coordinator.exampland")
     yield Place(reverse("clusters:employment_tables", args=["XZA"]), "coordinator.exampland")
     table = EmploymentTable.objects.get(country="XZA")
     yield Place(table.get_absolute_url(), "coordinator.exampland")

@@ -16,8 +16,8 @@ from accounts.actions import invite
 from accounts.models import Invitation, Token, User
 from activity import comments, files, jobs
 from activity.models import File, Job
-from clusters.actions import add_employment_table
-from clusters.models import Cluster, ClusterMembership, EmploymentTable
+from clusters.actions import add_employment_table, add_linkage_survey, enter_actors, enter_ties
+from clusters.models import Cluster, ClusterMembership, EmploymentTable, LinkageSurvey
 from countries.models import Document
 from diagnostics import actions
 from diagnostics.actions.responses import EvidenceRow
@@ -93,6 +93,7 @@ class Scene:
     interest: Interest
     cluster: Cluster
     employment: EmploymentTable
+    survey: LinkageSurvey
     edition: InstrumentVersion  # a draft, of the country
     next_version: InstrumentVersion  # a draft of an instrument for all countries
 
@@ -256,6 +257,7 @@ def build() -> Scene:
         interest=interest,
         cluster=cluster,
         employment=employment,
+        survey=_surveyed(cluster),
         edition=edition,
         next_version=actions.copy_instrument(version=rounds.version(), country=None, by=None),
     )
@@ -295,3 +297,12 @@ def _walk(resolver: URLResolver, before: str, spaces: tuple[str, ...]) -> Iterat
 
 def address(name: str, *args: object) -> str:
     return reverse(name, args=[str(arg) for arg in args])
+
+
+def _surveyed(cluster: Cluster) -> LinkageSurvey:
+    survey = add_linkage_survey(
+        cluster=cluster, title="Linkages", date=date(2024, 1, 1), source="A survey", by=None
+    )
+    enter_actors(survey=survey, table=b"name,kind\nA,core\nB,core\nC,buyer\n", by=None)
+    enter_ties(survey=survey, table=b"source,target,kind\nA,B,trade\n", by=None)
+    return survey

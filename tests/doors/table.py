@@ -29,6 +29,7 @@ API_LOADERS = "401 403 403 403 403 403 200 403"
 NEVER_BY_PROGRAM = "401 405 405 405 405 405 405 405"
 MANAGERS = "302 403 403 403 200 403 200 403"
 CLUSTER_KEEPERS = "302 403 403 200 200 403 403 403"
+KEEPS = "302 404 403 302 302 403 404 403"  # a part of a cluster that only members see
 AWAY = "302 302 302 302 302 302 302 302"  # to another step of signing in
 NOT_SET_UP = "302 404 404 404 404 404 404 404"  # for those who have a second factor
 ITS_SHEET = "302 404 200 200 200 404 404 404"
@@ -492,6 +493,34 @@ DOORS = [
         NO_METHOD,
         CLUSTER_KEEPERS.replace("200", "302"),
         lambda s: [s.cluster.pk, s.cluster.figures.get().pk],
+    ),
+    Door(
+        "clusters:linkages",
+        IN_COUNTRY,
+        KEEPS,
+        lambda s: [s.cluster.pk],
+        data=lambda s: {"title": "Later", "date": "2025-01-01", "source": "A survey"},
+    ),
+    Door("clusters:network", IN_COUNTRY, NO_METHOD, lambda s: [s.survey.pk]),
+    Door("clusters:network_csv", IN_COUNTRY, NO_METHOD, lambda s: [s.survey.pk, "network"]),
+    Door(
+        "clusters:enter_linkages",
+        KEEPS.replace("302", "200").replace("200", "302", 1),
+        KEEPS,
+        lambda s: [s.survey.pk],
+        data=lambda s: {"what": "actors", "actors-pasted": "name,kind\nD,buyer"},
+    ),
+    Door(
+        "clusters:remove_actor",
+        NO_METHOD,
+        KEEPS,
+        lambda s: [s.survey.pk, s.survey.surveyed.get(actor__name="C").pk],
+    ),
+    Door(
+        "clusters:remove_tie",
+        NO_METHOD,
+        KEEPS,
+        lambda s: [s.survey.pk, s.survey.ties.get().pk],
     ),
     Door("round", IN_COUNTRY, NO_METHOD, lambda s: [s.round.pk]),
     Door("reports:country", SIGNED_IN, NO_METHOD, lambda s: ["LAO"]),

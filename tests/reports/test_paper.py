@@ -12,7 +12,7 @@ from django.conf import settings
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
-from activity.charts import Chart, Column, Kind, Mark, Scale, Series, Threshold
+from activity.charts import ON_SCREEN, Chart, Column, Kind, Mark, Scale, Series, Threshold
 from reports.rendering import paper
 from reports.rendering.composing import Choices, compose
 from reports.rendering.document import Audience, Point, Points, Section
@@ -155,7 +155,7 @@ def test_numbers_are_written_as_they_are_read():
     assert [paper.words(cell) for cell in cells] == ["–", "–", "text", "3", "2.5", "7.50"]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind != Kind.MAP])  # no report has one
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in ON_SCREEN])
 def test_every_kind_of_chart_is_drawn(kind):
     chart = Chart(
         id="c",

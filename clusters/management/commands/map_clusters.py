@@ -8,8 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from clusters.employment_csv import EmploymentFault, read_employment
+from clusters.employment_csv import read_employment
 from clusters.mapping import TOP_SHARE, Employment, Mapped, mapped
+from clusters.table_rows import TableFault
 
 LISTED = 20
 NO_DENSITY = (
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         try:
             table = read_employment(_content(employment), _content(plants) if plants else None)
             found = mapped(table, top_share=top)
-        except EmploymentFault as fault:
+        except TableFault as fault:
             raise CommandError(f"{employment} cannot be used.\n{fault}") from None
         except ValueError as fault:
             raise CommandError(str(fault)) from None

@@ -28,6 +28,7 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from None
         rounds = loading.load_rounds()
         loading.load_employment()
+        loading.load_linkages()
         self.stdout.write(
             f"Loaded: {instruments} instruments, {countries} countries, {datasets} datasets, "
             f"{clusters} clusters of documents, {rounds} example rounds, "

@@ -1,0 +1,331 @@
+"""What a page shows of a survey of linkages: measures in words, charts, tables."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
+
+from activity.charts import Chart, Column, Kind, Line, Mark, Plane, Scale, Series
+from clusters import network
+from clusters.models import Actor, Cluster, LinkageSurvey, SurveyedActor, Tie
+from clusters.network import Form, LinkageClass
+
+NAMED = 8  # so many actors have their names beside them in the drawing
+SMALLEST, LARGEST = 9, 30  # marks, in pixels
+TONES = (0.02, 0.05, 0.1, 0.2)  # betweenness from which a mark is a tone darker
+MARKS = {
+    Actor.Kind.CORE: Mark.FULL,
+    Actor.Kind.ANCHOR: Mark.STAR,
+    Actor.Kind.SUPPLIER: Mark.UP,
+    Actor.Kind.BUYER: Mark.DOWN,
+    Actor.Kind.SERVICE: Mark.HALF,
+    Actor.Kind.SUPPORT: Mark.SQUARE,
+    Actor.Kind.GOVERNMENT: Mark.HEXAGON,
+}
+CLASSES: Mapping[LinkageClass, str | Promise] = {
+    LinkageClass.CORE: _lazy("among core firms"),
+    LinkageClass.BUSINESS: _lazy("between core firms and other businesses"),
+    LinkageClass.INSTITUTIONS: _lazy("between core firms and institutions"),
+    LinkageClass.AMONG_INSTITUTIONS: _lazy("among institutions"),
+}
+FORMS: Mapping[Form, str | Promise] = {
+    Form.SCATTERED: _lazy("Scattered: no core firm is known to deal with another business."),
+    Form.VERTICAL: _lazy(
+        "Vertical: core firms deal with suppliers, buyers and services, not with each other."
+    ),
+    Form.NETWORK: _lazy("A network: core firms deal with each other as well."),
+    Form.ORGANISED: _lazy(
+        "Organised: at least half of the dealings among core firms are told from both sides, and "
+        "institutions take part."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A survey with its measures; actors of `measures` bear their names as codes."""
+
+    survey: LinkageSurvey
+    surveyed: Sequence[SurveyedActor]
+    ties: Sequence[Tie]
+    measures: network.Network
+
+    @property
+    def silent(self) -> int:
+        return sum(not one.answered for one in self.surveyed)
+
+    @property
+    def form(self) -> str:
+        return str(FORMS[self.measures.form])
+
+    @property
+    def missing(self) -> list[str]:
+        return [str(CLASSES[one]) for one in self.measures.missing_classes]
+
+    @property
+    def unknown(self) -> list[str]:
+        return [str(CLASSES[one]) for one in self.measures.unknown_classes]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table of the page, on screen and as CSV."""
+
+    id: str
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[object]]
+
+
+def found(survey: LinkageSurvey) -> Found:
+    """The survey with everything computed from it."""
+    surveyed = list(survey.surveyed.select_related("actor"))
+    ties = list(survey.ties.select_related("source", "target"))
+    return Found(
+        survey,
+        surveyed,
+        ties,
+        network.measures(
+            [
+                network.Actor(
+                    one.actor.name, network.Kind(one.actor.kind), one.actor.inside, one.answered
+                )
+                for one in surveyed
+            ],
+            [network.Tie(tie.source.name, tie.target.name, tie.mutual) for tie in ties],
+        ),
+    )
+
+
+def drawing(shown: Found) -> Chart | None:
+    """The network; an actor stands where it stands at every other date of the cluster."""
+    if not shown.surveyed:
+        return None
+    names = [one.actor.name for one in shown.surveyed]
+    dealings = [len(partners) for partners in _partners(shown)]
+    places = _layout(shown.survey.cluster)
+    busiest = sorted(range(len(names)), key=lambda at: (-dealings[at], names[at]))
+    first = busiest[0]
+    most = max(dealings[first], 1)
+    sizes = [SMALLEST + (LARGEST - SMALLEST) * n / most for n in dealings]
+    hints = [
+        _("%(name)s, %(kind)s: deals with %(n)s") % {"name": name, "kind": kind, "n": n}
+        for name, kind, n in zip(names, _kinds(shown), dealings, strict=True)
+    ]
+    tones = [_tone(one.betweenness) for one in shown.measures.actors]
+    by_kind = [
+        Series(
+            str(kind.label),
+            [size if one.answered and one.actor.kind == kind else None
+             for one, size in zip(shown.surveyed, sizes, strict=True)],
+            labels=hints,
+            tones=tones,
+            mark=MARKS[kind],
+        )
+        for kind in Actor.Kind
+    ]  # fmt: skip
+    silent = Series(
+        _("did not answer"),
+        [None if one.answered else size for one, size in zip(shown.surveyed, sizes, strict=True)],
+        labels=hints,
+        tones=["ink"],
+        mark=Mark.OPEN,
+    )
+    table = actors(shown)
+    return Chart(
+        id="network",
+        kind=Kind.NETWORK,
+        title=ngettext(
+            "%(name)s deals with most others: %(n)s of %(all)s",
+            "%(name)s deals with most others: %(n)s of %(all)s",
+            dealings[first],
+        )
+        % {"name": names[first], "n": dealings[first], "all": len(names) - 1}
+        if dealings[first]
+        else _("No tie was told of"),
+        description=_(
+            "The network of %(actors)s actors with %(ties)s ties in %(parts)s separate parts; the "
+            "table has every actor's measures."
+        )
+        % {
+            "actors": len(names),
+            "ties": len(shown.ties),
+            "parts": len(shown.measures.components),
+        },
+        columns=table.columns,
+        rows=table.rows,
+        categories=names,
+        series=[one for one in [*by_kind, silent] if any(v is not None for v in one.values)],
+        scale=Scale(0, 1, 1),
+        note=_(
+            "Larger: deals with more others. Darker: stands between more others. An arrow runs "
+            "from who told of it; a line without one runs both ways; thicker is closer."
+        ),
+        plane=Plane([places[name] for name in names], _lines(shown), frozenset(busiest[:NAMED])),
+    )
+
+
+def actors(shown: Found) -> Sheet:
+    """Every actor with its measures, the busiest first."""
+    rows = [
+        [
+            one.actor.name,
+            kind,
+            _("inside") if one.actor.inside else _("outside"),
+            _("yes") if one.answered else _("no"),
+            len(partners),
+            measured.in_degree,
+            measured.out_degree if measured.out_degree is not None else _("unknown"),
+            round(measured.betweenness, 3),
+            _("yes") if measured.broker else _("no"),
+            measured.component + 1,
+        ]
+        for one, kind, partners, measured in zip(
+            shown.surveyed, _kinds(shown), _partners(shown), shown.measures.actors, strict=True
+        )
+    ]
+    rows.sort(key=lambda row: -row[4])
+    columns = [
+        Column(_("Actor")),
+        Column(_("Kind")),
+        Column(_("Place")),
+        Column(_("Answered")),
+        Column(_("Deals with"), numeric=True),
+        Column(_("Named by"), numeric=True),
+        Column(_("Names"), numeric=True),
+        Column(_("Stands between"), numeric=True),
+        Column(_("Holds parts together")),
+        Column(_("Part"), numeric=True),
+    ]
+    return Sheet("actors", _("Actors and their measures"), columns, rows)
+
+
+def ties(shown: Found) -> Sheet:
+    """Every tie as it was told."""
+    columns = [
+        Column(_("Who told")), Column(_("Of whom")), Column(_("Kind")), Column(_("Strength")),
+        Column(_("Both ways")), Column(_("Source")),
+    ]  # fmt: skip
+    rows = [
+        [
+            tie.source.name,
+            tie.target.name,
+            tie.get_kind_display(),
+            tie.get_strength_display(),
+            _("yes") if tie.mutual else _("no"),
+            tie.note or shown.survey.source,
+        ]
+        for tie in shown.ties
+    ]
+    return Sheet("ties", _("Ties as they were told"), columns, rows)
+
+
+def whole(shown: Found, before: Found | None) -> Sheet:
+    """The measures of the whole network, beside those of another date where one is given."""
+    sides = [one for one in (before, shown) if one is not None]
+    listed = [_whole(side) for side in sides]
+    columns = [Column(_("Measure"))] + [
+        Column(date_format(side.survey.date), numeric=True) for side in sides
+    ]
+    rows = [[label, *(side[label] for side in listed)] for label in listed[0]]
+    return Sheet("whole", _("The network as a whole"), columns, rows)
+
+
+def kinds_of_ties(shown: Found) -> Chart | None:
+    """How many pairs deal in each of the four classes of linkages."""
+    counts = shown.measures.ties_by_class
+    if not shown.ties:
+        return None
+    labels = [str(CLASSES[one]) for one in counts]
+    values = list(counts.values())
+    top = max(*values, 1)
+    missing = len(shown.missing)
+    step = max(1, round(top / 6))
+    return Chart(
+        id="classes",
+        kind=Kind.BARS,
+        title=ngettext(
+            "%(n)s of the four classes of linkages is missing",
+            "%(n)s of the four classes of linkages are missing",
+            missing,
+        )
+        % {"n": missing}
+        if missing
+        else _("None of the four classes of linkages is known to be missing"),
+        description=_("Pairs of actors that deal with each other, by class of linkage."),
+        columns=[Column(_("Linkages")), Column(_("Pairs"), numeric=True), Column(_("Judgement"))],
+        rows=[[label, counts[one], _judgement(shown, one)]
+              for one, label in zip(counts, labels, strict=True)],
+        categories=labels,
+        series=[Series(_("Pairs"), values, labels=[str(value) for value in values])],
+        scale=Scale(0, (top // step + 1) * step, step, title=_("Pairs that deal with each other")),
+        note=_("Where nobody who could tell was heard, a class is unknown, not missing."),
+    )  # fmt: skip
+
+
+def _judgement(shown: Found, one: LinkageClass) -> str:
+    if one in shown.measures.missing_classes:
+        return _("missing")
+    return _("unknown") if one in shown.measures.unknown_classes else _("there")
+
+
+def _whole(shown: Found) -> dict[str, object]:
+    found = shown.measures
+    return {
+        _("Actors"): len(shown.surveyed),
+        _("Response rate"): _percent(found.response_rate),
+        _("Ties told of"): len(shown.ties),
+        _("Density: ties told among those that could be"): _percent(found.density),
+        _("Reciprocity: ties told from both sides"): _percent(found.reciprocity),
+        _("Separate parts"): len(found.components),
+        _("Actors in the largest part"): found.components[0] if found.components else 0,
+        _("Actors that hold parts together"): sum(one.broker for one in found.actors),
+        _("Ties of those inside that leave the cluster"): _percent(found.leaving),
+    }
+
+
+def _percent(share: float | None) -> str:
+    return _("unknown") if share is None else _("%(n)s %%") % {"n": f"{100 * share:.0f}"}
+
+
+def _kinds(shown: Found) -> list[str]:
+    return [one.actor.get_kind_display() for one in shown.surveyed]
+
+
+def _partners(shown: Found) -> list[set[str]]:
+    """The others with whom each actor deals, whoever told."""
+    partners: dict[str, set[str]] = {one.actor.name: set() for one in shown.surveyed}
+    for tie in shown.ties:
+        partners[tie.source.name].add(tie.target.name)
+        partners[tie.target.name].add(tie.source.name)
+    return list(partners.values())
+
+
+def _lines(shown: Found) -> list[Line]:
+    """One line a pair: as thick as its closest tie."""
+    place = {one.actor_id: at for at, one in enumerate(shown.surveyed)}
+    widths: Counter[tuple[int, int]] = Counter()
+    for tie in shown.ties:
+        ends = place[tie.source_id], place[tie.target_id]
+        for pair in [ends, ends[::-1]] if tie.mutual else [ends]:
+            widths[pair] = max(widths[pair], tie.strength)
+    return [
+        Line(a, b, both=(b, a) in widths, width=max(width, widths.get((b, a), 0)))
+        for (a, b), width in widths.items()
+        if a < b or (b, a) not in widths
+    ]
+
+
+def _layout(cluster: Cluster) -> dict[str, tuple[float, float]]:
+    """Places from the actors and ties of all dates, so that no date moves anybody."""
+    pairs = Tie.objects.filter(survey__cluster=cluster).values_list("source__name", "target__name")
+    return network.layout(list(cluster.actors.values_list("name", flat=True)), pairs.distinct())
+
+
+def _tone(betweenness: float) -> str:
+    return f"level-{1 + sum(betweenness >= mark for mark in TONES)}"

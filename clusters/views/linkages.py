@@ -1,0 +1,159 @@
+"""Who deals with whom in a cluster: surveys, their network, and how it is entered."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.doors import require, visible
+from activity.tables import as_csv
+from clusters import actions, linkages, queries
+from clusters.forms import ActorForm, LinkageSurveyForm, TableForm, TieForm
+from clusters.models import LinkageSurvey
+from clusters.views.registry import KEEPERS
+
+ENTER = {"actors": actions.enter_actors, "ties": actions.enter_ties}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def of_cluster(request: HttpRequest, pk: int) -> HttpResponse:
+    """The cluster's surveys, and the form to begin one."""
+    cluster = visible(queries.clusters_inside(request.user), pk=pk)
+    keeps = queries.keeps(request.user, cluster)
+    form = LinkageSurveyForm(request.POST or None)
+    if request.method == "POST":
+        require(keeps, KEEPERS)
+        if form.is_valid():
+            try:
+                made = actions.add_linkage_survey(
+                    cluster=cluster, by=request.user, **form.cleaned_data
+                )
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                return redirect("clusters:enter_linkages", made.pk)
+    context = {
+        "cluster": cluster,
+        "surveys": cluster.linkage_surveys.all(),
+        "form": form if keeps else None,
+    }
+    return render(request, "clusters/linkages.html", context)
+
+
+@require_safe
+def network(request: HttpRequest, pk: int) -> HttpResponse:
+    """One survey: the network drawn and measured, beside another date."""
+    survey = visible(queries.linkage_surveys_visible_to(request.user), pk=pk)
+    shown, before = linkages.found(survey), _before(request, survey)
+    context = {
+        "survey": survey,
+        "cluster": survey.cluster,
+        "found": shown,
+        "before": before,
+        "whole": linkages.whole(shown, before),
+        "charts": [c for c in (linkages.drawing(shown), linkages.kinds_of_ties(shown)) if c],
+        "surveys": survey.cluster.linkage_surveys.all(),
+        "ties": linkages.ties(shown),
+        "keeps": queries.keeps(request.user, survey.cluster),
+    }
+    return render(request, "clusters/network.html", context)
+
+
+@require_safe
+def table_csv(request: HttpRequest, pk: int, table: str) -> HttpResponse:
+    """A table of the network's page."""
+    survey = visible(queries.linkage_surveys_visible_to(request.user), pk=pk)
+    shown = linkages.found(survey)
+    classes = linkages.kinds_of_ties(shown)
+    tables = {
+        "network": linkages.actors(shown),
+        "ties": linkages.ties(shown),
+        "whole": linkages.whole(shown, _before(request, survey)),
+    } | ({"classes": classes} if classes else {})
+    if table not in tables:
+        raise Http404
+    columns = [column.label for column in tables[table].columns]
+    rows = tables[table].rows
+    if survey.cluster.country.is_fictional:
+        columns, rows = [*columns, _("label")], [[*row, _("fictional country")] for row in rows]
+    response = HttpResponse(as_csv(columns, rows), content_type="text/csv; charset=utf-8")
+    name = slugify(f"{survey.cluster} {survey.title} {table}")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Actors and ties of a survey: one by one, pasted, or as a file."""
+    survey = _kept(request, pk)
+    forms = {
+        "actors": TableForm(prefix="actors"),
+        "ties": TableForm(prefix="ties"),
+        "actor": ActorForm(prefix="actor"),
+        "tie": TieForm(prefix="tie", survey=survey),
+    }
+    what = request.POST.get("what", "")
+    if request.method == "POST" and what in forms:
+        kind = type(forms[what])
+        more = {"survey": survey} if kind is TieForm else {}
+        forms[what] = form = kind(request.POST, request.FILES, prefix=what, **more)
+        if form.is_valid():
+            target = "actors" if what in ("actors", "actor") else "ties"
+            try:
+                count = ENTER[target](survey=survey, table=form.table(), by=request.user)
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                messages.success(request, ngettext("%(n)s row is entered.",
+                                 "%(n)s rows are entered.", count) % {"n": count})  # fmt: skip
+                return redirect("clusters:enter_linkages", pk)
+    context = {
+        "survey": survey,
+        "cluster": survey.cluster,
+        "forms": forms,
+        "surveyed": survey.surveyed.select_related("actor"),
+        "ties": survey.ties.select_related("source", "target"),
+    }
+    return render(request, "clusters/enter_linkages.html", context)
+
+
+@require_POST
+def remove_actor(request: HttpRequest, pk: int, surveyed: int) -> HttpResponse:
+    """Take an actor out of a survey."""
+    survey = _kept(request, pk)
+    try:
+        actions.remove_surveyed(
+            surveyed=get_object_or_404(survey.surveyed, pk=surveyed), by=request.user
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("clusters:enter_linkages", pk)
+
+
+@require_POST
+def remove_tie(request: HttpRequest, pk: int, tie: int) -> HttpResponse:
+    """Take a tie out of a survey."""
+    survey = _kept(request, pk)
+    actions.remove_tie(tie=get_object_or_404(survey.ties, pk=tie), by=request.user)
+    return redirect("clusters:enter_linkages", pk)
+
+
+def _kept(request: HttpRequest, pk: int) -> LinkageSurvey:
+    survey = visible(queries.linkage_surveys_visible_to(request.user), pk=pk)
+    require(queries.keeps(request.user, survey.cluster), KEEPERS)
+    return survey
+
+
+def _before(request: HttpRequest, survey: LinkageSurvey) -> linkages.Found | None:
+    """The survey asked for, or else the one before in time."""
+    others = survey.cluster.linkage_surveys.exclude(pk=survey.pk)
+    asked = request.GET.get("with", "")
+    if asked.isascii() and asked.isdigit():
+        other = others.filter(pk=int(asked[:9])).first()
+    else:
+        other = others.filter(date__lt=survey.date).first()
+    return linkages.found(other) if other else None

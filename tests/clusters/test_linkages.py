@@ -1,0 +1,142 @@
+"""Surveys of linkages on screen: entered whole or not at all, drawn, compared, told to few."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+
+from activity.charts import Mark
+from activity.queries import told
+from clusters import actions, linkages
+from clusters.models import Actor, Tie
+from tests.factories.clusters import ClusterFactory, agent
+
+ACTORS = (
+    b"name,kind,inside,answered\nA,core,,\nB,core,,\nC,core,,no\nS,supplier,no,\nG,government,,no\n"
+)
+TIES = (
+    b"source,target,kind,strength,mutual\nA,B,joint,3,\nB,A,joint,1,\nA,C,trade,,\nS,A,trade,,yes\n"
+)
+
+
+@pytest.fixture
+def survey(team):
+    return surveyed(ClusterFactory(country=team.country), 2024)
+
+
+def surveyed(cluster, year, ties=TIES):
+    made = actions.add_linkage_survey(
+        cluster=cluster, title=f"In {year}", date=date(year, 1, 1), source="Asked", by=None
+    )
+    actions.enter_actors(survey=made, table=ACTORS, by=None)
+    actions.enter_ties(survey=made, table=ties, by=None)
+    return made
+
+
+def test_a_survey_is_entered_by_its_agent_one_by_one_and_as_tables(team, signed_in):
+    cluster = ClusterFactory(country=team.country)
+    client = signed_in(agent(cluster))
+    asked = {"title": "First", "date": "2024-05-01", "source": "Visits"}
+    entering = client.post(f"/clusters/{cluster.pk}/linkages/", asked).url
+    client.post(entering, {"what": "actors", "actors-pasted": "name\tkind\nA\tcore\nB\tcore"})
+    one = {
+        "what": "actor",
+        "actor-name": "S, Ltd",
+        "actor-kind": "supplier",
+        "actor-answered": "on",
+    }
+    client.post(entering, one)
+    outside = Actor.objects.get(name="S, Ltd")
+    assert not outside.inside
+    file = ContentFile(b"source,target,kind\nA,B,trade\n", "ties.csv")
+    client.post(entering, {"what": "ties", "ties-upload": file})
+    a = Actor.objects.get(name="A").pk
+    tie = {"tie-source": a, "tie-target": outside.pk, "tie-kind": "joint", "tie-strength": "3"}
+    client.post(entering, {"what": "tie"} | tie)
+    ties = Tie.objects.values_list("source__name", "target__name", "kind", "strength")
+    assert set(ties) == {("A", "B", "trade", 2), ("A", "S, Ltd", "joint", 3)}
+    assert any("entered ties into First: 1." in words for _event, words in told(cluster.topic))
+
+
+def test_nothing_of_a_table_with_a_fault_is_entered(team, survey, signed_in):
+    page = signed_in(team.coordinator).post(
+        f"/linkages/{survey.pk}/enter/",
+        {"what": "ties", "ties-pasted": "source,target,kind\nB,S,trade\nB,X,trade\nC,A,trade"},
+    )
+    said = page.content.decode()
+    assert "Line 3: &quot;X&quot; is not among the actors of this survey" in said
+    assert "Line 4: &quot;C&quot; did not answer" in said
+    assert survey.ties.count() == 4
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"ties-pasted": "x", "ties-upload": ContentFile(b"y", "t.csv")}]
+)
+def test_one_table_is_expected(team, survey, signed_in, sent):
+    page = signed_in(team.coordinator).post(
+        f"/linkages/{survey.pk}/enter/", {"what": "ties"} | sent
+    )
+    assert "Paste a table or choose a file, one of the two." in page.content.decode()
+
+
+def test_who_told_of_ties_did_answer(survey):
+    table = b"name,kind,answered\nN,core,yes\nA,core,no\n"
+    with pytest.raises(ValidationError, match='Line 3: "A" told of ties'):
+        actions.enter_actors(survey=survey, table=table, by=None)
+    assert not Actor.objects.filter(name="N").exists()
+
+
+def test_entered_again_a_row_is_changed(survey):
+    actions.enter_ties(survey=survey, table=b"source,target,kind,strength\nA,C,trade,3\n", by=None)
+    assert survey.ties.count() == 4
+    assert survey.ties.get(target__name="C").strength == 3
+
+
+def test_an_actor_with_ties_stays_and_one_without_goes(team, survey, signed_in):
+    client = signed_in(team.coordinator)
+    rows = {one.actor.name: one.pk for one in survey.surveyed.select_related("actor")}
+    for name in ("A", "G"):
+        client.post(f"/linkages/{survey.pk}/actors/{rows[name]}/remove/")
+    assert set(survey.actors.values_list("name", flat=True)) == {"A", "B", "C", "S"}
+    client.post(f"/linkages/{survey.pk}/ties/{survey.ties.first().pk}/remove/")
+    assert survey.ties.count() == 3
+
+
+def test_the_page_says_what_is_missing_and_what_is_unknown(team, survey, signed_in):
+    page = signed_in(team.officer).get(survey.get_absolute_url()).content.decode()
+    assert "Missing: ties between core firms and institutions." in page
+    assert "Unknown: ties among institutions." in page
+    assert "2 actors did not answer" in page
+    assert "A network: core firms deal with each other as well." in page
+    assert "A deals with most others: 3 of 4" in page
+
+
+def test_the_drawing_tells_who_did_not_answer_and_which_dealings_run_both_ways(survey):
+    chart = linkages.drawing(linkages.found(survey))
+    silent = chart.series[-1]
+    drawn = [n for n, v in zip(chart.categories, silent.values, strict=True) if v is not None]
+    assert (silent.mark, drawn) == (Mark.OPEN, ["C", "G"])
+    lines = {(chart.categories[line.start], chart.categories[line.end]): (line.both, line.width)
+             for line in chart.plane.lines}  # fmt: skip
+    assert lines == {("A", "B"): (True, 3), ("A", "C"): (False, 2), ("A", "S"): (True, 2)}
+
+
+def test_an_actor_stands_where_it_stood_and_dates_are_compared(survey):
+    later = surveyed(survey.cluster, 2025, ties=TIES + b"B,S,trade,,\n")
+    charts = [linkages.drawing(linkages.found(one)) for one in (survey, later)]
+    places = [dict(zip(c.categories, c.plane.points, strict=True)) for c in charts]
+    assert places[0] == places[1]
+    table = linkages.whole(linkages.found(later), linkages.found(survey))
+    assert ["Ties told of", 4, 5] in [list(row) for row in table.rows]
+    assert len(table.columns) == 3
+
+
+def test_each_table_is_had_as_csv(team, survey, signed_in):
+    client = signed_in(team.officer)
+    for table, rows in {"network": 6, "ties": 5, "whole": 10, "classes": 5}.items():
+        text = client.get(f"/linkages/{survey.pk}/{table}.csv").content.decode("utf-8-sig")
+        assert len(list(csv.reader(io.StringIO(text)))) == rows
+    assert client.get(f"/linkages/{survey.pk}/other.csv").status_code == 404
