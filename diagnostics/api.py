@@ -53,7 +53,7 @@ class SavedSerializer(ContentSerializer):
     """One answer as it is stored, with what follows from it."""
 
     item = serializers.CharField()
-    level = serializers.IntegerField()
+    level = serializers.IntegerField()  # of marks the earliest phase that is true, or 0
     state = serializers.CharField()
     out_of_order = serializers.BooleanField()
     saved_at = serializers.CharField(allow_null=True)
@@ -68,15 +68,16 @@ def stored(response: Response, sheet: Sheet, *, names: bool = True) -> dict:
     Without `names` nobody is named: other organisations learn what is said, not by whom.
     """
     answers = response.value.answers
+    marks = sheet.round.instrument_version.instrument.classifies
     zone = ZoneInfo(sheet.round.country.time_zone)
     at = response.changed_at and response.changed_at.astimezone(zone)
     return {
         "item": response.item.code,
         "revision": response.revision,
         **Content.of(response).as_data(),
-        "level": levels.level(answers),
-        "state": str(levels.state(answers)),
-        "out_of_order": levels.out_of_order(answers),
+        "level": levels.level(answers, marks),
+        "state": str(levels.state(answers, marks)),
+        "out_of_order": not marks and levels.out_of_order(answers),
         "saved_at": date_format(at, "H:i") if at else None,
         "saved_by": str(response.changed_by) if names and response.changed_by else None,
         "provenance": sheet.round.provenance,

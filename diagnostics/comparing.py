@@ -68,7 +68,7 @@ def compared(
         rows = [
             Row(
                 item,
-                [_cell(sheet.responses.get(item.code)) for sheet in plain],
+                [_cell(item, sheet.responses.get(item.code)) for sheet in plain],
                 why.get(item.code, []),
                 evidence[item.code],
                 item.code in divergent,
@@ -81,10 +81,11 @@ def compared(
     return themes
 
 
-def _cell(response: ItemAnswers | None) -> Cell:
+def _cell(item: Item, response: ItemAnswers | None) -> Cell:
     if response is None:
         return Cell(None, "not_assigned")
     if response.status == Status.NOT_APPLICABLE:
         return Cell(None, "not_applicable")
-    state = str(levels.state(response.answers))
-    return Cell(levels.level(response.answers) if state != "unanswered" else None, state)
+    state = str(levels.state(response.answers, item.marks))
+    level = levels.level(response.answers, item.marks) or None
+    return Cell(level if state != "unanswered" else None, state)

@@ -222,7 +222,7 @@ class ItemForm(PartForm):
         self.fields["group"].choices = [("", _("none")), *groups]
         for name in list(self.fields):
             self.hold(**{name: getattr(part, name)})
-        for level, text in enumerate(part.statements, start=2):
+        for level, text in part.steps.items():
             self.fields[f"statements-{level}"] = Wording(_("Statement of level %d") % level)
             self.hold(**{f"statements-{level}": text})
         self.add_source(part.source)

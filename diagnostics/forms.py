@@ -209,10 +209,10 @@ class DecisionForm(forms.Form):
     )
     applies_not = forms.BooleanField(label=_("This item has no meaning here"), required=False)
 
-    def __init__(self, *args: Any, levels: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, steps: range, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", ""), *((str(one), str(one)) for one in ANSWERS)]
-        self.statements = [f"answer_{level}" for level in range(2, levels + 1)]
+        self.statements = [f"answer_{step}" for step in steps]
         for name in self.statements:
             self.fields[name] = forms.ChoiceField(choices=choices, required=False)
 

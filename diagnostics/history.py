@@ -63,8 +63,11 @@ def entries(round: Round, asked: Asked) -> Iterator[Entry]:
     return heapq.merge(*rows, key=lambda entry: entry.at, reverse=True)
 
 
-def in_short(content: dict) -> str:
-    """One saved answer in words: its statements, its level, what else is said."""
+def in_short(content: dict, *, marks: bool) -> str:
+    """One saved answer in words: its statements, its level, what else is said.
+
+    Of `marks` there is no level; each statement stands for itself.
+    """
     if content["status"] == Status.NOT_APPLICABLE:
         parts = [_("does not apply: %(reason)s") % {"reason": content["reason"]}]
     elif not any(content["answers"]):
@@ -72,7 +75,8 @@ def in_short(content: dict) -> str:
     else:
         answers = [Answer(one) for one in content["answers"]]
         said = ", ".join(str(WORDS[one]) for one in answers)
-        parts = [_("%(said)s; level %(level)s") % {"said": said, "level": levels.level(answers)}]
+        level = {"said": said, "level": levels.level(answers)}
+        parts = [said if marks else _("%(said)s; level %(level)s") % level]
     if content["comment"]:
         parts.append(_("comment: %(text)s") % {"text": content["comment"]})
     for row in content["evidence"]:
@@ -97,6 +101,7 @@ def _answers(round: Round, asked: Asked) -> Iterator[Entry]:
     if asked.item:
         rows = rows.filter(response__item__code=asked.item)
     titles = _titles(round)
+    marks = round.instrument_version.instrument.classifies
     for row in _narrowed(rows, asked):
         response = row.response
         yield Entry(
@@ -105,7 +110,7 @@ def _answers(round: Round, asked: Asked) -> Iterator[Entry]:
             _who(row),
             str(response.sheet),
             titles[response.item.code],
-            in_short(row.content),
+            in_short(row.content, marks=marks),
         )
 
 
@@ -116,11 +121,12 @@ def _decisions(round: Round, asked: Asked) -> Iterator[Entry]:
     if asked.item:
         rows = rows.filter(response__item__code=asked.item)
     titles = _titles(round)
+    marks = round.instrument_version.instrument.classifies
     for row in _narrowed(rows, asked):
         facts = {
             "kind": row.get_kind_display(),
-            "before": in_short(row.before),
-            "after": in_short(row.after),
+            "before": in_short(row.before, marks=marks),
+            "after": in_short(row.after, marks=marks),
             "reason": row.reason,
         }
         what = _("%(kind)s. Before: %(before)s. After: %(after)s. Reason: %(reason)s") % facts

@@ -17,7 +17,9 @@ ANSWERS = [Answer.YES, Answer.PARTLY, Answer.NO, Answer.UNKNOWN]
 
 @dataclass(frozen=True)
 class Rung:
-    """One line of an item's ladder. The lowest has no statement: level 1 is where nothing holds."""
+    """One line of an item's ladder. The lowest has no statement: level 1 is where nothing holds.
+    The marks of phases are no ladder; each true one is current.
+    """
 
     level: int
     text: str
@@ -40,12 +42,14 @@ class ItemOnPage:
         """The agreed level of the last round; None where there was none or it did not apply."""
         if self.last is None or self.last.status == Status.NOT_APPLICABLE:
             return None
-        return levels.level(self.last.answers) if any(self.last.answers) else None
+        if not any(self.last.answers):
+            return None
+        return levels.level(self.last.answers, self.item.marks) or None
 
     @property
     def last_answers(self) -> list[tuple[int, str]]:
         """Each statement's level with the agreed answer of the last round."""
-        return list(enumerate(self.last.answers, start=2)) if self.last else []
+        return list(zip(self.item.steps, self.last.answers, strict=False)) if self.last else []
 
     @property
     def anchor(self) -> str:
@@ -57,7 +61,7 @@ class ItemOnPage:
 
     @property
     def out_of_order(self) -> bool:
-        return levels.out_of_order(self.response.value.answers)
+        return not self.item.marks and levels.out_of_order(self.response.value.answers)
 
     @property
     def gap(self) -> str:
@@ -66,6 +70,8 @@ class ItemOnPage:
             return "" if self.response.reason else _("Say why it does not apply")
         if not any(self.response.answers):
             return _("Not answered")
+        if self.state == levels.State.UNANSWERED and self.item.marks:
+            return _("Answered in part: each statement needs an answer")
         if self.state == levels.State.UNANSWERED:
             return _("Answered in part: the level stops at a blank statement")
         return ""
@@ -131,10 +137,17 @@ def _item(
     item: Item, response: Response, last: ItemAnswers | None, witness: ItemWitnesses | None
 ) -> ItemOnPage:
     answers = response.value.answers
-    begun, level = any(response.answers), levels.level(answers)
+    level, state = levels.level(answers, item.marks), levels.state(answers, item.marks)
+    if item.marks:
+        rungs = [
+            Rung(phase, text, answer, answer == Answer.YES)
+            for (phase, text), answer in zip(item.steps.items(), answers, strict=True)
+        ]
+        return ItemOnPage(item, response, level, state, rungs, last, witness)
+    begun = any(response.answers)
     lowest = Rung(1, _("None of the statements below is true yet."), "", begun and level == 1)
     rungs = [
         Rung(number, text, answers[number - 2], begun and level == number)
-        for number, text in enumerate(item.statements, start=2)
+        for number, text in item.steps.items()
     ]
-    return ItemOnPage(item, response, level, levels.state(answers), [lowest, *rungs], last, witness)
+    return ItemOnPage(item, response, level, state, [lowest, *rungs], last, witness)

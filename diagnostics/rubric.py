@@ -33,8 +33,11 @@ class ThemeSoundness:
 def soundness(version: InstrumentVersion, *, provenance: str) -> list[ThemeSoundness]:
     """Each theme's scale (method.md section 9) over the submitted sheets of one provenance.
 
-    Invented answers never count among real ones, so one provenance is taken at a time.
+    Invented answers never count among real ones, so one provenance is taken at a time. Marks that
+    classify are no ladder: of these there is nothing to tell.
     """
+    if version.instrument.classifies:
+        return []
     responses = (
         Response.objects.filter(
             sheet__round__instrument_version=version,

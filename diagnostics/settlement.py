@@ -56,16 +56,18 @@ class ToSettle:
 
     @property
     def level(self) -> int | None:
-        """The agreed level; None where the item does not apply or is blank."""
+        """The agreed level; None where the item does not apply, is blank or shows no mark."""
         if self.response.status == Status.NOT_APPLICABLE or not any(self.response.answers):
             return None
-        return levels.level(self.response.value.answers)
+        return levels.level(self.response.value.answers, self.item.marks) or None
 
     @property
     def status(self) -> str:
         """Its state in one word: for the mark where there is no level."""
         away = self.response.status == Status.NOT_APPLICABLE
-        return "not_applicable" if away else str(levels.state(self.response.value.answers))
+        if away:
+            return "not_applicable"
+        return str(levels.state(self.response.value.answers, self.item.marks))
 
     @property
     def panel_lines(self) -> list[tuple[str, int]]:

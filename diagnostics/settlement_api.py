@@ -228,7 +228,7 @@ def _decide(request: Request, round: Round, item: str, sent: dict[str, Any]) -> 
             actions.reopen_item(**common)
         case _:
             rows = [EvidenceRow(**row) for row in sent["evidence"]]
-            blank = [""] * (round.instrument_version.instrument.levels - 1)
+            blank = [""] * len(round.instrument_version.instrument.steps)
             answers = sent["answers"] or blank
             content = Content(answers, [], status=sent["status"], evidence=rows)
             actions.settle_item(content=content, **common)

@@ -54,7 +54,7 @@ def item(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if posted is not None:
         require(runs, ONLY_COORDINATORS)
     form = DecisionForm(
-        posted, levels=round.instrument_version.instrument.levels, initial=_as_form(shown.response)
+        posted, steps=round.instrument_version.instrument.steps, initial=_as_form(shown)
     )
     stored = [
         {"link": row.link, "page": row.page, "quote": row.quote, "file": row.file_id or ""}
@@ -70,7 +70,7 @@ def item(request: HttpRequest, pk: int, code: str) -> HttpResponse:
             # Sent again, what the person chose now knowingly replaces what is stored.
             posted = posted.copy()
             posted["revision"] = found_conflict.response.revision
-            form = DecisionForm(posted, levels=round.instrument_version.instrument.levels)
+            form = DecisionForm(posted, steps=round.instrument_version.instrument.steps)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -94,7 +94,7 @@ def item(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "conflict": conflict,
         "rungs": _rungs(shown, form, said),
         "answers": pages.ANSWERS,
-        "said": [(one, _level(one)) for one in said],
+        "said": [(one, _level(one, shown.item.marks)) for one in said],
         "witness": on_page(round, shown.theme.code).get(code),
         "decisions": shown.response.settlements.select_related("by"),
         "dissents": shown.response.dissents.filter(withdrawn_at=None).select_related(
@@ -182,8 +182,10 @@ def _decide(round: Round, code: str, form: DecisionForm, evidence: Any, **by: An
     return actions.settle_item(content=content, **common)
 
 
-def _as_form(response: Response) -> dict[str, Any]:
-    answers = {f"answer_{n}": answer for n, answer in enumerate(response.answers, start=2)}
+def _as_form(shown: settlement.ToSettle) -> dict[str, Any]:
+    response = shown.response
+    given = zip(shown.item.steps, response.answers, strict=True)
+    answers = {f"answer_{step}": answer for step, answer in given}
     away = response.status == Status.NOT_APPLICABLE
     return {"revision": response.revision, "applies_not": away, **answers}
 
@@ -201,21 +203,25 @@ def _answers(request: HttpRequest, round: Round, code: str) -> list[Response]:
     )
 
 
-def _level(response: Response) -> int | None:
-    """The level a sheet gives; None where the item does not apply or is blank."""
+def _level(response: Response, marks: bool) -> int | None:
+    """The level a sheet gives; None where the item does not apply, is blank or shows no mark."""
     if response.status == Status.NOT_APPLICABLE or not any(response.answers):
         return None
-    return levels.level(response.value.answers)
+    return levels.level(response.value.answers, marks) or None
 
 
 def _rungs(
     shown: settlement.ToSettle, form: DecisionForm, said: list[Response]
 ) -> list[dict[str, Any]]:
-    """The ladder: each level's text, what the form holds, and who says what of the statement."""
+    """The ladder: each level's text, what the form holds, and who says what of the statement.
+
+    The marks of phases are no ladder: the lowest rung is missing, and each is current that is true.
+    """
     held = [str(form[name].value() or "") for name in form.statements]
     level = next((n for n, answer in enumerate(held, start=1) if answer != "yes"), len(held) + 1)
-    rungs = [{"level": 1, "text": _("None of the statements below is true yet."), "said": []}]
-    for place, text in enumerate(shown.item.statements):
+    lowest = {"level": 1, "text": _("None of the statements below is true yet."), "said": []}
+    rungs = [] if shown.item.marks else [lowest]
+    for place, (step, text) in enumerate(shown.item.steps.items()):
         votes: dict[str, list[str]] = {}
         for response in said:
             away = response.status == Status.NOT_APPLICABLE
@@ -224,7 +230,7 @@ def _rungs(
         order = ["yes", "partly", "unknown", "no", "", "not_applicable"]
         rungs.append(
             {
-                "level": place + 2,
+                "level": step,
                 "text": text,
                 "answer": held[place],
                 "name": form.statements[place],
@@ -232,7 +238,11 @@ def _rungs(
             }
         )
     for rung in rungs:
-        rung["is_current"] = rung["level"] == level and (any(held) or level > 1)
+        rung["is_current"] = (
+            rung["answer"] == "yes"
+            if shown.item.marks
+            else rung["level"] == level and (any(held) or level > 1)
+        )
     return rungs
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activity.charts import Chart, Column, Kind, Mark, Scale, Series, Threshold
+from diagnostics.scoring.instrument import Rule
 
 MARKS = {
     "known": Mark.FULL,
@@ -104,6 +105,39 @@ def coverage(theme: dict[str, Any], levels: int) -> Chart | None:
         scale=Scale(0, 108, step=25, unit=" %"),
         axis=_("Level or higher"),
         threshold=Threshold(mark, _("pass mark: %s") % theme["needs"]),
+    )
+
+
+def evidence(theme: dict[str, Any]) -> Chart | None:
+    """Share of the weight that shows each phase's marks; None where no item counts."""
+    if theme["coverage"] is None:
+        return None
+    shares = {int(phase): share for phase, share in theme["coverage"].items()}
+    rows = [(_("Phase %s") % phase, round(100 * share, 1)) for phase, share in shares.items()]
+    title = _("%(theme)s: too little is known for a phase")
+    if theme["stage"] is not None:
+        title = _("%(theme)s: phase %(phase)s shows most of its marks")
+    return Chart(
+        id=f"coverage-{theme['code']}",
+        kind=Kind.COLUMNS,
+        title=title % {"theme": theme["title"], "phase": theme["stage"]},
+        description="; ".join(
+            _("%(phase)s: %(share)s %% of the weight") % {"phase": phase, "share": share}
+            for phase, share in rows
+        ),
+        columns=[Column(_("Phase")), Column(_("Share of weight, %"), numeric=True)],
+        rows=rows,
+        categories=[phase for phase, _share in rows],
+        series=[
+            Series(
+                name=_("Share of weight, %"),
+                values=[100 * share for share in shares.values()],
+                labels=[f"{round(100 * share)} %" for share in shares.values()],
+                tones=[_tone(phase) for phase in shares],
+            )
+        ],
+        scale=Scale(0, 108, step=25, unit=" %"),
+        axis=_("Phase"),
     )
 
 
@@ -224,13 +258,14 @@ def rescoring(theme: dict[str, Any], levels: int, draws: int) -> Chart | None:
 def of_report(result: dict[str, Any]) -> dict[str, Chart]:
     """Every chart of a report by its id."""
     levels = result["instrument"]["levels"]
+    classifies = result["instrument"].get("rule") == Rule.CLASSIFY
     charts = [profile(result)]
     for theme in result["themes"]:
-        charts += [
-            coverage(theme, levels),
-            rescoring(theme, levels, result.get("draws", 0)),
-            items(theme, levels),
-        ]
+        charts.append(rescoring(theme, levels, result.get("draws", 0)))
+        if classifies:
+            charts.append(evidence(theme))
+        else:
+            charts += [coverage(theme, levels), items(theme, levels)]
     return {chart.id: chart for chart in charts if chart is not None}
 
 

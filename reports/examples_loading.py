@@ -172,7 +172,7 @@ def _round(example: dict[str, Any]) -> None:
     actions.open_round(round=planned, by=None)
     for data in example["sheets"]:
         sheet = planned.sheets.get(organisation__name=data["organisation"])
-        _fill(sheet, data["responses"], levels=version.instrument.levels)
+        _fill(sheet, data["responses"])
         if not about.get("open"):
             actions.submit_sheet(sheet=sheet, by=None)
     if not about.get("open"):
@@ -180,7 +180,7 @@ def _round(example: dict[str, Any]) -> None:
         for data in example.get("objections") or []:
             _object(planned, data)
         for code, data in (example.get("settlement") or {}).items():
-            _settle(planned, code, data, levels=version.instrument.levels)
+            _settle(planned, code, data)
         if not about.get("settling"):
             actions.close_round(round=planned, by=None)
             if "plan" in example:
@@ -205,11 +205,11 @@ def _object(round: Round, data: dict[str, Any]) -> None:
     )
 
 
-def _settle(round: Round, code: str, data: dict[str, Any], *, levels: int) -> None:
+def _settle(round: Round, code: str, data: dict[str, Any]) -> None:
     """One item's decision and dissents; without `answers` it is waived."""
     common = {"round": round, "item": code, "by": None}
     if "answers" in data:
-        content = _content(data, levels=levels)
+        content = _content(data, statements=len(round.instrument_version.instrument.steps))
         actions.settle_item(content=content, reason=data["because"], revision=0, **common)
     else:
         actions.waive_item(reason=data["because"], revision=0, **common)
@@ -218,14 +218,15 @@ def _settle(round: Round, code: str, data: dict[str, Any], *, levels: int) -> No
         actions.dissent(organisation=organisation, text=text, named=False, **common)
 
 
-def _fill(sheet: Sheet, responses: dict[str, Any], *, levels: int) -> None:
+def _fill(sheet: Sheet, responses: dict[str, Any]) -> None:
+    statements = len(sheet.round.instrument_version.instrument.steps)
     for code, data in responses.items():
-        content = _content(data, levels=levels)
+        content = _content(data, statements=statements)
         actions.save_response(sheet=sheet, item=code, content=content, revision=0, by=None)
 
 
-def _content(data: dict[str, Any], *, levels: int) -> Content:
-    answers = [answer or "" for answer in data.get("answers") or [""] * (levels - 1)]
+def _content(data: dict[str, Any], *, statements: int) -> Content:
+    answers = [answer or "" for answer in data.get("answers") or [""] * statements]
     evidence = [
         EvidenceRow(
             row.get("link") or row["document"], row.get("page") or "", row.get("quote") or ""

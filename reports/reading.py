@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from activity.charts import Chart
 from diagnostics.experience import address
 from diagnostics.models.plans import Criterion, Status
+from diagnostics.scoring.instrument import Rule
 from reports import charts, doubt
 from reports.models import Reply, ReportVersion
 
@@ -52,16 +53,34 @@ class ThemeReading:
 
     @property
     def next_stage(self) -> int | None:
+        """The stage to work for; a phase has no way up, and so none."""
         stage, levels = self.result["stage"], self.reading.levels
-        return stage + 1 if stage and stage < levels else None
+        return stage + 1 if stage and stage < levels and not self.reading.classifies else None
+
+    @property
+    def phase(self) -> str:
+        """The name of the phase, where the instrument classifies; else empty."""
+        stage = self.result["stage"]
+        named = self.reading.classifies and stage is not None
+        return self.reading.content["level_names"][stage - 1] if named else ""
 
     @property
     def sentence(self) -> str:
         """What a minister reads first."""
         result = self.result
         facts = {"theme": result["title"], "stage": result["stage"], "needs": result["needs"]}
+        if self.phase:
+            facts["phase"] = self.phase
+            facts["share"] = round(100 * result["coverage"][str(result["stage"])])
+            return (
+                _(
+                    "%(theme)s: %(phase)s; items that show its marks "
+                    "carry %(share)s %% of the weight"
+                )
+                % facts
+            )
         if result["stage"] is None:
-            if result["bounds"] is None:
+            if result["bounds"] is None or self.reading.classifies:
                 return f"{result['title']}: {result['reason']}"
             facts["low"], facts["high"] = result["bounds"]
             return (
@@ -233,13 +252,14 @@ class ThemeReading:
                 "anchor": item["code"].replace(".", "-"),
                 "question": self._content(item["code"])["question"],
                 "source": self._content(item["code"])["source"],
-                "lines": list(
-                    zip(
-                        self._content(item["code"])["statements"].values(),
+                "lines": [
+                    (step, statement, answer)
+                    for (step, statement), answer in zip(
+                        self._content(item["code"])["statements"].items(),
                         item["answers"],
                         strict=True,
                     )
-                ),
+                ],
                 "agreed": self.reading.snapshot["agreed"]["responses"].get(item["code"]),
                 "testimonies": self._testimonies(item.get("evidence") or {}),
                 "sheets": self.reading.answers_to(item["code"]),
@@ -299,6 +319,8 @@ class Reading:
         self.snapshot: dict[str, Any] = report.snapshot
         self.result: dict[str, Any] = self.snapshot["result"]
         self.levels: int = self.result["instrument"]["levels"]
+        # Reports made while every instrument was a ladder do not say so.
+        self.classifies: bool = self.result["instrument"].get("rule") == Rule.CLASSIFY
         self.content: dict[str, Any] = self.snapshot["instrument"]["content"]
         # Reports made before settlement had its own place in the snapshot have none.
         self.settlement = self.snapshot.get("settlement") or {"decisions": {}, "dissents": {}}

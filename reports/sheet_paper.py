@@ -121,14 +121,14 @@ def _item(item: ItemOnPage, filled: bool) -> Iterator[Block]:
     if filled:
         columns = [Column(_("Level"), numeric=True), Column(_("Statement")), Column(_("Answer"))]
         said = [str(WORDS[Answer(one)]) for one in response.answers]
-        statements = enumerate(zip(item.item.statements, said, strict=True), start=2)
-        rows = [[level, text, answer] for level, (text, answer) in statements]
+        statements = zip(item.item.steps.items(), said, strict=True)
+        rows = [[level, text, answer] for (level, text), answer in statements]
         widths = [0, 1, 0]
     else:
         columns = [Column(_("Level"), numeric=True), Column(_("Statement"))]
         columns += [Column(str(WORDS[answer])) for answer in Answer if answer]
         boxes = ["[\u00a0\u00a0]"] * 4
-        rows = [[n, text, *boxes] for n, text in enumerate(item.item.statements, start=2)]
+        rows = [[n, text, *boxes] for n, text in item.item.steps.items()]
         widths = [0, 1, 0, 0, 0, 0]
     yield Table(_("Is each statement true?"), columns, rows, widths)
     yield from _said(item) if filled else _lines(item)

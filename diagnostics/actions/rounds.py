@@ -234,7 +234,7 @@ def _widen(agreed: Sheet, asked: set[str]) -> None:
 
 
 def _add_responses(sheet: Sheet, themes: list[str]) -> None:
-    blank = [""] * (sheet.round.instrument_version.instrument.levels - 1)
+    blank = [""] * len(sheet.round.instrument_version.instrument.steps)
     Response.objects.bulk_create(
         Response(sheet=sheet, item=item, answers=blank, made=blank)
         for item in sheet.round.instrument_version.items.filter(theme__in=themes)

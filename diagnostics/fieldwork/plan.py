@@ -27,12 +27,16 @@ class Change:
         return self.response.item.code
 
     @property
+    def marks(self) -> bool:
+        return self.response.sheet.round.instrument_version.instrument.classifies
+
+    @property
     def was(self) -> str:
-        return in_short(self.stored.as_data())
+        return in_short(self.stored.as_data(), marks=self.marks)
 
     @property
     def becomes(self) -> str:
-        return in_short(self.wanted.as_data())
+        return in_short(self.wanted.as_data(), marks=self.marks)
 
 
 @dataclass(frozen=True)

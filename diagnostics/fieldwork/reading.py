@@ -128,7 +128,7 @@ class _Reader:
 
     def _item(self, code: str, item: Item, found: dict[str, Any]) -> None:
         answers = []
-        for level in range(2, 2 + len(item.statements)):
+        for level in item.steps:
             if str(level) not in found:
                 message = _("The row of statement %(level)s of this item is missing.")
                 place = (found["table"], found["number"], KEY, item.title)

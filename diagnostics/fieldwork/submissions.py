@@ -125,7 +125,7 @@ def _item(record: Record, name: str, item: Item, one: dict[str, str], out: Retur
         out.fault((record.sheet, record.row, column), one.get(what, "")[:80], message)
 
     answers: list[str | None] = []
-    for level in range(2, 2 + len(item.statements)):
+    for level in item.steps:
         word = one.get(str(level), "")
         answer = said.answer_of(word)
         if answer is None:

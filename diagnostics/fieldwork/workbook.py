@@ -151,7 +151,7 @@ def _item(
     """Write the rows of one item from `row` on; returns the row after them."""
     code, response = item.item.code, item.response
     evidence = list(response.evidence.all())
-    statements = list(enumerate(item.item.statements, start=2))
+    statements = item.item.steps.items()
     last = row + max(len(statements), len(evidence) - 1)
     fill = looks["input"] if is_open else looks["cell"]
     page.write_string(row, KEY, code)
@@ -166,11 +166,13 @@ def _item(
     away = str(WORDS[Answer.YES]) if not item.applies else ""
     for at, text in ((AWAY, away), (REASON_AT, response.reason), (COMMENT_AT, response.comment)):
         page.write_string(row, at, text, fill)
-    for extra, (level, text) in enumerate(statements, start=1):
+    for extra, ((level, text), given) in enumerate(
+        zip(statements, response.answers, strict=True), start=1
+    ):
         page.write_string(row + extra, KEY, f"{code}:{level}")
         page.write_string(row + extra, LEVEL, str(level), looks["centre"])
         page.write_string(row + extra, STATEMENT, text, looks["cell"])
-        answer = Answer(response.answers[level - 2])
+        answer = Answer(given)
         page.write_string(row + extra, ANSWER, str(WORDS[answer]) if answer else "", fill)
         for at in (AWAY, REASON_AT, COMMENT_AT):
             page.write_blank(row + extra, at, None, looks["shut"])

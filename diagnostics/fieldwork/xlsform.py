@@ -91,7 +91,7 @@ def _item(item: ItemOnPage) -> Iterator[Row]:
     }
     if item.item.question:
         yield {"type": "note", "name": f"{name}__question", "label": item.item.question}
-    for level, statement in enumerate(item.item.statements, start=2):
+    for level, statement in item.item.steps.items():
         yield {
             "type": "select_one answers",
             "name": f"{name}__{level}",

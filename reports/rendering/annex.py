@@ -109,10 +109,10 @@ def _items(reading: Reading) -> Table:
 def _statements(reading: Reading) -> Table:
     labels = [_("Theme"), _("Item"), _("Level"), _("Statement"), _("Agreed answer")]
     rows = (
-        (theme.title, item["title"], level, statement, answer_words(answer))
+        (theme.title, item["title"], int(level), statement, answer_words(answer))
         for theme in reading.themes
         for item in theme.items_on_page
-        for level, (statement, answer) in enumerate(item["lines"], start=2)
+        for level, statement, answer in item["lines"]
     )
     return _table(_("Every statement with the agreed answer"), labels, rows)
 
@@ -211,7 +211,7 @@ def _settlement(reading: Reading) -> Table:
 
 
 def _answers(reading: Reading) -> Table:
-    levels = range(2, reading.levels + 1)
+    levels = range(1 if reading.classifies else 2, reading.levels + 1)
     labels = [
         _("Sheet"), _("Panel"), _("Item"), _("Status"), *(_("Level %s") % n for n in levels),
         _("Reason or comment"),

@@ -24,6 +24,12 @@ def method(reading: Reading) -> Iterator[Block]:
     result = reading.result
     yield Paragraph(
         _(
+            "Each item has one mark for each phase, answered by itself; marks do not build on one "
+            "another. The phase is the one whose marks are true of the items that carry most "
+            "weight; of equals, the earlier."
+        )
+        if reading.classifies
+        else _(
             "An item's level is one more than the number of its statements, from the second level "
             "upwards without a gap, that are true. A theme is at the highest stage for which the "
             "items at that level or above carry at least %(mark)s of the weight and every core "

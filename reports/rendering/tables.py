@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from activity.charts import Column
 from diagnostics.models.rounds import Panel
+from diagnostics.scoring.instrument import Status
 from reports.reading import ThemeReading
 from reports.rendering.document import Table
 from reports.rendering.wording import answer_words
@@ -18,16 +19,20 @@ def items_of(theme: ThemeReading) -> Table:
         caption=theme.title,
         columns=[
             Column(_("Item")),
-            Column(_("Level"), numeric=True),
-            Column(_("Agreed answers, from level 2 up")),
+            Column(_("Phase") if theme.reading.classifies else _("Level"), numeric=True),
+            Column(
+                _("Agreed answers, phase by phase")
+                if theme.reading.classifies
+                else _("Agreed answers, from level 2 up")
+            ),
             *(Column(str(Panel(panel).label).capitalize(), numeric=True) for panel in panels),
         ],
         rows=[
             (
                 item["title"],
-                item["level"],
+                item["level"] or "",
                 ", ".join(answer_words(answer) for answer in item["answers"])
-                if item["level"] is not None
+                if item["status"] == Status.ANSWERED
                 else _("not applicable"),
                 *(_of(item, panel) for panel in panels),
             )

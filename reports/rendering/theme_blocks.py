@@ -72,7 +72,9 @@ def doubt(theme: ThemeReading) -> Iterator[Block]:
     if theme.swing_items:
         yield Paragraph(
             "; ".join(titles(theme.swing_items)) + ".",
-            lead=_("One level on any of these moves the stage:"),
+            lead=_("One mark of any of these, turned round, changes the phase:")
+            if theme.reading.classifies
+            else _("One level on any of these moves the stage:"),
         )
     if theme.knowledge_gaps:
         yield Heading(2, _("What some sheets do not know or did not answer"))
@@ -103,7 +105,7 @@ def unknowns(theme: ThemeReading) -> Iterator[Block]:
         )
         yield Points(
             [
-                Point(step["statement"], lead=_level_of(step["title"], step["level"]))
+                Point(step["statement"], lead=_level_of(theme, step["title"], step["level"]))
                 for step in steps
             ]
         )
@@ -177,7 +179,12 @@ def assistance(theme: ThemeReading, addressees: Sequence[str] = ()) -> Iterator[
     shown = [a for a in theme.approaches or [] if not addressees or a["addressee"] in addressees]
     if not shown:
         return
-    yield Heading(2, _("Assistance that fits stage %s") % theme.stage)
+    yield Heading(
+        2,
+        _("Assistance that fits the phase: %s") % theme.phase
+        if theme.phase
+        else _("Assistance that fits stage %s") % theme.stage,
+    )
     yield Points(
         [
             Point(
@@ -197,18 +204,24 @@ def _addressed(approach: dict) -> str:
     return f"{words} ({pathway}):" if pathway else f"{words}:"
 
 
-def _level_of(title: str, level: int) -> str:
+def _level_of(theme: ThemeReading, title: str, level: int) -> str:
+    if theme.reading.classifies:
+        return _("%(item)s, phase %(phase)s:") % {"item": title, "phase": level}
     return _("%(item)s, level %(level)s:") % {"item": title, "level": level}
 
 
 def _facts(theme: ThemeReading) -> list[tuple[str, str]]:
     facts = []
     if theme.stage is not None:
-        facts += [
-            (_("Stage"), str(theme.stage)),
-            (_("Position"), rounded(theme.position, 2)),
-            (_("Mean level"), rounded(theme.mean_level, 1)),
-        ]
+        facts += (
+            [(_("Phase"), theme.phase)]
+            if theme.phase
+            else [
+                (_("Stage"), str(theme.stage)),
+                (_("Position"), rounded(theme.position, 2)),
+                (_("Mean level"), rounded(theme.mean_level, 1)),
+            ]
+        )
     if theme.bounds:
         low, high = theme.bounds
         facts.append((_("Bounds"), f"{low} – {high}"))

@@ -5,6 +5,7 @@
 (function () {
   const form = document.querySelector("[data-settle]");
   const rungs = [...form.querySelectorAll("[data-rung]")];
+  const marks = "marks" in form.dataset; // of phases: no ladder, each stands for itself
 
   function choose(level) {
     for (const rung of rungs) {
@@ -22,6 +23,13 @@
   }
 
   function show() {
+    if (marks) {
+      for (const rung of rungs) {
+        const chosen = rung.querySelector("[data-answers] input:checked");
+        rung.classList.toggle("is-current", chosen?.value === "yes");
+      }
+      return;
+    }
     let level = 1;
     for (const rung of rungs.slice(1)) {
       const chosen = rung.querySelector("[data-answers] input:checked");
@@ -47,7 +55,7 @@
     }
     const inLadder = event.target.closest(".rungs");
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (inLadder && plain && rungs.some((rung) => rung.dataset.rung === event.key)) {
+    if (inLadder && plain && !marks && rungs.some((rung) => rung.dataset.rung === event.key)) {
       event.preventDefault();
       choose(Number(event.key));
       rungs[Number(event.key) - 1].querySelector(".rung-pick input").focus();

@@ -114,7 +114,8 @@
       this.all("[data-row] legend").forEach((legend, at) => { legend.textContent = `${words.evidence} ${at + 1}`; });
     }
 
-    // The level is one more than the number of yes from the bottom without a gap.
+    // The level is one more than the number of yes from the bottom without a gap. The marks of
+    // phases have none: each stands for itself.
     draw() {
       const answers = this.answers();
       const gap = answers.findIndex((answer) => answer !== "yes");
@@ -122,6 +123,12 @@
       const applies = !this.one("[data-na]").checked;
       const begun = answers.some(Boolean) && applies;
       this.box.dataset.status = applies ? "answered" : "not_applicable";
+      if ("marks" in this.box.dataset) {
+        this.all("[data-rung]").forEach((rung, at) => {
+          rung.classList.toggle("is-current", applies && answers[at] === "yes");
+        });
+        return;
+      }
       this.all("[data-rung]").forEach((rung) => {
         const here = begun && Number(rung.dataset.rung) === level;
         rung.classList.toggle("is-current", here);
@@ -138,7 +145,7 @@
       }
       if (target.matches(".rung-pick input")) this.rung(Number(target.value));
       else if (target.closest("[data-answers]")) {
-        this.made[Number(target.closest("[data-answers]").dataset.answers) - 2] = "single";
+        this.made[this.all("[data-answers]").indexOf(target.closest("[data-answers]"))] = "single";
         this.one("[data-na]").checked = false;
       }
       this.draw();
@@ -263,10 +270,12 @@
       this.count();
     }
 
-    // Complete is what needs no further answer: the level stops at a statement that is not blank.
+    // Complete is what needs no further answer: the level stops at a statement that is not blank;
+    // of marks every one is answered.
     count() {
       const { status, reason, answers } = this.content();
-      const complete = status === "not_applicable" ? reason !== "" : answers.find((answer) => answer !== "yes") !== "";
+      const answered = "marks" in this.box.dataset ? answers.every(Boolean) : answers.find((answer) => answer !== "yes") !== "";
+      const complete = status === "not_applicable" ? reason !== "" : answered;
       this.box.toggleAttribute("data-complete", complete);
       const done = form.querySelectorAll("[data-complete]").length;
       form.querySelector("[data-done]").value = done;
@@ -341,7 +350,7 @@
     }
 
     told(content) {
-      const lines = content.answers.map((answer, at) => [`${words.level} ${at + 2}`, this.named(answer)]);
+      const lines = content.answers.map((answer, at) => [`${words.level} ${this.all("[data-answers]")[at].dataset.answers}`, this.named(answer)]);
       if (content.status === "not_applicable") lines.unshift([words.notApplicable, content.reason]);
       if (content.comment) lines.push([words.comment, content.comment]);
       content.evidence.forEach((row) => lines.push([words.evidence, [row.link, row.page, row.quote].filter(Boolean).join(", ")]));

@@ -137,12 +137,23 @@ def test_the_fictional_country_has_three_sheets_and_is_marked_everywhere(reader)
     assert "This country does not exist" in reader.get("/countries/XZA/").content.decode()
 
 
-def test_the_fictional_cluster_went_the_same_way(reader):
+@pytest.mark.parametrize("code", ["cluster-diagnostic", "cluster-phase"])
+def test_the_fictional_cluster_went_the_same_way(code, reader):
     report = ReportVersion.objects.get(
-        round__cluster__isnull=False, round__instrument_version__code="cluster-diagnostic"
+        round__cluster__isnull=False, round__instrument_version__code=code
     )
     assert report.snapshot["subject"]["cluster"]["name"].endswith("(fictional)")
     assert reader.get(report.get_absolute_url()).status_code == 200
+
+
+def test_the_fictional_cluster_is_in_the_phase_its_marks_show(reader):
+    report = ReportVersion.objects.get(round__instrument_version__code="cluster-phase")
+    (theme,) = report.snapshot["result"]["themes"]
+    assert theme["coverage"] == pytest.approx({"1": 1 / 12, "2": 10 / 12, "3": 1 / 12})
+    assert (theme["stage"], theme["firm"]) == (2, True)
+    page = reader.get(report.get_absolute_url()).content.decode()
+    assert "Quantity expansion; items that show its marks carry 83 % of the weight" in page
+    assert "The way to stage" not in page
 
 
 def test_every_example_person_says_that_they_are_invented():

@@ -88,7 +88,7 @@ def scored(
     """Return the scored round, each theme with the severity of its sheets and, with an `older`
     round, every theme's change since.
 
-    Raises CommandError for an instrument that is not a ladder.
+    Raises CommandError for sheets that do not fit the instrument.
     """
     try:
         result = score_round(round.instrument, round.sheets, draws=draws, seed=seed, parent=parent)
@@ -142,11 +142,15 @@ def _theme_lines(theme: dict[str, Any], levels: int) -> list[str]:
             lines.append(f"  between stage {theme['bounds'][0]} and stage {theme['bounds'][1]}")
         return lines + _steps("find out first", theme["find_out_first"])
     star = " *" if theme["starred"] else ""
-    lines = [
-        f"{theme['title']}: stage {theme['stage']}{star} of {levels}",
-        f"  position {rounded(theme['position'], 2)}, "
-        f"mean level {rounded(theme['mean_level'], 1)}, needs {theme['needs']} items",
-    ]
+    lines = [f"{theme['title']}: stage {theme['stage']}{star} of {levels}"]
+    if theme["needs"]:
+        lines.append(
+            f"  position {rounded(theme['position'], 2)}, "
+            f"mean level {rounded(theme['mean_level'], 1)}, needs {theme['needs']} items"
+        )
+    else:  # a phase by its marks
+        shares = (f"{step} {rounded(100 * one, 1)} %" for step, one in theme["coverage"].items())
+        lines.append(f"  share of evidence by phase: {', '.join(shares)}")
     if theme["starred"]:
         lines.append("  * lowered for lack of information: unknown answers hold it back")
     if theme["needs_warning"]:
@@ -159,7 +163,7 @@ def _theme_lines(theme: dict[str, Any], levels: int) -> list[str]:
     for one in theme["contested"]:
         lines.append(f"  contested: {one['item']}. {' '.join(one['why'])}")
     cheapest = theme["cheapest_set"]
-    if cheapest["items"]:
+    if cheapest and cheapest["items"]:
         items = ", ".join(cheapest["items"])
         lines.append(f"  cheapest way to stage {theme['stage'] + 1}: {items}")
         lines.append(f"  at a cost of {cheapest['cost']:g}")
