@@ -11,7 +11,9 @@ from countries.models import Country, KeyFigure
 from diagnostics.models import Plan, Round, Sheet
 from diagnostics.models.rounds import Panel
 from diagnostics.queries import sheets_filled_by
+from diagnostics.scoring.instrument import Rule
 from reports.models import Remark, ReportVersion
+from reports.reading import Reading
 
 PUBLIC = (
     ReportVersion.State.PUBLISHED,
@@ -97,6 +99,39 @@ def published_of(country: Country) -> QuerySet[ReportVersion]:
     """Every version that was published, withdrawn and superseded ones too, newest first."""
     found = _reports().filter(round__country=country, state__in=PUBLIC).defer("snapshot")
     return found.order_by("-round__period_end", "-number")
+
+
+def standing_reports(user: User | AnonymousUser) -> QuerySet[ReportVersion]:
+    """Of each cluster and instrument the newest report that the person may read and that stands."""
+    gone = (ReportVersion.State.WITHDRAWN, ReportVersion.State.SUPERSEDED)
+    keys = ("round__cluster_id", "round__instrument_version__code")
+    found = reports_visible_to(user).filter(round__cluster__isnull=False).exclude(state__in=gone)
+    return found.order_by(*keys, "-round__period_end", "-number").distinct(*keys)
+
+
+def readings_of_cluster(user: User | AnonymousUser, cluster: Cluster) -> list[Reading]:
+    """Where a cluster stands by its newest report on each instrument, its phase first."""
+    found = standing_reports(user).filter(round__cluster=cluster)
+    return sorted(map(Reading, found), key=lambda reading: not reading.classifies)
+
+
+def clusters_with_phases(user: User | AnonymousUser, country: Country) -> list[Cluster]:
+    """The clusters of a country, each with the name of its `phase`, empty where none is known."""
+    result = "snapshot__result"
+    found = (
+        standing_reports(user)
+        .filter(round__cluster__country=country, **{f"{result}__instrument__rule": Rule.CLASSIFY})
+        .values_list(
+            "round__cluster",
+            f"{result}__themes__0__stage",
+            "snapshot__instrument__content__level_names",
+        )
+    )
+    phases = {cluster: names[stage - 1] for cluster, stage, names in found if stage}
+    clusters = list(country.clusters.all())
+    for cluster in clusters:
+        cluster.phase = phases.get(cluster.pk, "")
+    return clusters
 
 
 def newest_published(round_id: int) -> ReportVersion | None:

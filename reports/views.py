@@ -71,7 +71,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         .filter(round__country=shown)
         .exclude(state__in=queries.PUBLIC)
         .defer("snapshot"),
-        "clusters": shown.clusters.all(),
+        "clusters": queries.clusters_with_phases(request.user, shown),
         "runs": countries_allowing(request.user, Permission.ROUND_RUN).filter(pk=shown.pk).exists(),
     }
     return render(request, "reports/country.html", context)

@@ -156,6 +156,23 @@ def test_the_fictional_cluster_is_in_the_phase_its_marks_show(reader):
     assert "The way to stage" not in page
 
 
+def test_a_cluster_and_its_country_show_where_it_stands(reader):
+    cluster = Cluster.objects.get(name__startswith="Sample Valley furniture")
+    page = reader.get(cluster.get_absolute_url()).content.decode()
+    assert "Quantity expansion; items that show its marks" in page
+    assert "Social capital: stage" in page
+    assert "phase: Quantity expansion" in reader.get("/countries/XZA/").content.decode()
+
+
+def test_a_stranger_sees_nothing_of_a_cluster_s_drafts(reader):
+    ReportVersion.objects.filter(round__cluster__isnull=False).update(state="draft")
+    cluster = Cluster.objects.get(name__startswith="Sample Valley furniture")
+    client = Client()
+    client.force_login(User.objects.get(email="officer.lao@example.org"))
+    page = client.get(cluster.get_absolute_url()).content.decode()
+    assert "Quantity expansion" not in page
+
+
 def test_every_example_person_says_that_they_are_invented():
     assert all("(fictional)" in user.name for user in User.objects.all())
 
