@@ -1,4 +1,4 @@
-"""What nobody needs any more: expired sessions, uploads without a row, silent processes."""
+"""What nobody needs any more, and what is kept about people for a while only."""
 
 import tempfile
 from collections.abc import Iterator
@@ -12,24 +12,32 @@ from django.core.files.storage import Storage
 from django.db.models import FileField
 from django.utils import timezone
 
-from activity.models import Heartbeat
+from activity.models import Heartbeat, Job, Notification
+from activity.signals import cleaning_up
 
 ABANDONED = timedelta(days=1)  # a form or an import being filled in is younger
 
 
 def clean_up() -> dict[str, int]:
-    """Remove what is not needed; how many: uploads, parts (of uploads broken off), heartbeats.
+    """Remove what is not needed; how many, by name (parts are what uploads broken off left).
 
-    Expired sessions go too, in one statement that does not count them.
+    Expired sessions go too, in one statement that does not count them. Answers, decisions and
+    events are never touched.
     """
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
-    before = timezone.now() - ABANDONED
-    heartbeats, _ = Heartbeat.objects.filter(at__lt=before).delete()
-    return {
+    now = timezone.now()
+    before = now - ABANDONED
+    notices = Notification.objects.filter(at__lt=now - timedelta(days=settings.KEEP_NOTICES_DAYS))
+    over = Job.objects.filter(ended_at__lt=now - timedelta(days=settings.KEEP_JOBS_DAYS))
+    removed = {
         "uploads": _remove_uploads(before),
         "parts": _remove_parts(before),
-        "heartbeats": heartbeats,
+        "heartbeats": Heartbeat.objects.filter(at__lt=before).delete()[0],
+        "notices": notices.delete()[0],
+        "jobs": over.delete()[0],
     }
+    cleaning_up.send(sender=None, removed=removed)
+    return removed
 
 
 def _remove_uploads(before: datetime) -> int:

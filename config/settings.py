@@ -325,6 +325,12 @@ SPECTACULAR_SETTINGS = {
 LOGGING = logs.configuration(production=PRODUCTION, mail=PRODUCTION and bool(ADMINS))
 
 CODE_VERSION = env.text("STAGES_CODE_VERSION", "development")
+# What is kept about people for a while only, and what the page about it says besides.
+KEEP_NOTICES_DAYS = env.number("STAGES_KEEP_NOTICES_DAYS", 365, least=1)
+KEEP_OPENINGS_DAYS = env.number("STAGES_KEEP_OPENINGS_DAYS", 730, least=1)
+KEEP_JOBS_DAYS = env.number("STAGES_KEEP_JOBS_DAYS", 365, least=1)
+PRIVACY_NOTICE = env.text("STAGES_PRIVACY_NOTICE", "")
+PRIVACY_CONTACT = env.text("STAGES_PRIVACY_CONTACT", "")
 MAP_DISCLAIMER = env.text("STAGES_MAP_DISCLAIMER", "")
 
 env.refuse_unknown()

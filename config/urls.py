@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 from activity.api import JobView, NotificationsView
 from config.documentation import documentation
 from config.health import healthz, system
+from config.privacy import privacy
 from diagnostics.api import ResponseView, SheetFilesView, SheetView
 from diagnostics.draft_api import DraftsView, DraftView
 from diagnostics.fieldwork_api import FilledView, GiveBackView
@@ -95,6 +96,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("healthz", healthz, name="healthz"),
     path("system/", system, name="system"),
+    path("privacy/", privacy, name="privacy"),
     path("documentation/api/", documentation, name="documentation"),
     path("", include("activity.urls")),
     path("", include("diagnostics.urls")),

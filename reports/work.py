@@ -1,17 +1,22 @@
 """The long work of this floor, as job kinds: making a report, and its files."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity import jobs, kinds
 from activity.jobs import JobRefused
+from activity.signals import cleaning_up
 from diagnostics.models import Round, Scoring, Sheet
 from diagnostics.signals import round_reopened, round_scored
 from reports import actions, renditions, snapshots
+from reports.models import ShareOpening
 
 
 def register() -> None:
@@ -20,6 +25,7 @@ def register() -> None:
     rendition = kinds.Kind(_("Making the file"), renditions.compute, renditions.store, made)
     kinds.register("rendition", rendition)
     round_scored.connect(queue_report, dispatch_uid="reports.queue_report")
+    cleaning_up.connect(forget_openings, dispatch_uid="reports.forget_openings")
     round_reopened.connect(void_approvals, dispatch_uid="reports.void_approvals")
 
 
@@ -38,6 +44,12 @@ def queue_report(*, scoring: Scoring, **kwargs: Any) -> None:
 
 def void_approvals(*, round: Round, by: User | None, **kwargs: Any) -> None:
     actions.void_approvals(round=round, by=by)
+
+
+def forget_openings(*, removed: dict[str, int], **kwargs: Any) -> None:
+    """Who opened a share link when, once it is older than is kept."""
+    before = timezone.now() - timedelta(days=settings.KEEP_OPENINGS_DAYS)
+    removed["openings"] = ShareOpening.objects.filter(at__lt=before).delete()[0]
 
 
 def compute_report(report: Callable[[int, str], None], *, scoring: int) -> dict[str, Any]:

@@ -182,6 +182,7 @@ def places() -> Iterator[Place]:
     yield from _drafts(version)
     yield Place(reverse("home"), "administrator")
     yield Place(reverse("system"), "administrator")
+    yield Place(reverse("privacy"))
     yield Place(
         reverse("diagnostics:sheet_discussion", args=[sheet.pk, "finance.loan_collateral"]), OFFICER
     )

@@ -6,7 +6,7 @@ from activity import cleaning
 
 
 class Command(BaseCommand):
-    help = "Remove expired sessions, abandoned uploads and heartbeats of processes that are gone."
+    help = "Remove what nobody needs any more, and what is kept about people for a while only."
 
     def handle(self, *args: object, **options: object) -> None:
         for name, count in cleaning.clean_up().items():
