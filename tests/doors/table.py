@@ -115,7 +115,6 @@ DOORS = [
     Door("system", "302 403 403 403 403 403 200 403", NO_METHOD),
     Door("documentation", EVERYBODY, NEVER),
     Door("privacy", EVERYBODY, NEVER),
-    Door("documentation", SIGNED_IN, NO_METHOD),
     Door("diagnostics:instruments", EVERYBODY, NEVER),
     Door("diagnostics:handbook", EVERYBODY, NEVER, _version),
     Door(
