@@ -35,7 +35,8 @@ class Mark(StrEnum):
     UP = "up"
     DOWN = "down"
     STAR = "star"
-    HEXAGON = "hexagon"
+    DIAMOND = "diamond"
+    PLUS = "plus"
 
 
 @dataclass(frozen=True)

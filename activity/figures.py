@@ -15,7 +15,8 @@ SYMBOLS = {
     Mark.UP: "triangle-up",
     Mark.DOWN: "triangle-down",
     Mark.STAR: "star",
-    Mark.HEXAGON: "hexagon2",
+    Mark.DIAMOND: "diamond",
+    Mark.PLUS: "cross",
 }
 REGION = 30  # a map of no more countries than this shows their part of the world
 DASHES = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"]

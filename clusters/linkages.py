@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -15,7 +16,7 @@ from clusters import network
 from clusters.models import Actor, Cluster, LinkageSurvey, SurveyedActor, Tie
 from clusters.network import Form, LinkageClass
 
-NAMED = 8  # so many actors have their names beside them in the drawing
+NAMED = 5  # so many actors have their names beside them in the drawing
 SMALLEST, LARGEST = 9, 30  # marks, in pixels
 TONES = (0.02, 0.05, 0.1, 0.2)  # betweenness from which a mark is a tone darker
 MARKS = {
@@ -23,9 +24,9 @@ MARKS = {
     Actor.Kind.ANCHOR: Mark.STAR,
     Actor.Kind.SUPPLIER: Mark.UP,
     Actor.Kind.BUYER: Mark.DOWN,
-    Actor.Kind.SERVICE: Mark.HALF,
+    Actor.Kind.SERVICE: Mark.DIAMOND,
     Actor.Kind.SUPPORT: Mark.SQUARE,
-    Actor.Kind.GOVERNMENT: Mark.HEXAGON,
+    Actor.Kind.GOVERNMENT: Mark.PLUS,
 }
 CLASSES: Mapping[LinkageClass, str | Promise] = {
     LinkageClass.CORE: _lazy("among core firms"),
@@ -134,7 +135,7 @@ def drawing(shown: Found) -> Chart | None:
         [None if one.answered else size for one, size in zip(shown.surveyed, sizes, strict=True)],
         labels=hints,
         tones=["ink"],
-        mark=Mark.OPEN,
+        mark=Mark.CROSS,
     )
     table = actors(shown)
     return Chart(
@@ -278,19 +279,19 @@ def _whole(shown: Found) -> dict[str, object]:
     found = shown.measures
     return {
         _("Actors"): len(shown.surveyed),
-        _("Response rate"): _percent(found.response_rate),
+        _("Response rate, in percent"): _percent(found.response_rate),
         _("Ties told of"): len(shown.ties),
-        _("Density: ties told among those that could be"): _percent(found.density),
-        _("Reciprocity: ties told from both sides"): _percent(found.reciprocity),
+        _("Density: ties told among those that could be, in percent"): _percent(found.density),
+        _("Reciprocity: ties told from both sides, in percent"): _percent(found.reciprocity),
         _("Separate parts"): len(found.components),
         _("Actors in the largest part"): found.components[0] if found.components else 0,
         _("Actors that hold parts together"): sum(one.broker for one in found.actors),
-        _("Ties of those inside that leave the cluster"): _percent(found.leaving),
+        _("Ties of those inside that leave the cluster, in percent"): _percent(found.leaving),
     }
 
 
-def _percent(share: float | None) -> str:
-    return _("unknown") if share is None else _("%(n)s %%") % {"n": f"{100 * share:.0f}"}
+def _percent(share: float | None) -> int | str:
+    return _("unknown") if share is None else round(100 * share)
 
 
 def _kinds(shown: Found) -> list[str]:
@@ -324,7 +325,15 @@ def _lines(shown: Found) -> list[Line]:
 def _layout(cluster: Cluster) -> dict[str, tuple[float, float]]:
     """Places from the actors and ties of all dates, so that no date moves anybody."""
     pairs = Tie.objects.filter(survey__cluster=cluster).values_list("source__name", "target__name")
-    return network.layout(list(cluster.actors.values_list("name", flat=True)), pairs.distinct())
+    names = cluster.actors.values_list("name", flat=True)
+    return _placed(frozenset(names), frozenset(pairs.distinct()))
+
+
+@lru_cache(maxsize=16)
+def _placed(
+    names: frozenset[str], pairs: frozenset[tuple[str, str]]
+) -> dict[str, tuple[float, float]]:
+    return network.layout(sorted(names), pairs)
 
 
 def _tone(betweenness: float) -> str:

@@ -25,6 +25,7 @@ class Kind(StrEnum):
 
 
 BUSINESS = frozenset({Kind.ANCHOR, Kind.SUPPLIER, Kind.BUYER, Kind.SERVICE})
+HOLD = 0.3  # of a drawing's middle on each actor; a tie holds with 1
 INSTITUTIONS = frozenset({Kind.SUPPORT, Kind.GOVERNMENT})
 
 
@@ -162,10 +163,16 @@ def layout(
     For two dates drawn on one map, give the actors and ties of both.
     """
     place = {code: number for number, code in enumerate(sorted(actors))}
-    graph: rx.PyGraph[str, None] = rx.PyGraph(multigraph=False)
+    graph: rx.PyGraph[str, float] = rx.PyGraph(multigraph=False)
     graph.add_nodes_from(sorted(actors))
-    graph.add_edges_from_no_data(sorted({_pair(place[a], place[b]) for a, b in ties}))
-    found = rx.spring_layout(graph, seed=seed, num_iter=100)
+    graph.add_edges_from(
+        [(*pair, 1.0) for pair in sorted({_pair(place[a], place[b]) for a, b in ties})]
+    )
+    # Parts that have nothing to do with each other would drift apart: a place in the middle, which
+    # nobody sees, holds them.
+    middle = graph.add_node("")
+    graph.add_edges_from([(node, middle, HOLD) for node in place.values()])
+    found = rx.spring_layout(graph, weight_fn=float, seed=seed, num_iter=100)
     return {code: (float(found[n][0]), float(found[n][1])) for code, n in place.items()}
 
 

@@ -5,6 +5,15 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from activity.api import JobView, NotificationsView
+from clusters.api import (
+    ActorsView,
+    ClustersView,
+    ClusterView,
+    EmploymentView,
+    LinkagesView,
+    NetworkView,
+    TiesView,
+)
 from config.documentation import documentation
 from config.health import healthz, system
 from config.privacy import privacy
@@ -76,6 +85,13 @@ api = [
     path("indicators/", IndicatorsView.as_view(), name="indicators"),
     path("indicators/<int:pk>/", IndicatorView.as_view(), name="indicator"),
     path("observations/", ObservationsView.as_view(), name="observations"),
+    path("clusters/", ClustersView.as_view(), name="clusters"),
+    path("clusters/<int:pk>/", ClusterView.as_view(), name="cluster"),
+    path("clusters/<int:pk>/linkages/", LinkagesView.as_view(), name="linkages"),
+    path("employment/<int:pk>/", EmploymentView.as_view(), name="employment"),
+    path("linkages/<int:pk>/", NetworkView.as_view(), name="network"),
+    path("linkages/<int:pk>/actors/", ActorsView.as_view(), name="actors"),
+    path("linkages/<int:pk>/ties/", TiesView.as_view(), name="ties"),
     path("library/", LibraryView.as_view(), name="library"),
     path("reports/", ReportsView.as_view(), name="reports"),
     path("reports/<int:pk>/result/", ReportResultView.as_view(), name="report_result"),

@@ -118,7 +118,7 @@ def test_the_drawing_tells_who_did_not_answer_and_which_dealings_run_both_ways(s
     chart = linkages.drawing(linkages.found(survey))
     silent = chart.series[-1]
     drawn = [n for n, v in zip(chart.categories, silent.values, strict=True) if v is not None]
-    assert (silent.mark, drawn) == (Mark.OPEN, ["C", "G"])
+    assert (silent.mark, drawn) == (Mark.CROSS, ["C", "G"])
     lines = {(chart.categories[line.start], chart.categories[line.end]): (line.both, line.width)
              for line in chart.plane.lines}  # fmt: skip
     assert lines == {("A", "B"): (True, 3), ("A", "C"): (False, 2), ("A", "S"): (True, 2)}
@@ -140,3 +140,18 @@ def test_each_table_is_had_as_csv(team, survey, signed_in):
         text = client.get(f"/linkages/{survey.pk}/{table}.csv").content.decode("utf-8-sig")
         assert len(list(csv.reader(io.StringIO(text)))) == rows
     assert client.get(f"/linkages/{survey.pk}/other.csv").status_code == 404
+
+
+def test_a_program_reads_the_network_and_enters_tables_by_the_same_rules(team, survey, signed_in):
+    client = signed_in(team.coordinator)
+    network = client.get(f"/api/linkages/{survey.pk}/").json()
+    silent = next(one for one in network["actors"] if one["name"] == "C")
+    assert (silent["answered"], silent["out_degree"], silent["in_degree"]) == (False, None, 1)
+    assert (network["form"], network["ties_by_class"]["core"], len(network["ties"])) == (
+        "network", 2, 4,
+    )  # fmt: skip
+    bad = {"table": "source,target,kind\nA,X,trade\nC,A,trade"}
+    refused = client.post(f"/api/linkages/{survey.pk}/ties/", bad, "application/json")
+    assert refused.status_code == 400
+    assert 'Line 2: "X" is not among' in refused.json()["error"]
+    assert 'Line 3: "C" did not answer' in refused.json()["error"]

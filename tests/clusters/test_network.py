@@ -99,3 +99,13 @@ def test_against_networkx(pairs):
 def test_the_layout_does_not_depend_on_the_order():
     ties = [("a", "b"), ("b", "c"), ("c", "d")]
     assert layout("abcd", ties) == layout("dcba", [("b", "a"), ("d", "c"), ("c", "b")])
+
+
+def test_parts_without_ties_between_them_stay_in_one_drawing():
+    places = layout("abcdz", [("a", "b"), ("b", "c"), ("c", "d")])
+    assert set(places) == set("abcdz")
+    far = max(abs(x - places["b"][0]) + abs(y - places["b"][1]) for x, y in places.values())
+    near = min(
+        abs(places[n][0] - places["b"][0]) + abs(places[n][1] - places["b"][1]) for n in "ac"
+    )
+    assert far < 6 * near

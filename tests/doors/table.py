@@ -29,6 +29,9 @@ API_LOADERS = "401 403 403 403 403 403 200 403"
 NEVER_BY_PROGRAM = "401 405 405 405 405 405 405 405"
 MANAGERS = "302 403 403 403 200 403 200 403"
 CLUSTER_KEEPERS = "302 403 403 200 200 403 403 403"
+API_READERS = "401 200 200 200 200 200 200 200"
+API_INSIDE = "401 404 200 200 200 200 404 200"
+API_KEEPS = "401 404 403 200 200 403 404 403"
 KEEPS = "302 404 403 302 302 403 404 403"  # a part of a cluster that only members see
 AWAY = "302 302 302 302 302 302 302 302"  # to another step of signing in
 NOT_SET_UP = "302 404 404 404 404 404 404 404"  # for those who have a second factor
@@ -522,6 +525,27 @@ DOORS = [
         NO_METHOD,
         KEEPS,
         lambda s: [s.survey.pk, s.survey.ties.get().pk],
+    ),
+    Door("api:clusters", API_READERS, API_NEVER),
+    Door("api:cluster", API_READERS, API_NEVER, lambda s: [s.cluster.pk]),
+    Door("api:employment", API_READERS, API_NEVER, lambda s: [s.employment.pk]),
+    Door("api:linkages", API_INSIDE, API_NEVER, lambda s: [s.cluster.pk]),
+    Door("api:network", API_INSIDE, API_NEVER, lambda s: [s.survey.pk]),
+    Door(
+        "api:actors",
+        API_NEVER,
+        API_KEEPS,
+        lambda s: [s.survey.pk],
+        data=lambda s: {"table": "name,kind\nD,buyer"},
+        json=True,
+    ),
+    Door(
+        "api:ties",
+        API_NEVER,
+        API_KEEPS,
+        lambda s: [s.survey.pk],
+        data=lambda s: {"table": "source,target,kind\nB,A,trade"},
+        json=True,
     ),
     Door("round", IN_COUNTRY, NO_METHOD, lambda s: [s.round.pk]),
     Door("reports:country", SIGNED_IN, NO_METHOD, lambda s: ["LAO"]),
