@@ -12,7 +12,6 @@ from rest_framework.views import APIView
 from accounts.doors import require, visible
 from clusters import actions, linkages, maps, queries
 from clusters.models import Actor, Cluster, ClusterFigure, EmploymentTable, LinkageSurvey, Tie
-from clusters.network import Form, LinkageClass
 from clusters.views.registry import KEEPERS
 
 
@@ -105,7 +104,11 @@ class TieSerializer(serializers.ModelSerializer):
 
 
 class NetworkSerializer(SurveySerializer):
-    """A survey with its actors, ties and measures; a share is null with nothing to divide by."""
+    """A survey with its actors, ties and measures; a share is null with nothing to divide by.
+
+    Classes are core, business, institutions, among_institutions; the form is scattered, vertical,
+    network or organised.
+    """
 
     response_rate = serializers.FloatField(allow_null=True)
     density = serializers.FloatField(allow_null=True)
@@ -113,9 +116,9 @@ class NetworkSerializer(SurveySerializer):
     components = serializers.ListField(child=serializers.IntegerField())
     leaving = serializers.FloatField(allow_null=True)
     ties_by_class = serializers.DictField(child=serializers.IntegerField())
-    missing_classes = serializers.ListField(child=serializers.ChoiceField(list(LinkageClass)))
-    unknown_classes = serializers.ListField(child=serializers.ChoiceField(list(LinkageClass)))
-    form = serializers.ChoiceField(list(Form))
+    missing_classes = serializers.ListField(child=serializers.CharField())
+    unknown_classes = serializers.ListField(child=serializers.CharField())
+    form = serializers.CharField()
     actors = SurveyedSerializer(many=True)
     ties = TieSerializer(many=True)
 
