@@ -2,11 +2,13 @@ from django.contrib import admin
 
 from clusters.models import (
     Actor,
+    CapabilityAnswers,
     Cluster,
     ClusterFigure,
     ClusterMembership,
     EmploymentTable,
     LinkageSurvey,
+    SizeStructure,
     SurveyedActor,
     Tie,
 )
@@ -14,11 +16,13 @@ from clusters.models import (
 admin.site.register(
     [
         Actor,
+        CapabilityAnswers,
         Cluster,
         ClusterFigure,
         ClusterMembership,
         EmploymentTable,
         LinkageSurvey,
+        SizeStructure,
         SurveyedActor,
         Tie,
     ]

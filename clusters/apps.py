@@ -21,6 +21,15 @@ class ClustersConfig(AppConfig):
             {
                 "cluster.added": _("{by} entered the cluster {cluster}."),
                 "cluster.changed": _("{by} changed {fields} of the cluster {cluster}."),
+                "cluster.capability": _(
+                    "{by} answered what {cluster} is capable of, {year}: {source}."
+                ),
+                "size_structure.added": _(
+                    "{by} added employment by size of firm, {year}, {coverage}: {shares} percent."
+                ),
+                "size_structure.removed": _(
+                    "{by} removed employment by size of firm, {year}, {coverage}: {shares} percent."
+                ),
                 "employment.added": _("{by} added the employment table {table}."),
                 "linkages.survey_added": _("{by} added the survey of linkages {survey}."),
                 "linkages.actors_entered": _("{by} entered actors into {survey}: {count}."),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clusters.views import employment, linkages, members, registry
+from clusters.views import employment, linkages, members, positions, registry
 
 app_name = "clusters"
 
@@ -20,6 +20,14 @@ urlpatterns = [
         "clusters/<int:pk>/figures/<int:figure>/remove/",
         registry.figure_remove,
         name="figure_remove",
+    ),
+    path("clusters/<int:pk>/position/", positions.of_cluster, name="position"),
+    path("countries/<str:code>/size-structure/", positions.of_country, name="size_structure"),
+    path("countries/<str:code>/size-structure.csv", positions.size_csv, name="size_csv"),
+    path(
+        "countries/<str:code>/size-structure/<int:pk>/remove/",
+        positions.size_remove,
+        name="size_remove",
     ),
     path("clusters/<int:pk>/linkages/", linkages.of_cluster, name="linkages"),
     path("linkages/<int:pk>/", linkages.network, name="network"),

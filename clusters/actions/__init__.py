@@ -8,6 +8,11 @@ from clusters.actions.linkages import (
     remove_tie,
 )
 from clusters.actions.members import invitation_accepted, invite
+from clusters.actions.positions import (
+    add_size_structure,
+    answer_capability,
+    remove_size_structure,
+)
 from clusters.actions.registry import add_cluster, add_figure, change_cluster, remove_figure
 
 __all__ = [
@@ -15,6 +20,8 @@ __all__ = [
     "add_employment_table",
     "add_figure",
     "add_linkage_survey",
+    "add_size_structure",
+    "answer_capability",
     "change_cluster",
     "enter_actors",
     "enter_candidate",
@@ -23,6 +30,7 @@ __all__ = [
     "invite",
     "load_documented",
     "remove_figure",
+    "remove_size_structure",
     "remove_surveyed",
     "remove_tie",
 ]

@@ -1,16 +1,19 @@
 from clusters.models.employment import EmploymentTable
 from clusters.models.linkages import Actor, LinkageSurvey, SurveyedActor, Tie
 from clusters.models.members import ClusterInvitation, ClusterMembership
+from clusters.models.positions import CapabilityAnswers, SizeStructure
 from clusters.models.registry import Cluster, ClusterFigure
 
 __all__ = [
     "Actor",
+    "CapabilityAnswers",
     "Cluster",
     "ClusterFigure",
     "ClusterInvitation",
     "ClusterMembership",
     "EmploymentTable",
     "LinkageSurvey",
+    "SizeStructure",
     "SurveyedActor",
     "Tie",
 ]

@@ -116,6 +116,7 @@ class ClusterFigure(models.Model):
         EMPLOYMENT = "employment", _("people employed")
         OUTPUT = "output", _("output")
         EXPORTS = "exports", _("exports")
+        EXPORT_SHARE = "export_share", _("share of output exported")
 
     cluster = models.ForeignKey(Cluster, models.CASCADE, related_name="figures")
     measure = models.CharField(_("figure"), max_length=14, choices=Measure.choices)
@@ -139,6 +140,11 @@ class ClusterFigure(models.Model):
                 name="cluster_figure_is_one_a_year",
                 nulls_distinct=False,
                 violation_error_message=_("There is a figure for this year already."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(measure="export_share") | models.Q(value__lte=100),
+                name="cluster_figure_share_is_in_percent",
+                violation_error_message=_("A share is in percent: expected at most 100."),
             ),
         ]
 

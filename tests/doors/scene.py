@@ -17,7 +17,13 @@ from accounts.models import Invitation, Token, User
 from activity import comments, files, jobs
 from activity.models import File, Job
 from clusters.actions import add_employment_table, add_linkage_survey, enter_actors, enter_ties
-from clusters.models import Cluster, ClusterMembership, EmploymentTable, LinkageSurvey
+from clusters.models import (
+    Cluster,
+    ClusterMembership,
+    EmploymentTable,
+    LinkageSurvey,
+    SizeStructure,
+)
 from countries.models import Document
 from diagnostics import actions
 from diagnostics.actions.responses import EvidenceRow
@@ -59,6 +65,11 @@ ROLES = [
 PDF = b"%PDF-1.7 a law"
 EMPLOYMENT = b"region,industry,year,employment\nNorth,Wood,2015,100\n"
 
+SIZES = {
+    "year": 2010, "coverage": "Manufacturing", "small": 40, "medium": 20, "large": 40,
+    "source": "An office",
+}  # fmt: skip
+
 
 @dataclass
 class Scene:
@@ -93,6 +104,7 @@ class Scene:
     interest: Interest
     cluster: Cluster
     employment: EmploymentTable
+    sizes: SizeStructure
     survey: LinkageSurvey
     edition: InstrumentVersion  # a draft, of the country
     next_version: InstrumentVersion  # a draft of an instrument for all countries
@@ -257,6 +269,7 @@ def build() -> Scene:
         interest=interest,
         cluster=cluster,
         employment=employment,
+        sizes=SizeStructure.objects.create(country=country, **SIZES),
         survey=_surveyed(cluster),
         edition=edition,
         next_version=actions.copy_instrument(version=rounds.version(), country=None, by=None),

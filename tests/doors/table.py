@@ -11,12 +11,12 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils.text import slugify
 
-from clusters import identity
+from clusters import identity, position
 from diagnostics.authoring import canonical
 from diagnostics.plan_views import STEPS as PLAN_STEPS
 from diagnostics.views import STEPS
 from reports.review_views import STEPS as REPORT_STEPS
-from tests.doors.scene import EMPLOYMENT, PDF, Scene
+from tests.doors.scene import EMPLOYMENT, PDF, SIZES, Scene
 
 EVERYBODY = "200 200 200 200 200 200 200 200"
 SIGNED_IN = "302 200 200 200 200 200 200 200"
@@ -52,6 +52,11 @@ ANSWER = {
     "made": ["single", "", "", ""],
 }
 
+CAPABILITY = {
+    **dict.fromkeys([*position.PRODUCT_MARKS, *position.PROCESS_MARKS], "yes"),
+    "year": 2024,
+    "source": "Visits",
+}
 
 DECISION = {
     "decision": "settle",
@@ -497,6 +502,27 @@ DOORS = [
         NO_METHOD,
         CLUSTER_KEEPERS.replace("200", "302"),
         lambda s: [s.cluster.pk, s.cluster.figures.get().pk],
+    ),
+    Door(
+        "clusters:position",
+        SIGNED_IN,
+        CLUSTER_KEEPERS.replace("200", "302"),
+        lambda s: [s.cluster.pk],
+        data=lambda s: CAPABILITY,
+    ),
+    Door(
+        "clusters:size_structure",
+        SIGNED_IN,
+        "302 403 403 403 302 403 403 403",
+        lambda s: ["LAO"],
+        data=lambda s: SIZES | {"year": 2011},
+    ),
+    Door("clusters:size_csv", SIGNED_IN, NO_METHOD, lambda s: ["LAO"]),
+    Door(
+        "clusters:size_remove",
+        NO_METHOD,
+        "302 403 403 403 302 403 403 403",
+        lambda s: ["LAO", s.sizes.pk],
     ),
     Door(
         "clusters:linkages",

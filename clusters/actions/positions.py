@@ -1,0 +1,72 @@
+"""What is entered about the position of a cluster and the size structure of a country."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.refusals import Refused
+from activity import events
+from clusters import position
+from clusters.actions.registry import ANSWERS
+from clusters.models import CapabilityAnswers, Cluster, SizeStructure
+from countries.models import Country
+
+
+@transaction.atomic
+def answer_capability(
+    *, cluster: Cluster, answers: Mapping[str, str], year: int, source: str, by: User | None
+) -> CapabilityAnswers:
+    """Keep the answers in place of earlier ones; the event keeps year and source.
+
+    Raises ValidationError for what does not fit.
+    """
+    known = {*position.PRODUCT_MARKS, *position.PROCESS_MARKS}
+    for mark, answer in answers.items():
+        if mark not in known or answer not in ANSWERS:
+            raise Refused(_("The position has no answer %(answer)s.") % {"answer": answer})
+    Cluster.objects.select_for_update().get(pk=cluster.pk)
+    kept = CapabilityAnswers.objects.filter(cluster=cluster).first()
+    kept = kept or CapabilityAnswers(cluster=cluster)
+    kept.answers, kept.year, kept.source = dict(answers), year, source
+    kept.full_clean()
+    kept.save()
+    events.record(
+        "cluster.capability", by=by, topic=cluster.topic, country=cluster.country,
+        cluster=cluster.name, year=year, source=source,
+    )  # fmt: skip
+    return kept
+
+
+@transaction.atomic
+def add_size_structure(*, country: Country, by: User | None, **fields: Any) -> SizeStructure:
+    """Add a year's shares of employment. Raises ValidationError for what does not fit."""
+    made = SizeStructure(country=country, **fields)
+    made.full_clean()
+    total = made.small + made.medium + made.large
+    if abs(total - 100) > position.SUM_TOLERANCE:
+        raise ValidationError(
+            _("The three shares sum to %(total)s percent; expected 100, within one point.")
+            % {"total": f"{total.normalize():f}"}
+        )
+    made.save()
+    _told("size_structure.added", made, by)
+    return made
+
+
+@transaction.atomic
+def remove_size_structure(*, shares: SizeStructure, by: User | None) -> None:
+    """Take a year's shares out; the event keeps what they said."""
+    _told("size_structure.removed", shares, by)
+    shares.delete()
+
+
+def _told(kind: str, shares: SizeStructure, by: User | None) -> None:
+    events.record(
+        kind, by=by, topic=f"country {shares.country_id}", country=shares.country,
+        year=shares.year, coverage=shares.coverage,
+        shares=" / ".join(f"{share:g}" for share in shares.shares),
+    )  # fmt: skip

@@ -1,0 +1,73 @@
+"""What the position of a cluster, and of a country's firms by size, is read from."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from clusters import position
+from clusters.models.registry import Cluster
+from countries.models import Country
+
+
+class CapabilityAnswers(models.Model):
+    """The answers, by the codes of `clusters.position`, on products and processes of a cluster."""
+
+    cluster = models.OneToOneField(Cluster, models.CASCADE, related_name="capability")
+    answers = models.JSONField(default=dict, editable=False)
+    year = models.PositiveSmallIntegerField(
+        _("year"), validators=[MinValueValidator(1800), MaxValueValidator(2200)]
+    )
+    source = models.CharField(
+        _("source"), max_length=300, help_text=_("Who looked at what: a survey, visits, a meeting.")
+    )
+
+    class Meta:
+        verbose_name_plural = "capability answers"
+
+    def __str__(self) -> str:
+        return f"{self.cluster}, {self.year}"
+
+
+class SizeStructure(models.Model):
+    """Shares of employment in percent by size of firm, micro firms left out."""
+
+    country = models.ForeignKey(Country, models.CASCADE, related_name="size_structures")
+    year = models.PositiveSmallIntegerField(
+        _("year"), validators=[MinValueValidator(1900), MaxValueValidator(2200)]
+    )
+    coverage = models.CharField(
+        _("of what, and where the classes end"),
+        max_length=200,
+        help_text=_("For instance: manufacturing; 5 to 49, 50 to 199, 200 workers and more."),
+    )
+    small = models.DecimalField(_("small firms, %"), max_digits=5, decimal_places=2)
+    medium = models.DecimalField(_("medium firms, %"), max_digits=5, decimal_places=2)
+    large = models.DecimalField(_("large firms, %"), max_digits=5, decimal_places=2)
+    source = models.CharField(_("source"), max_length=300)
+
+    class Meta:
+        ordering = ["-year", "coverage"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "year", "coverage"],
+                name="size_structure_is_one_a_year",
+                violation_error_message=_("There are shares of this for this year already."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(small__range=(0, 100), medium__range=(0, 100),
+                                   large__range=(0, 100)),
+                name="size_structure_is_in_percent",
+                violation_error_message=_("A share is between 0 and 100 percent."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.country}, {self.year}"
+
+    @property
+    def shares(self) -> tuple[float, float, float]:
+        return float(self.small), float(self.medium), float(self.large)
+
+    @property
+    def pattern(self) -> position.Structure:
+        return position.size_structure(*self.shares)

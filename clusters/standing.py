@@ -1,0 +1,140 @@
+"""What a page shows of the position of a cluster, and of a country's firms by size."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from activity.charts import Chart, Column, Kind, Scale, Series
+from clusters import position
+from clusters import position_words as words
+from clusters.models import Cluster, ClusterFigure, SizeStructure
+from countries.models import Country, GroupMember
+
+LOW_INCOME = "LIC"  # the World Bank's code of the group
+
+
+@dataclass(frozen=True)
+class Exported:
+    """The share of output exported, in percent, and where it is from."""
+
+    share: float
+    year: int | None
+    source: str
+
+
+def exported(cluster: Cluster) -> Exported | None:
+    """The newest share entered, else the newest from exports and output of one year and unit."""
+    figures = list(cluster.figures.all())
+    shares = [f for f in figures if f.measure == ClusterFigure.Measure.EXPORT_SHARE]
+    if shares:
+        newest = max(shares, key=lambda figure: figure.year or 0)
+        return Exported(float(newest.value), newest.year, newest.source)
+    outputs = {
+        (f.year, f.unit): f
+        for f in figures
+        if f.measure == ClusterFigure.Measure.OUTPUT and f.year and f.value
+    }
+    pairs = [
+        (f, outputs[f.year, f.unit])
+        for f in figures
+        if f.measure == ClusterFigure.Measure.EXPORTS and (f.year, f.unit) in outputs
+    ]
+    if not pairs:
+        return None
+    exports, output = max(pairs, key=lambda pair: pair[0].year)
+    sources = dict.fromkeys([exports.source, output.source])
+    return Exported(100 * float(exports.value / output.value), exports.year, "; ".join(sources))
+
+
+class Standing:
+    """A cluster's position with everything it is read from."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self.kept = getattr(cluster, "capability", None)
+        answers = self.kept.answers if self.kept else {}
+        self.exported = exported(cluster)
+        self.at = position.position(answers, self.exported.share if self.exported else None)
+        self.income = income_group(cluster.country)
+        low = self.income.group_id == LOW_INCOME if self.income else None
+        self.warned = position.against_advantage(low, cluster.industry_id)
+        self.mode = words.MODES[self.at.mode] if self.at.mode else None
+        self.strategy = words.STRATEGIES[self.at.strategy] if self.at.strategy else None
+        self.exports_text = words.EXPORTS.get(self.at.exports)
+        self.quadrant = words.QUADRANTS[self.at.quadrant] if self.at.quadrant else ""
+        self.paths = [words.PATHS[path] for path in self.at.paths]
+        self.answers = [
+            (_("Products"), self.at.product, _said(answers, words.PRODUCT)),
+            (_("Processes"), self.at.process, _said(answers, words.PROCESS)),
+        ]
+
+    @property
+    def grid(self) -> list[tuple[str, list[tuple[words.Told, bool]]]]:
+        """Figure 1 of yang-2006: process high and low (rows), product high and low (columns)."""
+        rows = [(True, _("Processes: high")), (False, _("Processes: low"))]
+        modes = [
+            (name, [position.MODES[product, process] for product in (True, False)])
+            for process, name in rows
+        ]
+        return [(name, [(words.MODES[m], m == self.at.mode) for m in row]) for name, row in modes]
+
+
+def income_group(country: Country) -> GroupMember | None:
+    """The country's income group as loaded, with source and day; None where none is."""
+    income = Country.Grouping.INCOME
+    return country.groups.filter(group__grouping=income).select_related("group").first()
+
+
+def _said(answers: dict[str, str], statements: dict[str, words.Words]) -> list[tuple[object, str]]:
+    said = {"yes": _("yes"), "no": _("no")}
+    return [(text, said.get(answers.get(code, ""), _("not known"))) for code, text in
+            statements.items()]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Shares:
+    """One entry of a country's shares, with the pattern in words."""
+
+    entry: SizeStructure
+    pattern: words.Told
+
+
+def size_shares(country: Country) -> list[Shares]:
+    """The country's entries, newest first."""
+    return [Shares(one, words.STRUCTURES[one.pattern]) for one in country.size_structures.all()]
+
+
+def size_chart(shown: list[Shares]) -> Chart | None:
+    """Employment by size of firm over the years entered; None where nothing is."""
+    if not shown:
+        return None
+    newest = shown[0]
+    names = [_named(one.entry) for one in shown]
+    classes = [_("small"), _("medium"), _("large")]
+    by_class = list(zip(*(one.entry.shares for one in shown), strict=True))
+    return Chart(
+        id="size-structure",
+        kind=Kind.SHARES,
+        title=_("%(year)s: %(pattern)s")
+        % {"year": newest.entry.year, "pattern": newest.pattern.name},
+        description="; ".join(
+            _("%(entry)s: small %(small)s, medium %(medium)s, large %(large)s percent")
+            % {"entry": name, "small": one.entry.small, "medium": one.entry.medium,
+               "large": one.entry.large}
+            for name, one in zip(names, shown, strict=True)
+        ),
+        columns=[Column(_("Entry")), *(Column(f"{name}, %", numeric=True) for name in classes),
+                 Column(_("Pattern")), Column(_("Source"))],
+        rows=[[name, *one.entry.shares, str(one.pattern.name), one.entry.source]
+              for name, one in zip(names, shown, strict=True)],
+        categories=names,
+        series=[
+            Series(name, values, labels=[f"{v:.0f}" for v in values], tones=[f"level-{tone}"])
+            for name, values, tone in zip(classes, by_class, (2, 3, 1), strict=True)
+        ],
+        scale=Scale(0, 100, 20, unit=" %"),
+        note=_("Micro firms are left out."),
+    )  # fmt: skip
+
+
+def _named(entry: SizeStructure) -> str:
+    return f"{entry.year}, {entry.coverage}"

@@ -1,0 +1,98 @@
+"""The position of a cluster; employment by size of firm in a country."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.doors import require, visible
+from accounts.queries import countries_allowing
+from accounts.roles import Permission
+from activity.tables import as_csv
+from clusters import actions, position_words, queries, standing
+from clusters.models import CapabilityAnswers
+from clusters.position_forms import CapabilityForm, SizeStructureForm
+from clusters.views.registry import KEEPERS
+from countries.models import Country
+
+COORDINATORS = _lazy("Only the country's coordinators enter employment by size of firm.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def of_cluster(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where the cluster stands, and the answers it is read from."""
+    cluster = visible(queries.registry(), pk=pk)
+    keeps = queries.keeps(request.user, cluster)
+    kept = CapabilityAnswers.objects.filter(cluster=cluster).first()
+    form = CapabilityForm(request.POST or None, instance=kept)
+    if request.method == "POST":
+        require(keeps, KEEPERS)
+        if form.is_valid():
+            actions.answer_capability(cluster=cluster, by=request.user, **form.values())
+            return redirect("clusters:position", pk)
+    context = {
+        "cluster": cluster,
+        "standing": standing.Standing(cluster),
+        "words": position_words,
+        "form": form if keeps else None,
+    }
+    return render(request, "clusters/position.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def of_country(request: HttpRequest, code: str) -> HttpResponse:
+    """Employment by size of firm, the pattern it makes, and the form to add a year."""
+    country = visible(Country.objects.all(), code=code)
+    allowed = countries_allowing(request.user, Permission.CLUSTER_KEEP)
+    may_add = allowed.filter(pk=country.pk).exists()
+    form = SizeStructureForm(request.POST or None)
+    form.instance.country = country
+    if request.method == "POST":
+        require(may_add, COORDINATORS)
+        if form.is_valid():
+            try:
+                actions.add_size_structure(country=country, by=request.user, **form.cleaned_data)
+            except ValidationError as error:
+                form.add_error(None, error.messages)
+            else:
+                return redirect("clusters:size_structure", code)
+    shares = standing.size_shares(country)
+    context = {
+        "country": country,
+        "shares": shares,
+        "chart": standing.size_chart(shares),
+        "pathways": position_words.PATHWAYS,
+        "form": form if may_add else None,
+    }
+    return render(request, "clusters/size_structure.html", context)
+
+
+@require_safe
+def size_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """The shares as a table."""
+    country = visible(Country.objects.all(), code=code)
+    rows = [
+        [one.entry.year, one.entry.coverage, *one.entry.shares, one.entry.pattern, one.entry.source]
+        for one in standing.size_shares(country)
+    ]
+    columns = ["year", "coverage", "small", "medium", "large", "pattern", "source"]
+    if country.is_fictional:
+        columns, rows = [*columns, "label"], [[*row, _("fictional country")] for row in rows]
+    response = HttpResponse(as_csv(columns, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{country.pk}-size-structure.csv"'
+    return response
+
+
+@require_POST
+def size_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Take a year out."""
+    country = visible(Country.objects.all(), code=code)
+    allowed = countries_allowing(request.user, Permission.CLUSTER_KEEP)
+    require(allowed.filter(pk=country.pk).exists(), COORDINATORS)
+    entry = get_object_or_404(country.size_structures, pk=pk)
+    actions.remove_size_structure(shares=entry, by=request.user)
+    messages.success(request, _("The shares are removed; the record keeps what they said."))
+    return redirect("clusters:size_structure", code)

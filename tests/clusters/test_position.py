@@ -1,0 +1,183 @@
+"""The position of a cluster and of a country's firms: the rules, their marks and the pages."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from activity.queries import told
+from clusters import actions, position, standing
+from clusters.models import CapabilityAnswers, SizeStructure
+from clusters.position import Mode, Path, Quadrant, Strategy, Structure
+from countries.models import Country, GroupMember, Industry
+from tests.factories.clusters import ClusterFactory, agent
+
+ALL = [*position.PRODUCT_MARKS, *position.PROCESS_MARKS]
+ANSWERS = st.fixed_dictionaries({mark: st.sampled_from(["yes", "no", "unknown"]) for mark in ALL})
+SHARES = {"year": "2005", "coverage": "Manufacturing", "small": "45", "medium": "15",
+          "large": "40", "source": "A survey"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("product", "process", "mode", "strategy"),
+    [
+        ("yes", "yes", Mode.FAST_FOLLOWER, Strategy.CLUSTER),
+        ("no", "yes", Mode.PROCESS_PIONEER, Strategy.NICHE),
+        ("yes", "no", Mode.PRODUCT_PIONEER, Strategy.NICHE),
+        ("no", "no", Mode.APPLICATIONS, Strategy.FREE_RIDING),
+    ],
+)
+def test_figure_1_of_the_discussion_paper(product, process, mode, strategy):
+    answers = dict.fromkeys(position.PRODUCT_MARKS, product)
+    answers |= dict.fromkeys(position.PROCESS_MARKS, process)
+    at = position.position(answers, None)
+    assert (at.mode, at.strategy) == (mode, strategy)
+    assert at.quadrant is None
+    assert at.paths == ()
+
+
+def test_three_statements_of_four_are_high_and_two_false_are_low():
+    a, b, c, d = position.PRODUCT_MARKS
+
+    def level(*yes, no=()):
+        answers = dict.fromkeys(yes, "yes") | dict.fromkeys(no, "no")
+        return position.capability(answers, position.PRODUCT_MARKS)
+
+    assert level(a, b, c) is True
+    assert level(a, b, no=[c, d]) is False
+    assert level(a, b, no=[c]) is None
+    assert level() is None
+
+
+@given(ANSWERS, st.sampled_from(ALL))
+def test_finding_out_never_turns_a_known_level(answers, mark):
+    before = position.position(answers | {mark: "unknown"}, 30.0)
+    for answer in ("yes", "no"):
+        after = position.position(answers | {mark: answer}, 30.0)
+        for side in ("product", "process"):
+            assert getattr(before, side) in (None, getattr(after, side))
+
+
+def test_exports_are_high_from_the_mark_on():
+    assert position.exporting(25.0) is True
+    assert position.exporting(24.9) is False
+    assert position.exporting(None) is None
+
+
+def test_the_paths_of_figure_6():
+    low, high = dict.fromkeys(ALL, "no"), dict.fromkeys(ALL, "yes")
+    at = position.position(low, 0.0)
+    assert at.quadrant == Quadrant.LOW_DOMESTIC
+    assert at.paths == (Path.SUPPLY_LARGE, Path.EXPORT_THROUGH_TRADERS)
+    assert position.position(high, 0.0).paths == (Path.EXPORT_THROUGH_LARGE,)
+    assert position.position(low, 60.0).paths == (Path.UPGRADE_FOR_BUYERS,)
+    assert position.position(high, 60.0).paths == ()
+    assert position.position(high, 60.0).globalised is True
+
+
+@pytest.mark.parametrize(
+    ("shares", "pattern"),
+    [
+        ((45, 15, 40), Structure.MISSING_MIDDLE),
+        ((40, 10, 55 - 5), Structure.MISSING_MIDDLE),
+        ((25, 22, 53), Structure.DOMINANT_LARGE),
+        ((30, 35, 35), Structure.BALANCED),
+        ((70, 20, 10), Structure.MOSTLY_SMALL),
+        ((40, 30, 30), Structure.BALANCED),
+        ((40, 20, 40), Structure.MISSING_MIDDLE),
+        ((33.3, 33.3, 33.3), Structure.BALANCED),  # printed rounded
+    ],
+)
+def test_patterns_of_size(shares, pattern):
+    assert position.size_structure(*shares) == pattern
+
+
+@pytest.mark.parametrize("shares", [(50, 50, 50), (-1, 51, 50), (float("nan"), 50, 50)])
+def test_shares_that_are_none_are_refused(shares):
+    with pytest.raises(ValueError, match=r"shares sum to|outside 0 to 100"):
+        position.size_structure(*shares)
+
+
+def test_heavy_industry_first_is_warned_of_where_income_is_low():
+    assert position.against_advantage(True, "29") is True
+    assert position.against_advantage(False, "29") is False
+    assert position.against_advantage(True, "14") is False  # garments
+    assert position.against_advantage(None, "29") is None
+    assert position.against_advantage(True, "C") is None
+
+
+@pytest.mark.django_db
+def test_the_share_exported_is_the_newest_entered_else_computed():
+    cluster = ClusterFactory()
+    cluster.figures.create(measure="exports", value=30, unit="USD m", year=2020, source="Customs")
+    cluster.figures.create(measure="output", value=60, unit="EUR m", year=2020, source="Survey")
+    assert standing.exported(cluster) is None  # not in one unit
+    cluster.figures.create(measure="output", value=120, unit="USD m", year=2020, source="Survey")
+    assert standing.exported(cluster) == standing.Exported(25.0, 2020, "Customs; Survey")
+    cluster.figures.create(measure="export_share", value=40, unit="%", year=2021, source="Visits")
+    assert standing.exported(cluster).share == 40
+
+
+def test_the_page_shows_the_place_and_warns(team, signed_in):
+    cluster = ClusterFactory(
+        country=team.country, industry=Industry.objects.create(code="29", title="Motor vehicles")
+    )
+    group = Country.areas.create(code="LIC", kind="aggregate", grouping="income", name="Low income")
+    GroupMember.objects.create(group=group, country=team.country, source="World Bank, 2024")
+    client = signed_in(team.coordinator)
+    address = f"/clusters/{cluster.pk}/position/"
+    assert "Capability: not known yet" in client.get(address).content.decode()
+    filled = dict.fromkeys(position.PRODUCT_MARKS, "no") | dict.fromkeys(
+        position.PROCESS_MARKS, "yes"
+    )
+    client.post(address, filled | {"year": "2024", "source": "Visits"})
+    page = client.get(address).content.decode()
+    assert "Capability: pioneer in processes" in page
+    assert "goes against what a low-income country is good at" in page
+    assert any("2024: Visits" in words for _event, words in told(cluster.topic))
+
+
+def test_bad_answers_come_back_in_words_and_nothing_is_kept(team, signed_in):
+    cluster = ClusterFactory(country=team.country)
+    client = signed_in(agent(cluster))
+    answer = client.post(f"/clusters/{cluster.pk}/position/", {"year": "20x4", "own_name": "maybe"})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "maybe is not one of the available choices" in page
+    assert "Enter a whole number" in page
+    assert not CapabilityAnswers.objects.exists()
+    with pytest.raises(ValidationError, match="no answer perhaps"):
+        actions.answer_capability(
+            cluster=cluster, answers={"own_name": "perhaps"}, year=2024, source="S", by=None
+        )
+
+
+def test_shares_are_entered_with_a_pattern_refused_and_removed(team, signed_in):
+    client = signed_in(team.coordinator)
+    address = f"/countries/{team.country.pk}/size-structure/"
+    page = client.post(address, SHARES | {"large": "60"}).content.decode()
+    assert "The three shares sum to 120 percent; expected 100, within one point." in page
+    assert (
+        "A share is between 0 and 100"
+        in client.post(address, SHARES | {"small": "-45"}).content.decode()
+    )
+    client.post(address, SHARES)
+    assert "2005: missing middle" in client.get(address).content.decode()
+    again = client.post(address, SHARES).content.decode()
+    assert "There are shares of this for this year already." in again
+    table = client.get(f"/countries/{team.country.pk}/size-structure.csv").content.decode()
+    assert "2005,Manufacturing,45.0,15.0,40.0,missing_middle,A survey" in table
+    entry = SizeStructure.objects.get()
+    client.post(f"{address}{entry.pk}/remove/")
+    assert not SizeStructure.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_share_of_more_than_all_is_refused():
+    with pytest.raises(ValidationError, match="expected at most 100"):
+        actions.add_figure(
+            cluster=ClusterFactory(), measure="export_share", value=Decimal(140), unit="%",
+            year=2020, source="S", by=None,
+        )  # fmt: skip
