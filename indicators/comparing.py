@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 
 from indicators import statements
-from indicators.models import Dataset
-from indicators.rows import numbered, staged
+from indicators.models import CurrentValue, Dataset
+from indicators.rows import KEY, numbered, staged
 
 SAMPLES = 20
 
@@ -32,15 +32,21 @@ def compare(
 
     A sample has indicator, country, period, breakdown, value and, where there was one, before.
     """
+    if is_first(dataset):
+        samples = {"new": rows.select(*KEY, "value").head(SAMPLES).to_dicts()}
+        counts = Counts(new=rows.height, changed=0, same=0, gone=0)
+        return counts, samples | {"changed": [], "gone": []}
     indicators = numbered(rows, dataset)
     with transaction.atomic(), staged(rows, indicators) as cursor:
         new, changed = count(cursor, statements.NEW), count(cursor, statements.CHANGED)
         gone = count(cursor, statements.GONE, dataset.pk) if is_complete else 0
         samples = {
-            "new": _some(cursor, statements.NEW, "s.value"),
-            "changed": _some(cursor, statements.CHANGED, "s.value, c.value AS before"),
+            "new": _some(cursor, statements.NEW, "s.value") if new else [],
+            "changed": _some(cursor, statements.CHANGED, "s.value, c.value AS before")
+            if changed
+            else [],
             "gone": _some(cursor, statements.GONE, "NULL AS value, s.value AS before", dataset.pk)
-            if is_complete
+            if gone
             else [],
         }
     codes = {number: code for code, number in indicators.items()}
@@ -49,6 +55,11 @@ def compare(
         row["indicator"] = codes[row.pop("indicator_id")]
     counts = Counts(new=new, changed=changed, same=rows.height - new - changed, gone=gone)
     return counts, samples
+
+
+def is_first(dataset: Dataset) -> bool:
+    """Whether nothing is current of the dataset, so that all its rows are new."""
+    return not CurrentValue.objects.filter(indicator__dataset=dataset).exists()
 
 
 def count(cursor: CursorWrapper, what: str, *arguments: object) -> int:

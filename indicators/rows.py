@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from tempfile import NamedTemporaryFile
 from typing import BinaryIO
 
 import polars as pl
@@ -13,17 +14,18 @@ from indicators import statements
 from indicators.models import Dataset
 
 KEY = ("indicator", "country", "period", "breakdown")
+_FEW = pl.Categorical()  # few different texts, each kept once: a third of the memory
 SCHEMA = pl.Schema(
     {
-        "indicator": pl.String,
-        "country": pl.String,
-        "period": pl.String,
-        "breakdown": pl.String,
-        "frequency": pl.String,
+        "indicator": _FEW,
+        "country": _FEW,
+        "period": _FEW,
+        "breakdown": _FEW,
+        "frequency": _FEW,
         "value": pl.Float64,
-        "flag": pl.String,
+        "flag": _FEW,
         "note": pl.String,
-        "unit": pl.String,
+        "unit": _FEW,
         "standard_error": pl.Float64,
         "sample_size": pl.Int32,
     }
@@ -39,7 +41,7 @@ def finished(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """
     texts = [name for name in SCHEMA if name not in NUMBERS]
     kept = [
-        part.select(SCHEMA.names()).cast(dict(SCHEMA)).with_columns(pl.col(texts).fill_null(""))
+        part.select(SCHEMA.names()).with_columns(pl.col(texts).fill_null("")).cast(dict(SCHEMA))
         for part in parts
     ]
     return pl.concat([SCHEMA.to_frame(), *kept]).sort(KEY)
@@ -55,7 +57,7 @@ def packed(rows: pl.DataFrame) -> io.BytesIO:
 
 def unpacked(file: BinaryIO) -> pl.DataFrame:
     """The rows of a Parquet file that `packed` made."""
-    return pl.read_parquet(file)
+    return pl.read_parquet(file).cast(dict(SCHEMA))
 
 
 def numbered(rows: pl.DataFrame, dataset: Dataset) -> dict[str, int]:
@@ -67,14 +69,35 @@ def numbered(rows: pl.DataFrame, dataset: Dataset) -> dict[str, int]:
 
 def queried(sql: str, arguments: Sequence[object], schema: pl.Schema) -> pl.DataFrame:
     """What a query gives, as a frame of the schema; by COPY, which takes little memory."""
-    text = io.BytesIO()
-    with connection.cursor() as cursor:
-        query = cursor.mogrify(sql, arguments).decode()
-        cursor.copy_expert(f"COPY ({query}) TO STDOUT (FORMAT csv, FORCE_QUOTE *)", text)
-    text.seek(0)
-    if not text.getbuffer().nbytes:
-        return schema.to_frame()
-    return pl.read_csv(text, has_header=False, schema=schema)
+    with NamedTemporaryFile() as text:
+        with connection.cursor() as cursor:
+            query = cursor.mogrify(sql, arguments).decode()
+            cursor.copy_expert(f"COPY ({query}) TO STDOUT (FORMAT csv, FORCE_QUOTE *)", text)
+        if not text.tell():
+            return schema.to_frame()
+        text.flush()
+        return pl.read_csv(text.name, has_header=False, schema=schema)
+
+
+def copied(cursor: CursorWrapper, table: str, rows: pl.DataFrame, columns: Sequence[str]) -> None:
+    """Put the columns of the rows into a table by COPY, which is the fastest way in."""
+    statement = statements.copy_into(table, columns)
+    for part in rows.select(columns).iter_slices(COPIED):
+        text = io.BytesIO()
+        part.write_csv(text, include_header=False)
+        text.seek(0)
+        cursor.copy_expert(statement, text)
+
+
+def keyed(rows: pl.DataFrame, indicators: Mapping[str, int]) -> pl.DataFrame:
+    """The rows with the columns of the tables (`statements.STAGED_COLUMNS`).
+
+    `indicators` gives the id of each indicator code (`numbered`).
+    """
+    return rows.with_columns(
+        pl.col("indicator").replace_strict(indicators, return_dtype=pl.Int32),
+        pl.col("period").cast(pl.String).str.slice(0, 4).cast(pl.Int16).alias("year"),
+    ).rename({"indicator": "indicator_id", "country": "country_id"})
 
 
 @contextmanager
@@ -83,18 +106,24 @@ def staged(rows: pl.DataFrame, indicators: Mapping[str, int]) -> Iterator[Cursor
 
     `indicators` gives the id of each indicator code (`numbered`).
     """
-    keyed = rows.with_columns(
-        pl.col("indicator").replace_strict(indicators, return_dtype=pl.Int32),
-        pl.col("period").str.slice(0, 4).cast(pl.Int16).alias("year"),
-    ).rename({"indicator": "indicator_id", "country": "country_id"})
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '64MB'")  # joins and sorts of many rows follow
         cursor.execute(statements.MAKE_STAGED)
-        for part in keyed.select(statements.STAGED_COLUMNS).iter_slices(COPIED):
-            text = io.BytesIO()
-            part.write_csv(text, include_header=False)
-            text.seek(0)
-            cursor.copy_expert(statements.FILL_STAGED, text)
+        copied(cursor, "staged", keyed(rows, indicators), statements.STAGED_COLUMNS)
         cursor.execute("ANALYZE staged")
         yield cursor
         cursor.execute("DROP TABLE staged")
+
+
+def stored_first(rows: pl.DataFrame, indicators: Mapping[str, int], origin: int) -> None:
+    """Put the rows into both tables as the first that is said of their keys, by import `origin`.
+
+    Nothing has to be compared, so they go straight in.
+    """
+    own = keyed(rows, indicators).with_columns(
+        pl.lit(origin).alias("origin_id"), pl.lit(value=False).alias("is_gone")
+    )
+    columns = (*statements.STAGED_COLUMNS, "origin_id")
+    with connection.cursor() as cursor:
+        copied(cursor, "indicators_observation", own, (*columns, "is_gone"))
+        copied(cursor, "indicators_currentvalue", own, columns)

@@ -6,6 +6,8 @@ The parts put together here are names of columns, never values.
 
 # ruff: noqa: S608
 
+from collections.abc import Sequence
+
 _KEY = ("indicator_id", "country_id", "period", "breakdown")
 _SAID = ("frequency", "value", "flag", "note", "unit", "standard_error", "sample_size")
 STAGED_COLUMNS = (*_KEY, "year", *_SAID)
@@ -30,7 +32,12 @@ MAKE_STAGED = """
         note text, unit varchar(100), standard_error double precision, sample_size integer
     ) ON COMMIT DROP
 """
-FILL_STAGED = f"COPY staged ({_COLUMNS}) FROM STDIN (FORMAT csv)"
+
+
+def copy_into(table: str, columns: Sequence[str]) -> str:
+    """The statement that takes the columns as CSV."""
+    return f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT csv)"
+
 
 # What the rows are to the current values.
 NEW = f"FROM staged s WHERE NOT EXISTS (SELECT FROM indicators_currentvalue c WHERE {_SAME_KEY})"
@@ -71,9 +78,6 @@ _STORE = f"INSERT INTO indicators_observation (origin_id, is_gone, {_COLUMNS})"
 _MAKE_CURRENT = f"""
     INSERT INTO indicators_currentvalue (origin_id, {_COLUMNS})
     SELECT origin_id, {_COLUMNS} FROM stored
-"""
-STORE_FIRST = f"""
-    WITH stored AS ({_STORE} SELECT %s, false, {_ROW} FROM staged s RETURNING *) {_MAKE_CURRENT}
 """
 STORE_NEW_OR_CHANGED = f"""
     WITH stored AS ({_STORE} SELECT %s, false, {_ROW} {NEW_OR_CHANGED} RETURNING *) {_MAKE_CURRENT}

@@ -19,9 +19,9 @@ from accounts.refusals import Refused
 from activity import events
 from countries.models import Country
 from indicators import statements
-from indicators.comparing import Counts, count
-from indicators.models import CurrentValue, Dataset, Import, Indicator
-from indicators.rows import KEY, SCHEMA, numbered, queried, staged, unpacked
+from indicators.comparing import Counts, count, is_first
+from indicators.models import Dataset, Import, Indicator
+from indicators.rows import KEY, SCHEMA, numbered, queried, staged, stored_first, unpacked
 
 
 @transaction.atomic
@@ -48,17 +48,11 @@ def commit(
     newest = dataset.imports.order_by("-number").exclude(number=None).first()
     imported.number = newest.number + 1 if newest else 1
     ids = numbered(rows, dataset)
-    is_first = not CurrentValue.objects.filter(indicator__in=ids.values()).exists()
-    with staged(rows, ids) as cursor:
-        changed = 0 if is_first else count(cursor, statements.CHANGED)
-        store = statements.STORE_FIRST if is_first else statements.STORE_NEW_OR_CHANGED
-        cursor.execute(store, [imported.pk])
-        stored = cursor.rowcount
-        gone = 0
-        if imported.is_complete:
-            cursor.execute(statements.STORE_GONE, [imported.pk, dataset.pk])
-            gone = cursor.rowcount
-    counts = Counts(new=stored - changed, changed=changed, same=rows.height - stored, gone=gone)
+    if is_first(dataset):
+        stored_first(rows, ids, imported.pk)
+        counts = Counts(new=rows.height, changed=0, same=0, gone=0)
+    else:
+        counts = _store_changes(imported, rows, ids)
     imported.state = Import.State.COMMITTED
     imported.committed_by, imported.committed_at = by, timezone.now()
     imported.new, imported.changed = counts.new, counts.changed
@@ -70,9 +64,22 @@ def commit(
         topic=dataset.topic,
         file=imported.file.name,
         dataset=dataset.title,
-        stored=stored + gone,
+        stored=counts.new + counts.changed + counts.gone,
     )
     return counts
+
+
+def _store_changes(imported: Import, rows: pl.DataFrame, ids: Mapping[str, int]) -> Counts:
+    """Store what the current values do not say already, and what a complete file leaves out."""
+    with staged(rows, ids) as cursor:
+        changed = count(cursor, statements.CHANGED)
+        cursor.execute(statements.STORE_NEW_OR_CHANGED, [imported.pk])
+        stored = cursor.rowcount
+        gone = 0
+        if imported.is_complete:
+            cursor.execute(statements.STORE_GONE, [imported.pk, imported.dataset_id])
+            gone = cursor.rowcount
+    return Counts(new=stored - changed, changed=changed, same=rows.height - stored, gone=gone)
 
 
 @transaction.atomic

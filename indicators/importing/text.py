@@ -18,7 +18,7 @@ from .sources import Source
 from .tables import HEAD_ROWS, ROW, Table
 
 DELIMITERS = "\t;|,"
-_CHUNK = 6_000_000
+_CHUNK = 2_000_000
 _SAMPLE = 200_000
 _ENOUGH = 200
 _LATIN = ["cp1252", "cp1250", "cp1254", "cp1257", "cp1258"]
