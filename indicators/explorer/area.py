@@ -10,7 +10,7 @@ from indicators.explorer.charts import sparkline
 from indicators.explorer.queries import Peers
 from indicators.explorer.selection import Selection
 from indicators.explorer.words import change, shown
-from indicators.models import CurrentValue, Indicator
+from indicators.models import CurrentValue, Import, Indicator
 
 SPAN = 20  # years that a sparkline covers at most
 AGO = 5  # years over which a change is told
@@ -18,10 +18,14 @@ AGO = 5  # years over which a change is told
 
 @dataclass(frozen=True)
 class Line:
-    """One indicator of a country: `past` are its values over time, the newest last."""
+    """One indicator of a country: `past` are its values over time, the newest last.
+
+    `origin` is the import that brought the newest.
+    """
 
     indicator: Indicator
     past: Sequence[CurrentValue]
+    origin: Import
     peers: Peers | None
 
     @property
@@ -75,13 +79,14 @@ class OneArea:
         return [code for code in codes if code != self.area.code]
 
     def lines(self, indicators: Iterable[Indicator]) -> list[Line]:
-        """Those indicators with their values; two queries."""
+        """Those indicators with their values; three queries."""
         indicators = list(indicators)
         past = queries.lines(indicators, [self.area.code])
         rows = {pk: found[self.area.code] for pk, found in past.items()}
         peers = queries.peers_of((row[-1] for row in rows.values()), self.peers)
+        origins = queries.origins(row[-1] for row in rows.values())
         return [
-            Line(indicator, rows[indicator.pk][-SPAN:], peers.get(indicator.pk))
-            for indicator in indicators
-            if indicator.pk in rows
+            Line(one, row[-SPAN:], origins[row[-1].origin_id], peers.get(one.pk))
+            for one in indicators
+            if (row := rows.get(one.pk))
         ]

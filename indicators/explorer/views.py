@@ -194,6 +194,10 @@ def compare(request: HttpRequest, explorer: Explorer) -> HttpResponse:
     compared = _compared(explorer)
     past = queries.lines(compared, explorer.choice.countries)
     kept = [indicator.pk for indicator in compared]
+    newest = {
+        (pk, code): rows[-1] for pk, by_code in past.items() for code, rows in by_code.items()
+    }
+    origins = queries.origins(newest.values())
     context = {
         "explorer": explorer,
         "words": words,
@@ -206,7 +210,7 @@ def compare(request: HttpRequest, explorer: Explorer) -> HttpResponse:
             for one in compared
         ],
         "rows": [
-            (area, [_newest(past.get(one.pk, {}).get(area.code)) for one in compared])
+            (area, [_cell(newest.get((one.pk, area.code)), origins) for one in compared])
             for area in explorer.named(explorer.choice.countries)
         ],
         "charts": [chart for one in compared if (chart := _small(explorer, one, past))],
@@ -243,8 +247,8 @@ def _compared(explorer: Explorer) -> list[Indicator]:
     return [found[pk] for pk in explorer.choice.indicators if pk in found][:COMPARED]
 
 
-def _newest(rows: Sequence[CurrentValue] | None) -> Mapping[str, object] | None:
-    return {"row": rows[-1], "text": shown(rows[-1].value)} if rows else None
+def _cell(row: CurrentValue | None, origins: Mapping[int, Import]) -> Mapping[str, object] | None:
+    return row and {"row": row, "text": shown(row.value), "origin": origins[row.origin_id]}
 
 
 def _small(

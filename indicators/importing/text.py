@@ -22,6 +22,7 @@ _CHUNK = 2_000_000
 _SAMPLE = 200_000
 _ENOUGH = 200
 _LATIN = ["cp1252", "cp1250", "cp1254", "cp1257", "cp1258"]
+_KOI8 = re.compile("[А-ЯЁІЇЄҐ]?[а-яёіїєґ]+")
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF32_LE: "utf-32",
@@ -96,8 +97,20 @@ def _guessed(lines: list[bytes]) -> str:
         if best is None and _decodes(sample, "cp1252"):
             return "cp1252"
         return best.encoding if best else "latin-1"
+    if _is_koi8(words):
+        return "koi8-u"
     best = from_bytes(sample).best()
     return best.encoding if best else "latin-1"
+
+
+def _is_koi8(words: list[bytes]) -> bool:
+    """Whether nearly all words are Cyrillic with small letters, the first one small or capital.
+
+    KOI8 has capitals where the other encodings have small letters, so none of theirs looks so; a
+    guess over all encodings takes it for Japanese.
+    """
+    fitting = sum(bool(_KOI8.fullmatch(word.decode("koi8-u"))) for word in words)
+    return fitting > 0.9 * len(words)
 
 
 def _decodes(sample: bytes, encoding: str) -> bool:

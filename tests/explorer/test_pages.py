@@ -152,6 +152,7 @@ def test_what_the_address_cannot_mean_is_told(client, loaded: Loaded, query, sen
 def test_a_country_beside_its_peers_in_the_same_year(client, loaded: Loaded):
     page = read(client, "country", "VNM")
     assert "Peers: South-eastern Asia" in page
+    assert "vintage " in page
     (days,) = [
         row
         for row in rows(client, "country_csv", "VNM", query="?country=LAO&country=THA&country=KHM")
@@ -179,6 +180,7 @@ def test_comparison_keeps_the_order_of_the_choice(client, loaded: Loaded):
     assert page.index("Cost to start") < page.index("Time to start")
     assert findings(page)[0] == "Cost to start a business: Viet Nam had 4.6 in 2016"
     assert "Thailand (no value)" in page
+    assert page.count("vintage ") == 3
     assert len(rows(client, "compare_csv", query=query)) == 1 + 4 + 3
     assert f"?indicator={loaded.cost.pk}" in read(client, "compare", query="?q=cost")
 

@@ -1,6 +1,7 @@
 """The layouts that statistics offices and international sources send."""
 
 import pytest
+import xlwt
 
 from indicators.importing import read
 
@@ -45,6 +46,23 @@ def test_a_world_bank_export_a_tidy_table_and_a_workbook_give_the_same_values(tm
     assert triples(result) == EXPECTED
     assert result.rejected == 0
     assert result.count == 4
+
+
+def test_a_workbook_of_the_old_excel_is_read_like_a_new_one(tmp_path):
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Data")
+    for row, cells in enumerate(SHEET):
+        for column, cell in enumerate(cells):
+            if cell is not None:
+                sheet.write(row, column, cell)
+    sheet.write_merge(8, 8, 0, 3, "Source: a statistics office")
+    hidden = book.add_sheet("Draft")
+    hidden.visibility = 1
+    hidden.write(0, 0, "Country Name")
+    path = tmp_path / "table.xls"
+    book.save(str(path))
+    assert read(path).layout.kind == "xls"
+    assert triples(checked(path)) == EXPECTED
 
 
 def test_rows_and_columns_are_named_as_a_spreadsheet_shows_them(tmp_path):

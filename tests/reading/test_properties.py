@@ -155,13 +155,33 @@ def test_any_text_is_read_or_refused_never_a_crash(text):
             assert result.count == result.observations.height
 
 
-def test_encodings_beyond_the_western_one_are_guessed(tmp_path):
-    rows = [["Страна", "Показатель", "Год", "Значение"]]
-    rows += [["Япония", "Валовой внутренний продукт", str(year), "1,5"] for year in YEARS]
-    rows += [["Франция", "Валовой внутренний продукт", str(year), "2,5"] for year in YEARS]
-    path = text_file(tmp_path, text_of(rows, ";", "\n"), "cp1251")
-    reading = read(path)
-    assert set(checked(path).observations["country"]) == {"JPN", "FRA"}
+ENGLISH = "Country Indicator Year Value"
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "koi8-u", "iso8859-5", "cp866"])
+def test_cyrillic_encodings_are_guessed_and_told(tmp_path, encoding):
+    _read_in(tmp_path, encoding, "Страна Показатель Год Значение", "Япония", "Франция", "Рост ВВП")
+
+
+@pytest.mark.parametrize("encoding", ["cp874", "tis-620"])
+def test_thai_encodings_are_guessed_and_told(tmp_path, encoding):
+    _read_in(tmp_path, encoding, ENGLISH, "Japan", "France", "มูลค่าการส่งออก")
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "gbk"])
+def test_chinese_encodings_are_guessed_and_told(tmp_path, encoding):
+    _read_in(tmp_path, encoding, ENGLISH, "Japan", "France", "国内生产总值增长率")
+
+
+def _read_in(folder, encoding, header, first, second, indicator):
+    """A table whose text is in the encoding is read as if it were UTF-8."""
+    rows = [header.split()]
+    rows += [[country, indicator, year, "1,5"] for country in (first, second) for year in YEARS]
+    text = text_of(rows, ";", "\n")
+    reading = read(text_file(folder, text, encoding))
+    result = checked(text_file(folder, text, encoding))
+    assert set(result.observations["country"]) == {"JPN", "FRA"}
+    assert [one.name for one in result.new_indicators.values()] == [indicator]
     assert "encoding_guessed" in {each.code for each in reading.told}
 
 
