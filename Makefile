@@ -26,7 +26,7 @@ if [ "$$browser" = none ]; then \
 	echo "(or name another Chromium or Chrome in STAGES_CHROMIUM)"; exit 1; fi
 endef
 
-.PHONY: help setup setup-dev run test check bench messages backup restore audit vendor clean
+.PHONY: help setup setup-dev run test check bench load messages backup restore audit vendor clean
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do \
@@ -60,6 +60,9 @@ check: .venv/.development ## lint, format, floors, types, templates, packages, m
 
 bench: .venv/.development ## measure pages, saving, load, first visits, memory; SECTIONS="load memory" for some
 	$(PY) -m tests.bench $(SECTIONS)
+
+load: .venv/.development ## 200 officers save while Redis, PostgreSQL and a worker come and go; compares
+	$(PY) -m tests.load $(if $(OFFICERS),--officers $(OFFICERS))
 
 messages: .venv/.development ## take the texts of pages anew into locale/*.po, compile them (needs GNU gettext; running does not)
 	@command -v msgfmt >/dev/null || { echo "GNU gettext is missing: apt-get install -y gettext"; exit 1; }

@@ -1,12 +1,37 @@
 """What a person or a program is told when something is refused."""
 
+import sys
+
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
-from django.http import Http404
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, views
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
+
+RETRY_SECONDS = 5  # until a database that restarts is asked again
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """503 and when to try again where the database could not be asked, else 500: ours to mend.
+
+    Asks nothing of the database itself. A change that was refused so may have been stored when the
+    connection broke at its very end; the same save sent again is then accepted as it stands.
+    """
+    away = isinstance(sys.exception(), OperationalError | InterfaceError)
+    status = 503 if away else 500
+    headers = {"Retry-After": str(RETRY_SECONDS)} if away else {}
+    if request.path.startswith("/api/"):
+        words = (
+            _("The database does not answer just now. Try again in some seconds.")
+            if away
+            else _("The fault is ours and has been noted.")
+        )
+        return JsonResponse({"error": words}, status=status, headers=headers)
+    return HttpResponse(render_to_string(f"{status}.html"), status=status, headers=headers)
 
 
 def csrf_failure(request, reason=""):

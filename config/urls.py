@@ -4,7 +4,12 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
-from activity.api import JobView, NotificationsView
+from activity.api import (
+    JobView,
+    NotificationChoicesView,
+    NotificationReadView,
+    NotificationsView,
+)
 from clusters.api import (
     ActorsView,
     ClustersView,
@@ -18,10 +23,18 @@ from config.documentation import documentation
 from config.health import healthz, system
 from config.privacy import privacy
 from diagnostics.api import ResponseView, SheetFilesView, SheetView
+from diagnostics.assignments_api import AssignmentEndView, AssignmentsView, OwedView
+from diagnostics.discussing_api import (
+    SettlementCommentResolveView,
+    SettlementCommentsView,
+    SheetCommentResolveView,
+    SheetCommentsView,
+)
 from diagnostics.draft_api import DraftsView, DraftView
 from diagnostics.fieldwork_api import FilledView, GiveBackView
 from diagnostics.library_views import LibraryView
 from diagnostics.plan_api import PlanView
+from diagnostics.rounds_api import PracticeView, RoundsView, RoundView, SheetStepView
 from diagnostics.settlement_api import (
     DecisionView,
     HistoryView,
@@ -59,6 +72,25 @@ from reports.views import home, round
 api = [
     path("jobs/<uuid:pk>/", JobView.as_view(), name="job"),
     path("notifications/", NotificationsView.as_view(), name="notifications"),
+    path("notifications/choices/", NotificationChoicesView.as_view(), name="notification_choices"),
+    path("notifications/<int:pk>/read/", NotificationReadView.as_view(), name="notification_read"),
+    path("rounds/", RoundsView.as_view(), name="rounds"),
+    path("rounds/<int:pk>/", RoundView.as_view(), name="round"),
+    path("countries/<str:code>/practice/", PracticeView.as_view(), name="practice"),
+    path("assignments/", OwedView.as_view(), name="owed"),
+    path("assignments/<int:pk>/end/", AssignmentEndView.as_view(), name="assignment_end"),
+    path("sheets/<int:pk>/assignments/", AssignmentsView.as_view(), name="assignments"),
+    path("sheets/<int:pk>/steps/<slug:step>/", SheetStepView.as_view(), name="sheet_step"),
+    path(
+        "sheets/<int:pk>/items/<str:item>/comments/",
+        SheetCommentsView.as_view(),
+        name="sheet_comments",
+    ),
+    path(
+        "sheets/<int:pk>/items/<str:item>/comments/<int:comment>/resolve/",
+        SheetCommentResolveView.as_view(),
+        name="sheet_comment_resolve",
+    ),
     path("sheets/<int:pk>/", SheetView.as_view(), name="sheet"),
     path("sheets/<int:pk>/files/", SheetFilesView.as_view(), name="sheet_files"),
     path("sheets/<int:pk>/filled/", GiveBackView.as_view(), name="filled_files"),
@@ -71,6 +103,16 @@ api = [
         "rounds/<int:pk>/settlement/<str:item>/objections/",
         ObjectionsView.as_view(),
         name="objections",
+    ),
+    path(
+        "rounds/<int:pk>/settlement/<str:item>/comments/",
+        SettlementCommentsView.as_view(),
+        name="settlement_comments",
+    ),
+    path(
+        "rounds/<int:pk>/settlement/<str:item>/comments/<int:comment>/resolve/",
+        SettlementCommentResolveView.as_view(),
+        name="settlement_comment_resolve",
     ),
     path("objections/<int:pk>/answer/", ObjectionAnswerView.as_view(), name="objection_answer"),
     path("rounds/<int:pk>/history/", HistoryView.as_view(), name="history"),
@@ -129,3 +171,5 @@ urlpatterns = [
     path("api/", include((api, "api"))),
     path("tables/", admin.site.urls),
 ]
+
+handler500 = "config.errors.server_error"

@@ -4,6 +4,8 @@ The first is read by those who fill the sheet and the coordinators, the second b
 and the raters whose sheet is submitted; neither leaves for a report.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -20,6 +22,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.doors import require, visible
 from accounts.models import User
 from activity import comments
+from activity.models import Comment
 from diagnostics import queries
 from diagnostics.models import Round, Sheet
 from diagnostics.scoring.instrument import Item
@@ -53,46 +56,78 @@ def settlement_topic(round: Round, code: str) -> str:
     return f"settlement {round.pk} {code}"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def on_sheet(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """The discussion of one item of one sheet."""
-    sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
+@dataclass(frozen=True)
+class Discussion:
+    """One item's discussion: whom it may mention, its page, and the page to go back to."""
+
+    round: Round
+    item: Item
+    topic: str
+    people: QuerySet[User]
+    url: str
+    back_url: str
+    back_name: str
+
+    def say(self, *, text: str, mentioned: Iterable[User], by: User) -> Comment:
+        """Add a comment; raises Refused on one that is empty or too long."""
+        return comments.say(
+            topic=self.topic,
+            text=text,
+            mentioned=mentioned,
+            by=by,
+            url=self.url,
+            about=self.item.title,
+            country=self.round.country,
+        )
+
+
+def of_sheet(user: User, pk: int, code: str) -> Discussion:
+    """The discussion of one item of one sheet; raises Http404 or PermissionDenied."""
+    sheet = visible(queries.sheets_visible_to(user), pk=pk)
     require(
-        queries.fills(request.user, sheet) or queries.runs(request.user, sheet.round_id),
+        queries.fills(user, sheet) or queries.runs(user, sheet.round_id),
         _("Only members of the organisation and the coordinator discuss its sheet."),
     )
-    item = _item(sheet.round, code, sheet.themes)
     theme = reverse("diagnostics:sheet_theme", args=[pk, code.split(".")[0]])
-    return _discussion(
-        request,
+    return Discussion(
         round=sheet.round,
-        item=item,
+        item=_item(sheet.round, code, sheet.themes),
         topic=sheet_topic(sheet, code),
         people=queries.people_filling([sheet]) | queries.coordinators_of(sheet.round.country),
-        back=(f"{theme}#{code.replace('.', '-')}", str(sheet)),
-        here=reverse("diagnostics:sheet_discussion", args=[pk, code]),
+        url=reverse("diagnostics:sheet_discussion", args=[pk, code]),
+        back_url=f"{theme}#{code.replace('.', '-')}",
+        back_name=str(sheet),
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def on_settlement(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """The discussion of one item while differences are settled."""
-    round = visible(queries.settling_visible_to(request.user), pk=pk)
+def of_settlement(user: User, pk: int, code: str) -> Discussion:
+    """The discussion of one item while differences are settled; raises as of_sheet does."""
+    round = visible(queries.settling_visible_to(user), pk=pk)
     require(
-        queries.discusses(request.user, round),
+        queries.discusses(user, round),
         _("Only the coordinator and those who submitted a sheet discuss the settlement."),
     )
     submitted = queries.raters(round).filter(state=Sheet.State.SUBMITTED)
     themes = {theme for sheet in submitted for theme in sheet.themes}
-    return _discussion(
-        request,
+    return Discussion(
         round=round,
         item=_item(round, code, themes),
         topic=settlement_topic(round, code),
         people=queries.people_filling(submitted) | queries.coordinators_of(round.country),
-        back=(reverse("diagnostics:settlement_item", args=[pk, code]), _("Settlement")),
-        here=reverse("diagnostics:settlement_discussion", args=[pk, code]),
+        url=reverse("diagnostics:settlement_discussion", args=[pk, code]),
+        back_url=reverse("diagnostics:settlement_item", args=[pk, code]),
+        back_name=_("Settlement"),
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def on_sheet(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    return _page(request, of_sheet(request.user, pk, code))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def on_settlement(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    return _page(request, of_settlement(request.user, pk, code))
 
 
 def _item(round: Round, code: str, themes: Any) -> Item:
@@ -104,46 +139,29 @@ def _item(round: Round, code: str, themes: Any) -> Item:
     raise Http404
 
 
-def _discussion(
-    request: HttpRequest,
-    *,
-    round: Round,
-    item: Item,
-    topic: str,
-    people: QuerySet[User],
-    back: tuple[str, str],
-    here: str,
-) -> HttpResponse:
+def _page(request: HttpRequest, shown: Discussion) -> HttpResponse:
     if "resolve" in request.POST:
         number = request.POST["resolve"]
-        comment = visible(comments.on(topic), pk=int(number) if number.isdecimal() else 0)
+        comment = visible(comments.on(shown.topic), pk=int(number) if number.isdecimal() else 0)
         try:
             comments.resolve(comment=comment, by=request.user)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-        return redirect(here)
-    form = CommentForm(request.POST or None, people=people)
+        return redirect(shown.url)
+    form = CommentForm(request.POST or None, people=shown.people)
     if request.method == "POST" and form.is_valid():
         try:
-            comments.say(
-                topic=topic,
-                text=form.cleaned_data["text"],
-                mentioned=form.cleaned_data["mentioned"],
-                by=request.user,
-                url=here,
-                about=item.title,
-                country=round.country,
-            )
+            shown.say(**form.cleaned_data, by=request.user)
         except ValidationError as error:
             form.add_error("text", error)
         else:
-            return redirect(here)
+            return redirect(shown.url)
     context = {
-        "round": round,
-        "item": item,
+        "round": shown.round,
+        "item": shown.item,
         "form": form,
-        "comments": comments.on(topic),
-        "back_url": back[0],
-        "back_name": back[1],
+        "comments": comments.on(shown.topic),
+        "back_url": shown.back_url,
+        "back_name": shown.back_name,
     }
     return render(request, "diagnostics/discussion.html", context)

@@ -4,11 +4,8 @@ A table locked from another connection holds a worker at a known place.
 """
 
 import signal
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 
 import pytest
-from django.db import connection
 
 from activity import jobs
 from activity.models import Event, Job
@@ -17,28 +14,10 @@ from diagnostics.models import Round, Scoring
 from reports.models import ReportVersion
 from tests.conftest import People, until
 from tests.factories import rounds
+from tests.locks import locked, somebody_waits_for
 
 State = Job.State
 LEASE = 2
-
-
-@contextmanager
-def locked(table: str) -> Iterator[None]:
-    with (
-        closing(connection.get_new_connection(connection.get_connection_params())) as other,
-        other.cursor() as cursor,
-    ):
-        cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
-        yield
-
-
-def somebody_waits_for(table: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_locks WHERE relation = %s::regclass AND NOT granted)",
-            [table],
-        )
-        return cursor.fetchone()[0]
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 
 TIMEOUT = 30  # seconds until an answer counts as lost
 TRIES = 50  # sends of one answer when others keep saving the same item
+# As static/js/sheet.js waits before it sends again what was not answered.
+FIRST_WAIT, LONGEST_WAIT = 2.0, 30.0
 
 
 @dataclass
@@ -25,6 +27,7 @@ class Officer:
     name: str
     headers: dict[str, str]
     revisions: dict[str, int]
+    begun: int = 0  # saves, of whatever load: no two have the same words
 
 
 @dataclass(frozen=True)
@@ -38,24 +41,35 @@ class Told:
 
 @dataclass
 class Result:
-    """What a load met; `milliseconds` of every answered send, from when it was due."""
+    """What a load met; `milliseconds` of every answered send, from when it was due.
+
+    `unsure` is what was sent without a clear answer: it may be stored or not.
+    """
 
     milliseconds: list[float] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
+    unsure: list[Told] = field(default_factory=list)
     conflicts: int = 0
     faults: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
 
 def run(
-    address: str, officers: Sequence[Officer], *, saves: int, pause: float, limit: float
+    address: str,
+    officers: Sequence[Officer],
+    *,
+    saves: int,
+    pause: float,
+    limit: float,
+    patient: bool = False,
 ) -> Result:
     """Let each officer save `saves` answers, one in every `pause` seconds at a moment drawn by lot.
 
     A save is due at its moment whatever became of the ones before, and its wait counts from there:
     a server that falls behind is not spared. Without a pause each waits only for the last answer.
     Nobody begins a save after `limit` seconds;
-    what was left out then is a fault of the result.
+    what was left out then is a fault of the result. Who is patient sends again, until then, what
+    met no answer or 503.
     """
     result, lock = Result(), threading.Lock()
     begin = perf_counter()
@@ -69,11 +83,11 @@ def run(
             if perf_counter() - begin > limit:
                 own.faults.append(f"{officer.name}: {saves - number} saves left out, time is up")
                 break
-            paths = list(officer.revisions)
-            _save(address, officer, paths[number % len(paths)], number, due, own)
+            _save(address, officer, due, own, begin + limit if patient else due)
         with lock:
             result.milliseconds += own.milliseconds
             result.told += own.told
+            result.unsure += own.unsure
             result.conflicts += own.conflicts
             result.faults += own.faults
 
@@ -89,11 +103,12 @@ def run(
     return result
 
 
-def _save(
-    address: str, officer: Officer, path: str, number: int, due: float, result: Result
-) -> None:
+def _save(address: str, officer: Officer, due: float, result: Result, until: float) -> None:
     """Send until saved: who is told of a conflict looks at the other answer and sends again."""
+    number, officer.begun = officer.begun, officer.begun + 1
+    path = list(officer.revisions)[number % len(officer.revisions)]
     comment = f"{officer.name}, answer {number}"
+    wait = FIRST_WAIT
     for _try in range(TRIES):
         content = {
             "revision": officer.revisions[path],
@@ -102,16 +117,22 @@ def _save(
             "made": ["single", "single", "", ""],
             "comment": comment,
         }
+        status, answer, met = 0, {}, ""
         try:
             status, stored = request(address, "PUT", path, officer.headers, json.dumps(content))
-            answer = json.loads(stored)
+            answer, met = json.loads(stored), f"status {status}"
         except (OSError, http.client.HTTPException, ValueError) as error:
-            result.faults.append(f"{comment}: {type(error).__name__} {error}")
+            met = f"status {status}, {type(error).__name__} {error}"
+        if status in (0, HTTPStatus.SERVICE_UNAVAILABLE):
+            result.unsure.append(Told(path, content["revision"] + 1, comment))
+            if perf_counter() + wait < until:
+                threading.Event().wait(wait)
+                wait = min(2 * wait, LONGEST_WAIT)
+                continue
+        if status not in (HTTPStatus.OK, HTTPStatus.CONFLICT) or "revision" not in answer:
+            result.faults.append(f"{comment}: {met}")
             return
         result.milliseconds.append(1000 * (perf_counter() - due))
-        if status not in (HTTPStatus.OK, HTTPStatus.CONFLICT):
-            result.faults.append(f"{comment}: status {status}")
-            return
         officer.revisions[path] = answer["revision"]
         if status == HTTPStatus.OK:
             result.told.append(Told(path, answer["revision"], answer["comment"]))

@@ -45,6 +45,14 @@ def worker() -> Iterator[int]:
         yield process.pid
 
 
+@contextmanager
+def beat(schedule: Path) -> Iterator[None]:
+    """Celery's beat, which brings jobs back; `schedule` is the file where it keeps its times."""
+    command = ["celery", "--app", "config", "beat", "--schedule", str(schedule)]
+    with _process("bench-beat", command):
+        yield
+
+
 def memory(pid: int) -> float:
     """Resident megabytes of the process's children: those that do the work."""
     children = psutil.Process(pid).children()

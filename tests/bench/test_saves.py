@@ -50,3 +50,10 @@ def test_a_state_that_is_not_the_newest_revision_is_a_fault(officers, told):
     Response.objects.filter(revision=2).update(comment="Written over.")
     (fault,) = saves.lost(told, officers)
     assert "not its newest revision" in fault
+
+
+def test_what_was_sent_without_an_answer_may_be_stored_but_nothing_else(officers, told):
+    unanswered = [Told(told[0].path, 1, "First."), Told(told[0].path, 3, "Third.")]
+    assert saves.lost(told[1:], officers, unanswered) == []
+    (fault,) = saves.lost(told[1:], officers, [Told(told[0].path, 1, "Else.")])
+    assert "told None, stored 'First.'" in fault

@@ -15,7 +15,7 @@ from accounts import tokens
 from accounts.actions import invite
 from accounts.models import Invitation, Token, User
 from activity import comments, files, jobs
-from activity.models import File, Job
+from activity.models import Comment, File, Job
 from clusters.actions import add_employment_table, add_linkage_survey, enter_actors, enter_ties
 from clusters.models import (
     Cluster,
@@ -27,6 +27,7 @@ from clusters.models import (
 from countries.models import Document
 from diagnostics import actions
 from diagnostics.actions.responses import EvidenceRow
+from diagnostics.discussing import settlement_topic, sheet_topic
 from diagnostics.fieldwork.actions import give_back
 from diagnostics.fieldwork.workbook import workbook
 from diagnostics.models import (
@@ -88,6 +89,8 @@ class Scene:
     link: ShareLink
     published: ReportVersion
     assignment: Assignment
+    said_on_sheet: Comment
+    said_on_settlement: Comment
     job: Job
     invitation: Invitation
     token: Token
@@ -253,6 +256,10 @@ def build() -> Scene:
         link=link,
         published=published,
         assignment=given,
+        said_on_sheet=_said(sheet_topic(sheet, "money.item_1"), everybody["officer"]),
+        said_on_settlement=_said(
+            settlement_topic(settled.round, "money.item_1"), everybody["officer"]
+        ),
         job=jobs.queue("score", by=everybody["officer"], key="doors", sheet=0, submission=0),
         file=file,
         filled=filled,
@@ -274,6 +281,10 @@ def build() -> Scene:
         edition=edition,
         next_version=actions.copy_instrument(version=rounds.version(), country=None, by=None),
     )
+
+
+def _said(topic: str, by: User) -> Comment:
+    return comments.say(topic=topic, text="Which page?", by=by, url="/", about="An item")
 
 
 def _imported(by: User) -> Import:

@@ -26,6 +26,7 @@ NOBODY = "404 404 404 404 404 404 404 404"
 NEVER = "405 405 405 405 405 405 405 405"  # likewise, and open to all
 IN_COUNTRY = "302 404 200 200 200 200 404 200"
 API_LOADERS = "401 403 403 403 403 403 200 403"
+API_SIGNED_IN = "401 200 200 200 200 200 200 200"
 NEVER_BY_PROGRAM = "401 405 405 405 405 405 405 405"
 MANAGERS = "302 403 403 403 200 403 200 403"
 CLUSTER_KEEPERS = "302 403 403 200 200 403 403 403"
@@ -872,6 +873,79 @@ DOORS = [
         lambda s: [s.sheet.pk, "money.item_1"],
         method="put",
         data=lambda s: ANSWER,
+    ),
+    Door("api:notification_choices", API_SIGNED_IN, API_SIGNED_IN, method="put"),
+    Door(
+        "api:notification_read",
+        NEVER_BY_PROGRAM,
+        "401 404 204 404 404 404 404 404",
+        lambda s: [s.assignment.person.notifications.first().pk],
+    ),
+    Door("api:rounds", API_SIGNED_IN, NEVER_BY_PROGRAM),
+    Door("api:round", "401 404 200 200 200 200 404 200", NEVER_BY_PROGRAM, lambda s: [s.round.pk]),
+    Door(
+        "api:practice",
+        NEVER_BY_PROGRAM,
+        "401 403 403 403 201 403 403 403",
+        lambda s: [s.round.country_id],
+    ),
+    Door("api:owed", API_SIGNED_IN, NEVER_BY_PROGRAM),
+    Door(
+        "api:assignments",
+        "401 404 403 403 200 404 404 404",
+        "401 404 403 403 201 404 404 404",
+        lambda s: [s.sheet.pk],
+        data=lambda s: {"person": s.people["officer"].pk, "themes": ["money"]},
+        json=True,
+    ),
+    Door(
+        "api:assignment_end",
+        NEVER_BY_PROGRAM,
+        "401 404 403 403 204 404 404 404",
+        lambda s: [s.assignment.pk],
+    ),
+    Door(
+        "api:sheet_step",
+        NEVER_BY_PROGRAM,
+        "401 404 200 200 403 404 404 404",
+        lambda s: [s.sheet.pk, "submit"],
+        json=True,
+    ),
+    Door(
+        "api:sheet_step",
+        NEVER_BY_PROGRAM,
+        "401 404 403 403 200 404 404 404",
+        lambda s: [s.submitted.pk, "reopen"],
+        data=lambda s: {"reason": "A page was missing."},
+        json=True,
+    ),
+    Door(
+        "api:sheet_comments",
+        "401 404 200 200 200 404 404 404",
+        "401 404 201 201 201 404 404 404",
+        lambda s: [s.sheet.pk, "money.item_1"],
+        data=lambda s: {"text": "Which year?"},
+        json=True,
+    ),
+    Door(
+        "api:sheet_comment_resolve",
+        NEVER_BY_PROGRAM,
+        "401 404 200 200 200 404 404 404",
+        lambda s: [s.sheet.pk, "money.item_1", s.said_on_sheet.pk],
+    ),
+    Door(
+        "api:settlement_comments",
+        "401 404 200 200 200 403 404 403",
+        "401 404 201 201 201 403 404 403",
+        lambda s: [s.settling.pk, "money.item_1"],
+        data=lambda s: {"text": "Which year?"},
+        json=True,
+    ),
+    Door(
+        "api:settlement_comment_resolve",
+        NEVER_BY_PROGRAM,
+        "401 404 200 200 200 403 404 403",
+        lambda s: [s.settling.pk, "money.item_1", s.said_on_settlement.pk],
     ),
     Door("api:reports", EVERYBODY, NEVER),
     Door(

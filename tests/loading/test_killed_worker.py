@@ -6,9 +6,10 @@ from django.urls import reverse
 from activity import jobs
 from activity.models import Event, Job
 from indicators.models import CurrentValue, Import, Indicator, Observation
-from tests.activity.test_real_workers import LEASE, locked, somebody_waits_for
+from tests.activity.test_real_workers import LEASE
 from tests.conftest import until
 from tests.loading.conftest import TIDY
+from tests.locks import locked, somebody_waits_for
 
 
 @pytest.fixture
