@@ -8,8 +8,7 @@ from functools import lru_cache
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from activity.charts import Chart, Column, Kind, Line, Mark, Plane, Scale, Series
 from clusters import network
@@ -29,18 +28,18 @@ MARKS = {
     Actor.Kind.GOVERNMENT: Mark.PLUS,
 }
 CLASSES: Mapping[LinkageClass, str | Promise] = {
-    LinkageClass.CORE: _lazy("among core firms"),
-    LinkageClass.BUSINESS: _lazy("between core firms and other businesses"),
-    LinkageClass.INSTITUTIONS: _lazy("between core firms and institutions"),
-    LinkageClass.AMONG_INSTITUTIONS: _lazy("among institutions"),
+    LinkageClass.CORE: gettext_lazy("among core firms"),
+    LinkageClass.BUSINESS: gettext_lazy("between core firms and other businesses"),
+    LinkageClass.INSTITUTIONS: gettext_lazy("between core firms and institutions"),
+    LinkageClass.AMONG_INSTITUTIONS: gettext_lazy("among institutions"),
 }
 FORMS: Mapping[Form, str | Promise] = {
-    Form.SCATTERED: _lazy("Scattered: no core firm is known to deal with another business."),
-    Form.VERTICAL: _lazy(
+    Form.SCATTERED: gettext_lazy("Scattered: no core firm is known to deal with another business."),
+    Form.VERTICAL: gettext_lazy(
         "Vertical: core firms deal with suppliers, buyers and services, not with each other."
     ),
-    Form.NETWORK: _lazy("A network: core firms deal with each other as well."),
-    Form.ORGANISED: _lazy(
+    Form.NETWORK: gettext_lazy("A network: core firms deal with each other as well."),
+    Form.ORGANISED: gettext_lazy(
         "Organised: at least half of the dealings among core firms are told from both sides, and "
         "institutions take part."
     ),

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import require, visible
@@ -18,7 +18,7 @@ from clusters.forms import EmploymentForm
 from clusters.models import EmploymentTable
 from countries.models import Country
 
-COORDINATORS = _lazy("Only the country's coordinators add tables and candidates.")
+COORDINATORS = gettext_lazy("Only the country's coordinators add tables and candidates.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import require, visible
@@ -18,7 +18,7 @@ from clusters.position_forms import CapabilityForm, SizeStructureForm
 from clusters.views.registry import KEEPERS
 from countries.models import Country
 
-COORDINATORS = _lazy("Only the country's coordinators enter employment by size of firm.")
+COORDINATORS = gettext_lazy("Only the country's coordinators enter employment by size of firm.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,7 +8,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import require, visible
@@ -19,7 +19,7 @@ from clusters.forms import ClusterForm, FigureForm, IdentityForm
 from clusters.models import Cluster
 from countries.models import Country
 
-KEEPERS = _lazy("Only the country's coordinators and the cluster's agents change its entry.")
+KEEPERS = gettext_lazy("Only the country's coordinators and the cluster's agents change its entry.")
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 
 

@@ -5,27 +5,27 @@ from math import ceil, floor, log10
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from activity.charts import Chart, Column, Kind, Mark, Scale, Series
 
 Row = Mapping[str, Any]
 STEPS = {
-    "data": _l("The values as loaded"),
-    "denominate": _l("Divided by their denominators"),
-    "screen": _l("Countries with enough data"),
-    "impute": _l("Gaps filled"),
-    "treat": _l("Outliers treated"),
-    "normalise": _l("Brought onto one scale"),
-    "aggregate": _l("Put together"),
+    "data": gettext_lazy("The values as loaded"),
+    "denominate": gettext_lazy("Divided by their denominators"),
+    "screen": gettext_lazy("Countries with enough data"),
+    "impute": gettext_lazy("Gaps filled"),
+    "treat": gettext_lazy("Outliers treated"),
+    "normalise": gettext_lazy("Brought onto one scale"),
+    "aggregate": gettext_lazy("Put together"),
 }
 CHOICES = {
-    "screen": _l("who is left out"),
-    "impute": _l("how gaps are filled"),
-    "treat": _l("how outliers are treated"),
-    "normalise": _l("the common scale"),
-    "weights": _l("the weights"),
-    "aggregate": _l("the kind of mean"),
+    "screen": gettext_lazy("who is left out"),
+    "impute": gettext_lazy("how gaps are filled"),
+    "treat": gettext_lazy("how outliers are treated"),
+    "normalise": gettext_lazy("the common scale"),
+    "weights": gettext_lazy("the weights"),
+    "aggregate": gettext_lazy("the kind of mean"),
 }
 
 
