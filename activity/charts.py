@@ -96,11 +96,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Plane:
-    """Where the categories stand; `named` are the places of those with their name beside."""
+    """Where the categories stand; `named` are the places of those with their name beside.
+
+    `ground` is the ISO alpha-3 code of a country that is drawn beneath points.
+    """
 
     points: Sequence[tuple[float, float]]
     lines: Sequence[Line] = ()
     named: frozenset[int] = frozenset()
+    ground: str = ""
 
 
 @dataclass(frozen=True)

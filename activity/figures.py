@@ -233,9 +233,21 @@ def _network(chart: Chart) -> dict[str, Any]:
 
 
 def _points(chart: Chart) -> dict[str, Any]:
+    assert chart.plane is not None
     traces = [
         {"type": "scattergeo"} | _placed(chart, series, ("lon", "lat")) for series in chart.series
     ]
+    if chart.plane.ground:
+        ground = {
+            "type": "choropleth",
+            "locations": [chart.plane.ground],
+            "z": [1],
+            "colorscale": [[0, "var(--level-1)"], [1, "var(--level-1)"]],
+            "showscale": False,
+            "hoverinfo": "skip",
+            "marker": {"line": {"color": INK, "width": 0.5}},
+        }
+        traces.insert(0, ground)
     layout = {
         "height": 460,
         "legend": {"orientation": "h", "x": 0, "y": 0, "yanchor": "top"},

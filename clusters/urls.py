@@ -7,6 +7,7 @@ app_name = "clusters"
 urlpatterns = [
     path("account/people/invite/cluster/", members.invite, name="invite"),
     path("countries/<str:code>/clusters/", registry.of_country, name="country"),
+    path("countries/<str:code>/clusters.csv", registry.country_csv, name="country_csv"),
     path("countries/<str:code>/clusters/new/", registry.add, name="new"),
     path("countries/<str:code>/employment/", employment.of_country, name="employment_tables"),
     path("employment/<int:pk>/", employment.table, name="employment"),

@@ -43,12 +43,15 @@ class Figure(_Shape):
 class Entry(_Shape):
     """One cluster in our own words; `document_place` is where in the document it stands.
 
-    `test` has answers of the guided test only where the document gives them, and so `formation`.
+    The point is the town's, from general knowledge. `test` has answers of the guided test only
+    where the document gives them, and so `formation`.
     """
 
     country: str
     name: str
     place: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
     products: str
     industry: str
     formation: str = ""

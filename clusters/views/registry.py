@@ -14,9 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.doors import require, visible
 from accounts.queries import countries_allowing
 from accounts.roles import Permission
+from activity.tables import as_csv
 from clusters import actions, queries
 from clusters.forms import ClusterForm, FigureForm, IdentityForm
 from clusters.models import Cluster
+from clusters.point_map import point_map
 from countries.models import Country
 
 KEEPERS = gettext_lazy("Only the country's coordinators and the cluster's agents change its entry.")
@@ -28,12 +30,31 @@ def of_country(request: HttpRequest, code: str) -> HttpResponse:
     """The registry of one country."""
     country = visible(Country.objects.all(), code=code)
     kept = countries_allowing(request.user, Permission.CLUSTER_KEEP).filter(pk=country.pk)
+    clusters = queries.registry().filter(country=country)
     context = {
         "country": country,
-        "clusters": queries.registry().filter(country=country).prefetch_related("regions"),
+        "clusters": clusters,
+        "chart": point_map(country, clusters),
         "may_add": kept.exists(),
     }
     return render(request, "clusters/country.html", context)
+
+
+@require_safe
+def country_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """The registry of one country as a table."""
+    country = visible(Country.objects.all(), code=code)
+    columns = ["name", "place", "latitude", "longitude", "industry", "products", "type", "test"]
+    rows = [
+        [one.name, one.place, one.latitude, one.longitude, one.industry_id, one.products,
+         one.get_formation_display(), one.verdict.name]
+        for one in queries.registry().filter(country=country)
+    ]  # fmt: skip
+    if country.is_fictional:
+        columns, rows = [*columns, "label"], [[*row, _("fictional country")] for row in rows]
+    response = HttpResponse(as_csv(columns, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="clusters-{country.pk}.csv"'
+    return response
 
 
 @require_safe

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from activity.queries import told
 from clusters import actions
 from clusters.models import Cluster
+from clusters.point_map import point_map
 from countries.models import Region
 from tests.factories.clusters import ClusterFactory, agent
 from tests.factories.people import CountryFactory
@@ -64,3 +65,22 @@ def test_a_region_of_another_country_is_refused(team):
 def test_an_answer_that_is_none_is_refused(team):
     with pytest.raises(ValidationError, match="no answer perhaps"):
         actions.add_cluster(country=team.country, by=None, name="X", test={"near": "perhaps"})
+
+
+def test_the_map_has_those_with_a_point_and_the_boundaries_source(team, signed_in, settings):
+    settings.MAP_DISCLAIMER = "Our own words."
+    ClusterFactory(country=team.country, name="Here", latitude=18, longitude=102.6)
+    ClusterFactory(country=team.country, name="Somewhere")
+    client = signed_in(team.stranger)
+    page = client.get(f"/countries/{team.country.pk}/clusters/").content.decode()
+    assert "1 of 2 entries have a point on the map" in page
+    assert "Boundaries: United Nations geodata" in page
+    assert "Our own words." in page
+    table = client.get(f"/countries/{team.country.pk}/clusters.csv").content.decode()
+    assert "Here,,18.0,102.6" in table
+
+
+def test_a_fictional_country_is_nowhere_on_the_map(db):
+    nowhere = CountryFactory(code="XZA", is_fictional=True)
+    invented = ClusterFactory(country=nowhere, latitude=1, longitude=1)
+    assert point_map(nowhere, [invented]) is None

@@ -450,6 +450,7 @@ DOORS = [
     Door("activity:notice_choices", SIGNED_IN, SIGNED_IN),
     Door("diagnostics:file", ITS_SHEET, NO_METHOD, lambda s: [s.file.pk]),
     Door("clusters:country", SIGNED_IN, NO_METHOD, lambda s: ["LAO"]),
+    Door("clusters:country_csv", SIGNED_IN, NO_METHOD, lambda s: ["LAO"]),
     Door(
         "clusters:new",
         "302 403 403 403 200 403 403 403",

@@ -1,0 +1,75 @@
+"""The map of a country's clusters: points over the country's outline."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from activity.charts import Chart, Column, Kind, Mark, Plane, Scale, Series
+from clusters.models import Cluster
+from countries.models import Country
+from indicators.explorer.charts import BOUNDARIES, disclaimer
+
+SIZE = 13  # of a mark, in pixels
+MARKS = {
+    Cluster.Formation.MANY: Mark.FULL,
+    Cluster.Formation.PYRAMID: Mark.UP,
+    Cluster.Formation.UNKNOWN: Mark.DIAMOND,
+}
+
+
+def point_map(country: Country, clusters: Sequence[Cluster]) -> Chart | None:
+    """Where the entries of the registry lie; None for a country that is nowhere, or no points."""
+    placed = [one for one in clusters if one.latitude is not None]
+    if country.is_fictional or not placed:
+        return None
+    return Chart(
+        id="map",
+        kind=Kind.POINTS,
+        title=ngettext(
+            "%(n)s of %(all)s entry has a point on the map",
+            "%(n)s of %(all)s entries have a point on the map",
+            len(clusters),
+        )
+        % {"n": len(placed), "all": len(clusters)},
+        description=_("A map of %(country)s with a mark for each cluster that has a point.")
+        % {"country": country},
+        columns=[
+            Column(_("Name")),
+            Column(_("Place")),
+            Column(_("Type")),
+            Column(_("Latitude"), numeric=True),
+            Column(_("Longitude"), numeric=True),
+        ],
+        rows=[
+            [one.name, one.place, one.get_formation_display(), one.latitude, one.longitude]
+            for one in clusters
+        ],
+        categories=[one.name for one in placed],
+        series=[
+            Series(
+                str(formation.label),
+                [SIZE if one.formation == formation else None for one in placed],
+                labels=[f"{one.name}, {one.place}" if one.place else one.name for one in placed],
+                mark=mark,
+            )
+            for formation, mark in MARKS.items()
+            if any(one.formation == formation for one in placed)
+        ],
+        scale=Scale(0, 1, 1),
+        note=" ".join(
+            [
+                _(
+                    "Points of clusters that a document describes are those of the town, from "
+                    "general knowledge; the document gives none."
+                ),
+                _("Boundaries: %(source)s.") % {"source": BOUNDARIES},
+                disclaimer(),
+            ]
+        ),
+        plane=Plane(
+            [(one.longitude, one.latitude) for one in placed],
+            named=frozenset(range(len(placed))),
+            ground=country.pk,
+        ),
+    )
