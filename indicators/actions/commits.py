@@ -130,9 +130,14 @@ def _check_countries(rows: pl.DataFrame, dataset: Dataset) -> None:
 
 
 def _add_indicators(rows: pl.DataFrame, dataset: Dataset, titles: Mapping[str, str]) -> None:
+    """Make those the dataset lacks, with the title and the unit that the file gives them."""
     known = set(dataset.indicators.values_list("code", flat=True))
+    said = rows.filter(pl.col("unit") != "").unique("indicator").select("indicator", "unit")
+    units = dict(said.iter_rows())
     Indicator.objects.bulk_create(
-        Indicator(dataset=dataset, code=code, title=titles.get(code) or code)
+        Indicator(
+            dataset=dataset, code=code, title=titles.get(code) or code, unit=units.get(code, "")
+        )
         for code in rows["indicator"].unique().sort()
         if code not in known
     )

@@ -89,6 +89,14 @@ def test_only_what_is_new_or_changed_is_stored(dataset):
     assert CurrentValue.objects.get(country="VNM").origin == first
 
 
+def test_a_new_indicator_gets_the_title_and_the_unit_of_the_file(dataset):
+    code = next(iter(FIRST))[0]
+    imported = checked(FIRST, dataset, titles={code: "Share of exports"})
+    actions.commit(imported=imported, rows=rows(FIRST, unit="%"), by=None)
+    made = dataset.indicators.get(code=code)
+    assert (made.title, made.unit) == ("Share of exports", "%")
+
+
 def test_what_stands_beside_a_value_is_part_of_it(dataset):
     load(FIRST, dataset)
     for said in ({"flag": "e"}, {"note": "Estimate."}, {"unit": "%"}, {"standard_error": 0.1},
