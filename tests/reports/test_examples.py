@@ -1,7 +1,9 @@
 """The shipped examples load, once, and each page says what it is."""
 
 import io
+import json
 import stat
+from dataclasses import asdict
 
 import pytest
 from django.core.management import call_command
@@ -19,6 +21,10 @@ from reports.bundles.opening import opened
 from reports.bundles.rerunning import rerun
 from reports.examples_review import TITLE, load_reviews
 from reports.models import ReportVersion
+from reports.reading import Reading
+from reports.rendering.annex import annex
+from reports.rendering.composing import Choices, compose
+from reports.rendering.document import Audience
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +160,19 @@ def test_the_fictional_cluster_is_in_the_phase_its_marks_show(reader):
     page = reader.get(report.get_absolute_url()).content.decode()
     assert "Quantity expansion; items that show its marks carry 83 % of the weight" in page
     assert "The way to stage" not in page
+
+
+def test_a_phase_goes_on_paper_into_tables_and_beside_its_panels(reader):
+    report = ReportVersion.objects.get(round__instrument_version__code="cluster-phase")
+    for audience in Audience:
+        document = compose(report, audience, "en", Choices())
+        said = json.dumps(asdict(document), default=str)
+        assert "Quantity expansion" in said
+        assert "mean level" not in said.lower()
+    (answers,) = [t for _name, t in annex(Reading(report)) if t.caption == "What each sheet says"]
+    assert [column.label for column in answers.columns][4:7] == ["Level 1", "Level 2", "Level 3"]
+    assert reader.get(f"/reports/{report.pk}/panels/").status_code == 200
+    assert reader.get("/compare/over-time/XZA/").status_code == 200
 
 
 def test_a_cluster_and_its_country_show_where_it_stands(reader):
