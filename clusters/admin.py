@@ -8,8 +8,13 @@ from clusters.models import (
     ClusterMembership,
     EmploymentTable,
     LinkageSurvey,
+    PlanLine,
+    Problem,
+    Reading,
     SizeStructure,
+    Study,
     SurveyedActor,
+    SwotLine,
     Tie,
 )
 
@@ -22,8 +27,13 @@ admin.site.register(
         ClusterMembership,
         EmploymentTable,
         LinkageSurvey,
+        PlanLine,
+        Problem,
+        Reading,
         SizeStructure,
+        Study,
         SurveyedActor,
+        SwotLine,
         Tie,
     ]
 )

@@ -9,7 +9,7 @@ class ClustersConfig(AppConfig):
         from accounts import memberships
         from accounts.signals import invitation_accepted
         from activity import events
-        from clusters import actions
+        from clusters import actions, evidence
         from clusters.models import ClusterMembership
 
         kind = memberships.Kind(ClusterMembership, "cluster", "cluster__country")
@@ -17,8 +17,16 @@ class ClustersConfig(AppConfig):
         invitation_accepted.connect(
             actions.invitation_accepted, dispatch_uid="clusters.invitation_accepted"
         )
+        evidence.register("figure", evidence.figures)
+        evidence.register("network", evidence.network)
         events.register(
             {
+                "study.begun": _("{by} began {study}."),
+                "study.written": _("{by} wrote on {study}."),
+                "study.send": _("{by} sent {study} to review."),
+                "study.take_back": _("{by} took {study} back to draft: {reason}"),
+                "study.publish": _("{by} published {study}."),
+                "study.followed": _("{by} said where “{line}” of {study} stands."),
                 "cluster.added": _("{by} entered the cluster {cluster}."),
                 "cluster.changed": _("{by} changed {fields} of the cluster {cluster}."),
                 "cluster.capability": _(

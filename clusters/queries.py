@@ -1,11 +1,12 @@
 """What a person may see and do in the registry of clusters."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.queries import in_countries_of
 from accounts.roles import Permission, codes_with
-from clusters.models import Cluster, ClusterMembership, LinkageSurvey
+from clusters.models import Cluster, ClusterMembership, LinkageSurvey, Study
 
 
 def registry() -> QuerySet[Cluster]:
@@ -43,3 +44,18 @@ def linkage_surveys_visible_to(user: User) -> QuerySet[LinkageSurvey]:
     return LinkageSurvey.objects.filter(cluster__in=clusters_inside(user)).select_related(
         "cluster__country"
     )
+
+
+def studies_visible_to(user: User | AnonymousUser) -> QuerySet[Study]:
+    """Published studies for everybody; drafts for who keeps the cluster; in review for insiders."""
+    may = Q(state=Study.State.PUBLISHED)
+    if user.is_authenticated:
+        may |= Q(cluster__in=clusters_kept_by(user).values("pk"))
+        may |= Q(state=Study.State.REVIEW, cluster__in=clusters_inside(user).values("pk"))
+    return Study.objects.filter(may).select_related("cluster__country")
+
+
+def approves(user: User, cluster: Cluster) -> bool:
+    """Whether the person publishes studies of this cluster: those who approve its reports."""
+    here = Cluster.objects.filter(in_countries_of(user, Permission.REPORT_APPROVE))
+    return here.filter(pk=cluster.pk).exists()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clusters.views import employment, linkages, members, positions, registry
+from clusters.views import employment, linkages, members, positions, registry, studies
 
 app_name = "clusters"
 
@@ -40,4 +40,14 @@ urlpatterns = [
         name="remove_actor",
     ),
     path("linkages/<int:pk>/ties/<int:tie>/remove/", linkages.remove_tie, name="remove_tie"),
+    path("clusters/<int:pk>/studies/", studies.begin, name="study_begin"),
+    path("studies/<int:pk>/", studies.study, name="study"),
+    path("studies/<int:pk>/write/", studies.write, name="study_write"),
+    path("studies/<int:pk>/steps/<slug:step>/", studies.step, name="study_step"),
+    path("studies/<int:pk>/comments/", studies.comment, name="study_comment"),
+    path("studies/<int:pk>/comments/<int:comment>/", studies.answer, name="study_answer"),
+    path("studies/<int:pk>/readings/", studies.reading, name="study_reading"),
+    path("studies/<int:pk>/<slug:part>/add/", studies.row, name="study_row_add"),
+    path("studies/<int:pk>/<slug:part>/<int:row>/", studies.row, name="study_row"),
+    path("studies/<int:pk>/<slug:part>/<int:row>/remove/", studies.row_remove, name="study_remove"),
 ]

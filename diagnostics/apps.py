@@ -7,9 +7,11 @@ class DiagnosticsConfig(AppConfig):
 
     def ready(self) -> None:
         from activity import events, notices
-        from diagnostics import work
+        from clusters import evidence
+        from diagnostics import cluster_evidence, work
 
         work.register()
+        evidence.register("item", cluster_evidence.answers)
         events.register(
             {
                 "instrument.published": _("{by} published {instrument}."),

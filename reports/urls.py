@@ -1,6 +1,14 @@
 from django.urls import path
 
-from reports import own_record, paper_views, review_views, sharing_views, sheet_paper, views
+from reports import (
+    own_record,
+    paper_views,
+    review_views,
+    sharing_views,
+    sheet_paper,
+    study_paper,
+    views,
+)
 
 app_name = "reports"
 
@@ -9,6 +17,7 @@ urlpatterns = [
     path(
         "sheets/<int:pk>/paper/<slug:what>.<slug:form>", sheet_paper.sheet_paper, name="sheet_paper"
     ),
+    path("studies/<int:pk>/paper.<slug:form>", study_paper.study_paper, name="study_paper"),
     path("countries/<str:code>/", views.country, name="country"),
     path("countries/<str:code>/paper/", paper_views.choices, name="paper"),
     path("reports/", views.published, name="published"),

@@ -11,6 +11,7 @@ from accounts.doors import visible
 from accounts.queries import administers_everywhere, countries_allowing, memberships_allowing
 from accounts.roles import Permission
 from activity.queries import jobs_visible_to, told
+from clusters.queries import studies_visible_to
 from countries.models import Country, CountryFact
 from countries.queries import figures_by_label
 from diagnostics import assignments, lives
@@ -72,6 +73,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         .exclude(state__in=queries.PUBLIC)
         .defer("snapshot"),
         "clusters": queries.clusters_with_phases(request.user, shown),
+        "studies": studies_visible_to(request.user).filter(cluster__country=shown),
         "runs": countries_allowing(request.user, Permission.ROUND_RUN).filter(pk=shown.pk).exists(),
     }
     return render(request, "reports/country.html", context)

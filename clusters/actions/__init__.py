@@ -14,23 +14,41 @@ from clusters.actions.positions import (
     remove_size_structure,
 )
 from clusters.actions.registry import add_cluster, add_figure, change_cluster, remove_figure
+from clusters.actions.studies import (
+    add_reading,
+    answer_comment,
+    begin_study,
+    comment_study,
+    keep_row,
+    remove_row,
+    take_study_step,
+    write_study,
+)
 
 __all__ = [
     "add_cluster",
     "add_employment_table",
     "add_figure",
     "add_linkage_survey",
+    "add_reading",
     "add_size_structure",
     "answer_capability",
+    "answer_comment",
+    "begin_study",
     "change_cluster",
+    "comment_study",
     "enter_actors",
     "enter_candidate",
     "enter_ties",
     "invitation_accepted",
     "invite",
+    "keep_row",
     "load_documented",
     "remove_figure",
+    "remove_row",
     "remove_size_structure",
     "remove_surveyed",
     "remove_tie",
+    "take_study_step",
+    "write_study",
 ]

@@ -3,6 +3,7 @@ from clusters.models.linkages import Actor, LinkageSurvey, SurveyedActor, Tie
 from clusters.models.members import ClusterInvitation, ClusterMembership
 from clusters.models.positions import CapabilityAnswers, SizeStructure
 from clusters.models.registry import Cluster, ClusterFigure
+from clusters.models.studies import PlanLine, Problem, Reading, Study, SwotLine
 
 __all__ = [
     "Actor",
@@ -13,7 +14,12 @@ __all__ = [
     "ClusterMembership",
     "EmploymentTable",
     "LinkageSurvey",
+    "PlanLine",
+    "Problem",
+    "Reading",
     "SizeStructure",
+    "Study",
     "SurveyedActor",
+    "SwotLine",
     "Tie",
 ]

@@ -67,6 +67,7 @@ def cluster(request: HttpRequest, pk: int) -> HttpResponse:
         "figures": shown.figures.all(),
         "keeps": keeps,
         "inside": queries.clusters_inside(request.user).filter(pk=pk).exists(),
+        "studies": queries.studies_visible_to(request.user).filter(cluster=shown),
         "figure_form": FigureForm() if keeps else None,
     }
     return render(request, "clusters/cluster.html", context)
@@ -127,6 +128,7 @@ def figure_add(request: HttpRequest, pk: int) -> HttpResponse:
         "figures": shown.figures.all(),
         "keeps": True,
         "inside": True,
+        "studies": shown.studies.all(),
         "figure_form": form,
     }
     return render(request, "clusters/cluster.html", context)

@@ -23,6 +23,7 @@ from clusters.models import (
     EmploymentTable,
     LinkageSurvey,
     SizeStructure,
+    Study,
 )
 from countries.models import Document
 from diagnostics import actions
@@ -108,6 +109,7 @@ class Scene:
     cluster: Cluster
     employment: EmploymentTable
     sizes: SizeStructure
+    study: Study  # in review
     survey: LinkageSurvey
     edition: InstrumentVersion  # a draft, of the country
     next_version: InstrumentVersion  # a draft of an instrument for all countries
@@ -208,6 +210,13 @@ def build() -> Scene:
     ClusterMembership.objects.create(
         user=everybody["colleague"], role="cluster_agent", organisation=ministry, cluster=cluster
     )
+    study = cluster.studies.create(number=1, state="review")
+    study.swot.create(
+        kind="threat", text="Wet timber", evidence_key="document", evidence="A survey, page 2"
+    )
+    comments.say(
+        topic=study.topic, text="Who pays?", by=everybody["donor"], url="/", about=str(study)
+    )
     employment = add_employment_table(
         country=country,
         title="Employment",
@@ -276,6 +285,7 @@ def build() -> Scene:
         interest=interest,
         cluster=cluster,
         employment=employment,
+        study=study,
         sizes=SizeStructure.objects.create(country=country, **SIZES),
         survey=_surveyed(cluster),
         edition=edition,

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils.text import slugify
 
+from activity import comments
 from clusters import identity, position
 from diagnostics.authoring import canonical
 from diagnostics.plan_views import STEPS as PLAN_STEPS
@@ -45,6 +46,9 @@ API_NEVER = "401 405 405 405 405 405 405 405"
 
 AUTHORS = "302 403 403 403 200 403 200 403"
 ITS_EDITION = "302 404 404 404 200 404 200 404"
+STUDY_READERS = "302 404 200 200 200 200 404 200"  # in review
+KEEPS_STUDY = "302 404 403 200 200 403 404 403"
+KEEPS_STUDY_WRITES = "302 404 403 302 302 403 404 403"
 
 ANSWER = {
     "revision": 0,
@@ -505,6 +509,57 @@ DOORS = [
         CLUSTER_KEEPERS.replace("200", "302"),
         lambda s: [s.cluster.pk, s.cluster.figures.get().pk],
     ),
+    Door(
+        "clusters:study_begin",
+        NO_METHOD,
+        CLUSTER_KEEPERS.replace("200", "302"),
+        lambda s: [s.cluster.pk],
+    ),
+    Door("clusters:study", STUDY_READERS, NEVER, lambda s: [s.study.pk]),
+    Door("reports:study_paper", STUDY_READERS, NEVER, lambda s: [s.study.pk, "docx"]),
+    Door(
+        "clusters:study_write",
+        KEEPS_STUDY,
+        KEEPS_STUDY_WRITES,
+        lambda s: [s.study.pk],
+        data=lambda s: {"vision": "Dry timber"},
+    ),
+    Door(
+        "clusters:study_row_add",
+        KEEPS_STUDY,
+        KEEPS_STUDY_WRITES,
+        lambda s: [s.study.pk, "swot"],
+        data=lambda s: {"kind": "threat", "text": "Wet timber", "cited": "A survey, page 2"},
+    ),
+    Door(
+        "clusters:study_row",
+        KEEPS_STUDY,
+        KEEPS_STUDY_WRITES,
+        lambda s: [s.study.pk, "swot", s.study.swot.get().pk],
+        data=lambda s: {"kind": "threat", "text": "Wet timber", "cited": "A survey, page 2"},
+    ),
+    Door(
+        "clusters:study_remove",
+        NO_METHOD,
+        KEEPS_STUDY_WRITES,
+        lambda s: [s.study.pk, "swot", s.study.swot.get().pk],
+    ),
+    Door("clusters:study_step", NO_METHOD, KEEPS_STUDY_WRITES, lambda s: [s.study.pk, "send"]),
+    Door(
+        "clusters:study_comment",
+        NO_METHOD,
+        "302 404 302 302 302 302 404 302",
+        lambda s: [s.study.pk],
+        data=lambda s: {"text": "Who pays?"},
+    ),
+    Door(
+        "clusters:study_answer",
+        NO_METHOD,
+        KEEPS_STUDY_WRITES,
+        lambda s: [s.study.pk, comments.on(s.study.topic).get().pk],
+        data=lambda s: {"text": "The members."},
+    ),
+    Door("clusters:study_reading", NO_METHOD, KEEPS_STUDY, lambda s: [s.study.pk]),
     Door(
         "clusters:position",
         SIGNED_IN,

@@ -1,0 +1,132 @@
+"""A diagnostic study: writing it while it is a draft, its steps, comments and readings."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.refusals import Refused
+from activity import comments, events
+from activity.models import Comment
+from clusters import study_lives
+from clusters.models import Cluster, PlanLine, Problem, Reading, Study, SwotLine
+from clusters.study_content import content, digest
+
+Row = SwotLine | Problem | PlanLine
+
+
+@transaction.atomic
+def begin_study(*, cluster: Cluster, by: User | None) -> Study:
+    """Begin the next study; raises Refused while one is being written."""
+    Cluster.objects.select_for_update().get(pk=cluster.pk)
+    if cluster.studies.exclude(state=Study.State.PUBLISHED).exists():
+        raise Refused(_("The cluster has a study that is being written."))
+    last = cluster.studies.aggregate(last=Max("number"))["last"] or 0
+    study = Study.objects.create(cluster=cluster, number=last + 1)
+    _told("study.begun", study, by)
+    return study
+
+
+@transaction.atomic
+def write_study(
+    *, study: Study, texts: dict[str, str], principles: dict[str, str], by: User | None
+) -> Study:
+    """Keep the texts, by field, and the answers to the design principles of a draft."""
+    locked = _draft(study)
+    for name, text in texts.items():
+        setattr(locked, name, text)
+    locked.principles = principles
+    locked.full_clean()
+    locked.save()
+    _told("study.written", locked, by)
+    return locked
+
+
+@transaction.atomic
+def keep_row(*, study: Study, row: Row, by: User | None) -> Row:
+    """Add a row to a draft, or keep a changed one. Raises ValidationError for what does not fit."""
+    locked = _draft(study)
+    row.study = locked
+    row.full_clean()
+    row.save()
+    _told("study.written", locked, by)
+    return row
+
+
+@transaction.atomic
+def remove_row(*, row: Row, by: User | None) -> None:
+    """Take a row out of a draft."""
+    locked = _draft(row.study)
+    row.delete()
+    _told("study.written", locked, by)
+
+
+@transaction.atomic
+def take_study_step(*, study: Study, step: str, by: User | None, reason: str = "") -> Study:
+    """Take a step of `study_lives`; publication fixes what the study says, with its hash.
+
+    Raises Refused where the step is not possible, saying what lacks.
+    """
+    locked = Study.objects.select_for_update().get(pk=study.pk)
+    asked = study_lives.STEPS[step]
+    if asked.asks_reason and not reason.strip():
+        raise Refused(_("Give a reason."))
+    study_lives.take(locked, asked)
+    if asked.publishes:
+        locked.snapshot = content(locked)
+        locked.sha256 = digest(locked.snapshot)
+        locked.published_at = timezone.now()
+    locked.save()
+    _told(f"study.{step}", locked, by, reason=reason.strip())
+    return locked
+
+
+@transaction.atomic
+def comment_study(*, study: Study, text: str, by: User) -> Comment:
+    """Comment on a study in review; raises Refused in another state or without words."""
+    if Study.objects.select_for_update().get(pk=study.pk).state != Study.State.REVIEW:
+        raise Refused(_("Comments are for a study in review."))
+    return comments.say(
+        topic=study.topic, text=text, by=by, url=study.get_absolute_url(), about=str(study),
+        country=study.cluster.country,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def answer_comment(*, study: Study, comment: Comment, text: str, by: User) -> None:
+    """Answer a comment and mark it as dealt with; raises Refused without words, or twice."""
+    comments.resolve(comment=comment, by=by)
+    made = comments.say(
+        topic=study.topic, text=text, by=by, url=study.get_absolute_url(), about=str(study),
+        country=study.cluster.country, mentioned=[comment.by],
+    )  # fmt: skip
+    comments.resolve(comment=made, by=by)
+
+
+@transaction.atomic
+def add_reading(*, line: PlanLine, by: User | None, **fields: Any) -> Reading:
+    """Say where the indicator of a published plan stands. Raises ValidationError."""
+    if line.study.state != Study.State.PUBLISHED:
+        raise Refused(_("Values are followed once the study is published."))
+    reading = Reading(line=line, **fields)
+    reading.full_clean()
+    reading.save()
+    _told("study.followed", line.study, by, line=line.text)
+    return reading
+
+
+def _draft(study: Study) -> Study:
+    locked = Study.objects.select_for_update().get(pk=study.pk)
+    if locked.state != Study.State.DRAFT:
+        raise Refused(_("Only a draft is written; this study is %(state)s.")
+                      % {"state": locked.get_state_display()})  # fmt: skip
+    return locked
+
+
+def _told(kind: str, study: Study, by: User | None, **facts: object) -> None:
+    events.record(
+        kind, by=by, topic=study.topic, country=study.cluster.country, study=str(study), **facts
+    )

@@ -1,0 +1,107 @@
+"""What is filled in about a diagnostic study."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clusters import evidence
+from clusters.models import PlanLine, Problem, Reading, Study, SwotLine
+from clusters.study_content import SECTIONS, STRATEGIES
+from clusters.study_words import PRINCIPLES
+
+CITED = "document"
+
+
+class StudyForm(forms.ModelForm):
+    """The texts, and an answer to each design principle."""
+
+    class Meta:
+        model = Study
+        fields = [*SECTIONS, "vision", *STRATEGIES, "donors"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["rows"] = 5
+        for code, question in PRINCIPLES.items():
+            self.fields[code] = forms.CharField(
+                label=question, required=False, max_length=1000,
+                initial=self.instance.principles.get(code, ""),
+                widget=forms.Textarea({"rows": 2}),
+            )  # fmt: skip
+
+    def values(self) -> dict[str, dict[str, str]]:
+        """What the action takes, of a valid form."""
+        said = self.cleaned_data
+        return {
+            "texts": {name: said[name] for name in self.Meta.fields},
+            "principles": {code: said[code] for code in PRINCIPLES if said[code]},
+        }
+
+
+class SwotForm(forms.ModelForm):
+    """A line of SWOT with what it points to: something on record, or a place in a document."""
+
+    on_record = forms.ChoiceField(label=gettext_lazy("It rests on"), required=False)
+    cited = forms.CharField(
+        label=gettext_lazy("or on a document: which, and where in it"),
+        required=False,
+        max_length=500,
+    )
+
+    class Meta:
+        model = SwotLine
+        fields = ["kind", "text"]
+
+    def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = evidence.offered(study.cluster)
+        line = self.instance
+        if line.evidence_key == CITED:
+            self.fields["cited"].initial = line.evidence
+        elif line.evidence_key:
+            self.offered.setdefault(line.evidence_key, line.evidence)
+            self.fields["on_record"].initial = line.evidence_key
+        self.fields["on_record"].choices = [("", _("choose one")), *self.offered.items()]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        on_record, cited = said.get("on_record", ""), said.get("cited", "")
+        if bool(on_record) == bool(cited):
+            raise forms.ValidationError(
+                _("Every line points to evidence: choose something on record or name a document.")
+            )
+        self.instance.evidence_key = on_record or CITED
+        self.instance.evidence = cited or self.offered[on_record]
+        return said
+
+
+class ProblemForm(forms.ModelForm):
+    class Meta:
+        model = Problem
+        fields = ["kind", "text", "action", "risk", "risk_text", "conditions"]
+
+
+class PlanLineForm(forms.ModelForm):
+    class Meta:
+        model = PlanLine
+        fields = ["kind", "text", "owner", "start", "end", "cost", "currency", "indicator",
+                  "baseline", "target"]  # fmt: skip
+        widgets = {
+            name: forms.DateInput({"type": "date"}, format="%Y-%m-%d") for name in ("start", "end")
+        }
+
+
+class ReadingForm(forms.ModelForm):
+    """Where one line's indicator stands."""
+
+    class Meta:
+        model = Reading
+        fields = ["line", "day", "value", "status", "source", "lesson"]
+        widgets = {"day": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["line"].queryset = study.lines.all()

@@ -1,0 +1,68 @@
+"""What the page of a study shows, drawn from its content alone but for what follows publication."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from clusters.models import PlanLine, Problem, Reading, Study, SwotLine
+from clusters.study_content import SECTIONS, STRATEGIES, content
+from clusters.study_words import PRINCIPLES, PROBLEMS, ProblemKind
+
+
+def typology() -> list[tuple[str, ProblemKind]]:
+    """The five kinds of problems, each with what firms do about it together."""
+    return [(label, PROBLEMS[code]) for code, label in Problem.Kind.choices]
+
+
+class StudyOnPage:
+    """The study in the reader's words; texts are as they were written."""
+
+    def __init__(self, study: Study) -> None:
+        self.study = study
+        self.content = content(study)
+        self.drafted = study.snapshot is None
+        texts = self.content["texts"]
+        self.sections = _named(texts, SECTIONS)
+        self.vision = texts["vision"]
+        self.strategies = _named(texts, STRATEGIES)
+        self.donors = texts["donors"]
+        self.principles = [(PRINCIPLES[code], said) for code, said in
+                           self.content["principles"].items() if code in PRINCIPLES]  # fmt: skip
+
+    @property
+    def swot(self) -> list[tuple[str, list[dict[str, Any]]]]:
+        """The four kinds with their lines."""
+        lines = self._rows("swot", self.study.swot)
+        return [(label, [one for one in lines if one["kind"] == code])
+                for code, label in SwotLine.Kind.choices]  # fmt: skip
+
+    @property
+    def problems(self) -> list[dict[str, Any]]:
+        kinds, risks = dict(Problem.Kind.choices), dict(Problem.Risk.choices)
+        return [one | {"kind": kinds[one["kind"]], "risk": risks[one["risk"]]}
+                for one in self._rows("problems", self.study.problems)]  # fmt: skip
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """The plan's lines, with their readings once published."""
+        kinds = dict(PlanLine.Kind.choices)
+        readings: dict[int, list[Reading]] = {}
+        for reading in Reading.objects.filter(line__study=self.study):
+            readings.setdefault(reading.line_id, []).append(reading)
+        return [
+            one | {"kind": kinds[one["kind"]], "start": date.fromisoformat(one["start"]),
+                   "end": date.fromisoformat(one["end"]), "cost": Decimal(one["cost"]),
+                   "readings": readings.get(one["id"], [])}
+            for one in self._rows("lines", self.study.lines)
+        ]  # fmt: skip
+
+    def _rows(self, name: str, kept: Any) -> list[dict[str, Any]]:
+        """The rows of the content; of a draft with the key by which they are changed."""
+        if not self.drafted:
+            return self.content[name]
+        keys = kept.values_list("pk", flat=True)
+        return [one | {"row": pk} for one, pk in zip(self.content[name], keys, strict=True)]
+
+
+def _named(texts: dict[str, str], names: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(str(Study._meta.get_field(name).verbose_name), texts[name]) for name in names]

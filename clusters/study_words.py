@@ -1,0 +1,60 @@
+"""What a diagnostic study goes by: kinds of problems, design principles, strategies, in words."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class ProblemKind:
+    """What firms have done about such problems together, its risk, and what it takes."""
+
+    actions: Words
+    risk: Words
+    conditions: Words
+
+
+SOURCE = "adbi-2007, lecture 9, typology of problems"
+PROBLEMS = {
+    "inputs": ProblemKind(
+        _("Buy materials and equipment together; share an adviser on what to buy and where."),
+        _("Not stated in the source."),
+        _("Members want the same materials, and somebody they trust keeps the accounts."),
+    ),
+    "credit": ProblemKind(
+        _("Borrow as a group that guarantees for its members; bargain with banks together."),
+        _("Medium to high: one member who cheats can end the group and drive the bank away."),
+        _("Formal lenders, a group founded by law, clear contracts, courts that work."),
+    ),
+    "markets": ProblemKind(
+        _("Tender in bulk, share a marketing adviser, go to fairs together, open common outlets."),
+        _("Medium to high: groups break where a member works against the others."),
+        _("Clear shares of profit and loss, and more trust among the members."),
+    ),
+    "innovation": ProblemKind(
+        _("Hire designers, bring in systems of quality, visit, train, share a facility."),
+        _("Training low, hired designers medium, common facilities high."),
+        _("No history of cheating, firms of similar ability, gains alike for all."),
+    ),
+    "infrastructure": ProblemKind(
+        _("Build and run together: waste treatment, laboratories, design centres, roads."),
+        _("High: the hardest of the five."),
+        _("A threat that only this solves, simpler joint ventures before, public support, and "
+          "people able to build and run it."),
+    ),
+}  # fmt: skip
+
+PRINCIPLES_SOURCE = "adb-2009, section 7.3, design principles of UNIDO"
+PRINCIPLES: dict[str, Words] = {
+    "existing": _("Which firms that are there already does the plan work with?"),
+    "groups": _("Which groups of firms, rather than single ones, does it help?"),
+    "markets": _("How do institutions bring firms and markets closer: buyers, fashion, products?"),
+    "institutions": _("Which institutions for training, technology and market information gain?"),
+    "local_government": _("How do firms and local government come to work with each other?"),
+    "large_firms": _("Which links with large firms does it encourage?"),
+    "private": _("What keeps it from pushing private initiative aside?"),
+}
+STRATEGIES_SOURCE = "adbi-2007, lecture 7, three strategies"

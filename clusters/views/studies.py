@@ -1,0 +1,179 @@
+"""The diagnostic study of a cluster: read, written, reviewed, published, followed."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.doors import require, visible
+from activity import comments
+from clusters import actions, queries, study_lives, study_pages, study_words
+from clusters.models import PlanLine, Problem, Study, SwotLine
+from clusters.study_forms import PlanLineForm, ProblemForm, ReadingForm, StudyForm, SwotForm
+from clusters.views.registry import KEEPERS
+
+PUBLISHERS = _lazy("Only the country's coordinators and approvers publish a study.")
+INSIDERS = _lazy("Only people of the country and of the cluster comment.")
+PARTS = {
+    "swot": (SwotLine, SwotForm, _lazy("Line of SWOT")),
+    "problems": (Problem, ProblemForm, _lazy("Problem and joint action")),
+    "lines": (PlanLine, PlanLineForm, _lazy("Line of the plan")),
+}
+
+
+@require_POST
+def begin(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin a cluster's next study."""
+    cluster = visible(queries.registry(), pk=pk)
+    require(queries.keeps(request.user, cluster), KEEPERS)
+    try:
+        made = actions.begin_study(cluster=cluster, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(cluster)
+    return redirect("clusters:study_write", made.pk)
+
+
+@login_not_required
+@require_safe
+def study(request: HttpRequest, pk: int) -> HttpResponse:
+    """The study as a document: anybody's once published."""
+    shown = queries.studies_visible_to(request.user).filter(pk=pk).first()
+    if shown is None:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        raise Http404
+    return render(request, "clusters/study.html", _page(request, shown))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest, pk: int) -> HttpResponse:
+    """The texts of a draft."""
+    shown = _written(request, pk)
+    form = StudyForm(request.POST or None, instance=shown)
+    if request.method == "POST" and form.is_valid():
+        return _attempt(request, shown, actions.write_study, study=shown, **form.values())
+    return render(request, "clusters/study_form.html", {"form": form, "study": shown})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def row(request: HttpRequest, pk: int, part: str, row: int | None = None) -> HttpResponse:
+    """Add or change a row of a draft."""
+    if part not in PARTS:
+        raise Http404
+    shown = _written(request, pk)
+    model, form_class, title = PARTS[part]
+    kept = get_object_or_404(model, pk=row, study=shown) if row else model(study=shown)
+    extra = {"study": shown} if part == "swot" else {}
+    form = form_class(request.POST or None, instance=kept, **extra)
+    if request.method == "POST" and form.is_valid():
+        changed = form.save(commit=False)
+        return _attempt(request, shown, actions.keep_row, study=shown, row=changed)
+    context = {
+        "form": form, "study": shown, "title": title,
+        "typology": study_pages.typology() if part == "problems" else [],
+        "source": study_words.SOURCE,
+    }  # fmt: skip
+    return render(request, "clusters/study_form.html", context)
+
+
+@require_POST
+def row_remove(request: HttpRequest, pk: int, part: str, row: int) -> HttpResponse:
+    """Take a row out of a draft."""
+    if part not in PARTS:
+        raise Http404
+    shown = _written(request, pk)
+    kept = get_object_or_404(PARTS[part][0], pk=row, study=shown)
+    return _attempt(request, shown, actions.remove_row, row=kept)
+
+
+@require_POST
+def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """Take a step of the study's life."""
+    if step not in study_lives.STEPS:
+        raise Http404
+    shown = visible(queries.studies_visible_to(request.user), pk=pk)
+    if study_lives.STEPS[step].publishes:
+        require(queries.approves(request.user, shown.cluster), PUBLISHERS)
+    else:
+        require(queries.keeps(request.user, shown.cluster), KEEPERS)
+    reason = request.POST.get("reason", "")[:1000]
+    return _attempt(request, shown, actions.take_study_step, study=shown, step=step, reason=reason)
+
+
+@require_POST
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Comment on a study in review."""
+    shown = visible(queries.studies_visible_to(request.user), pk=pk)
+    inside = queries.clusters_inside(request.user).filter(pk=shown.cluster_id)
+    require(inside.exists(), INSIDERS)
+    text = request.POST.get("text", "")
+    return _attempt(request, shown, actions.comment_study, study=shown, text=text)
+
+
+@require_POST
+def answer(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
+    """Answer a comment."""
+    shown = _written(request, pk)
+    said = get_object_or_404(comments.on(shown.topic), pk=comment)
+    text = request.POST.get("text", "")
+    return _attempt(request, shown, actions.answer_comment, study=shown, comment=said, text=text)
+
+
+@require_POST
+def reading(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say where the indicator of a line stands; a form that does not fit comes back."""
+    shown = _written(request, pk)
+    form = ReadingForm(request.POST, study=shown)
+    if form.is_valid():
+        try:
+            actions.add_reading(by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            return redirect(shown)
+    return render(request, "clusters/study.html", _page(request, shown, form))
+
+
+def _page(request: HttpRequest, shown: Study, form: ReadingForm | None = None) -> dict[str, Any]:
+    user = request.user
+    known = user.is_authenticated
+    keeps = known and queries.keeps(user, shown.cluster)
+    approves = known and queries.approves(user, shown.cluster)
+    published = shown.state == Study.State.PUBLISHED
+    if keeps and published and form is None:
+        form = ReadingForm(study=shown)
+    inside = known and queries.clusters_inside(user).filter(pk=shown.cluster_id).exists()
+    return {
+        "study": shown,
+        "page": study_pages.StudyOnPage(shown),
+        "writes": keeps and shown.state == Study.State.DRAFT,
+        "keeps": keeps,
+        "comments": comments.on(shown.topic) if inside else [],
+        "may_comment": inside and shown.state == Study.State.REVIEW,
+        "steps": study_lives.possible(shown, keeps=keeps, approves=approves),
+        "form": form,
+        "words": study_words,
+    }
+
+
+def _written(request: HttpRequest, pk: int) -> Study:
+    """A study of a cluster the person keeps: 404 to who may not read it, 403 to who only may."""
+    shown = visible(queries.studies_visible_to(request.user), pk=pk)
+    require(queries.keeps(request.user, shown.cluster), KEEPERS)
+    return shown
+
+
+def _attempt(request: HttpRequest, shown: Study, action: Any, **arguments: Any) -> HttpResponse:
+    """Do the action and return to the study; a refusal is told there."""
+    try:
+        action(by=request.user, **arguments)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect(shown)

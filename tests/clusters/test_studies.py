@@ -1,0 +1,150 @@
+"""The diagnostic study: written, reviewed, published, followed; what is refused on the way."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.test import Client
+
+from clusters import actions
+from clusters.models import PlanLine, Study, SwotLine
+from clusters.study_content import digest
+from clusters.study_words import PRINCIPLES
+from tests.factories.clusters import ClusterFactory
+
+TEXTS = ["production_system", "linkages", "institutions", "framework", "vision"]
+LINE = {"kind": "pilot", "text": "Try a kiln", "owner": "The association", "start": "2025-01-01",
+        "end": "2025-12-31", "cost": "1000", "currency": "USD", "indicator": "Dry timber, %",
+        "baseline": "10", "target": "60"}  # fmt: skip
+PROBLEM = {"kind": "inputs", "text": "Wet timber", "action": "Buy together", "risk": "medium",
+           "risk_text": "Somebody leaves", "conditions": "A treasurer"}  # fmt: skip
+SWOT = {"kind": "weakness", "text": "Timber is wet", "cited": "A survey, table 2"}
+
+
+@pytest.fixture
+def study(team):
+    return actions.begin_study(cluster=ClusterFactory(country=team.country), by=None)
+
+
+def written(study, client, principles=True):
+    at = study.get_absolute_url()
+    answers = dict.fromkeys(PRINCIPLES, "So.") if principles else {}
+    client.post(f"{at}write/", dict.fromkeys(TEXTS, "Known.") | answers)
+    client.post(f"{at}swot/add/", SWOT)
+    client.post(f"{at}problems/add/", PROBLEM)
+    client.post(f"{at}lines/add/", LINE)
+    return at
+
+
+def test_a_study_is_written_reviewed_published_and_followed(team, study, signed_in):
+    client = signed_in(team.coordinator)
+    at = written(study, client)
+    client.post(f"{at}steps/send/")
+    donor = signed_in(team.donor)
+    assert "Timber is wet" in donor.get(at).content.decode()
+    donor.post(f"{at}comments/", {"text": "Who pays?"})
+    refused = client.post(f"{at}steps/publish/", follow=True).content.decode()
+    assert "The study still lacks: answers to comments." in refused
+    comment = client.get(at).context["comments"].get()
+    client.post(f"{at}comments/{comment.pk}/", {"text": "The members."})
+    client.post(f"{at}steps/publish/")
+    study.refresh_from_db()
+    assert study.sha256 == digest(study.snapshot)
+    page = Client().get(at).content.decode()
+    assert "Try a kiln" in page
+    assert "A survey, table 2" in page
+    assert "Who pays?" not in page
+    line = study.lines.get()
+    value = {"line": line.pk, "day": "2025-06-30", "value": "35", "status": "under_way",
+             "source": "Visits", "lesson": "Start early"}  # fmt: skip
+    client.post(f"{at}readings/", value)
+    again = client.post(f"{at}readings/", value).content.decode()
+    assert "There is a value of this day already." in again
+    assert "Start early" in Client().get(at).content.decode()
+    assert study.snapshot == Study.objects.get().snapshot
+
+
+def test_every_swot_line_points_to_evidence(team, study, signed_in):
+    client = signed_in(team.coordinator)
+    at = f"{study.get_absolute_url()}swot/add/"
+    figure = study.cluster.figures.create(
+        measure="firms", value=120, unit="firms", year=2020, source="Census"
+    )
+    bare = {"kind": "strength", "text": "Many firms"}
+    said = "Every line points to evidence"
+    assert said in client.post(at, bare).content.decode()
+    both = bare | {"on_record": f"figure {figure.pk}", "cited": "A book, page 1"}
+    assert said in client.post(at, both).content.decode()
+    assert (
+        "Select a valid choice"
+        in client.post(at, bare | {"on_record": "figure 0"}).content.decode()
+    )
+    assert not SwotLine.objects.exists()
+    client.post(at, bare | {"on_record": f"figure {figure.pk}"})
+    assert study.swot.get().evidence == "firms: 120 firms, 2020 (Census)"
+    with pytest.raises(IntegrityError, match="swot_line_points_to_evidence"):
+        study.swot.create(kind="threat", text="A feeling")
+
+
+def test_it_is_not_sent_while_something_lacks(team, study, signed_in):
+    page = (
+        signed_in(team.coordinator)
+        .post(f"{study.get_absolute_url()}steps/send/", follow=True)
+        .content.decode()
+    )
+    assert "The study still lacks: production system; linkages;" in page
+    assert "lines of the plan" in page
+
+
+def test_it_is_not_published_before_the_principles_are_answered(team, study, signed_in):
+    client = signed_in(team.coordinator)
+    at = written(study, client, principles=False)
+    client.post(f"{at}steps/send/")
+    assert (
+        "Which links with large firms"
+        in client.post(f"{at}steps/publish/", follow=True).content.decode()
+    )
+    study.refresh_from_db()
+    assert study.state == Study.State.REVIEW
+
+
+def test_what_is_no_draft_is_not_written(team, study, signed_in):
+    client = signed_in(team.coordinator)
+    at = written(study, client)
+    client.post(f"{at}steps/send/")
+    page = client.post(f"{at}lines/{study.lines.get().pk}/remove/", follow=True).content.decode()
+    assert "Only a draft is written; this study is in review." in page
+    assert PlanLine.objects.exists()
+    assert "Give a reason." in client.post(f"{at}steps/take_back/", follow=True).content.decode()
+    client.post(f"{at}steps/take_back/", {"reason": "A figure is wrong."})
+    client.post(f"{at}lines/{study.lines.get().pk}/remove/")
+    assert not PlanLine.objects.exists()
+
+
+def test_bad_lines_come_back_in_words(team, study, signed_in):
+    client = signed_in(team.coordinator)
+    at = f"{study.get_absolute_url()}lines/add/"
+    page = client.post(at, LINE | {"end": "2024-01-01", "currency": "usd"}).content.decode()
+    assert "Three capital letters" in page
+    assert (
+        "The end is before the start."
+        in client.post(at, LINE | {"end": "2024-01-01"}).content.decode()
+    )
+    assert not PlanLine.objects.exists()
+
+
+def test_strangers_find_no_draft_and_officers_do_not_write(team, study, signed_in):
+    at = study.get_absolute_url()
+    assert Client().get(at).status_code == 302
+    assert signed_in(team.stranger).get(at).status_code == 404
+    assert signed_in(team.officer).get(at).status_code == 404
+    written(study, signed_in(team.coordinator))
+    actions.take_study_step(study=study, step="send", by=None)
+    assert signed_in(team.officer).get(at).status_code == 200
+    assert signed_in(team.officer).post(f"{at}steps/take_back/").status_code == 403
+    assert signed_in(team.officer).post(f"{at}steps/publish/").status_code == 403
+    assert signed_in(team.stranger).get(at).status_code == 404
+
+
+def test_one_study_is_written_at_a_time(study):
+    with pytest.raises(ValidationError, match="a study that is being written"):
+        actions.begin_study(cluster=study.cluster, by=None)
