@@ -30,6 +30,7 @@ from diagnostics.authoring.reading import read_instrument
 from diagnostics.models import InstrumentVersion, Round, Sheet
 from diagnostics.scoring.instrument import Status
 from reports.example_plans import load_plan
+from reports.example_studies import load_readings, load_study
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ROOT / "countries" / "documents.yaml"
@@ -121,6 +122,14 @@ def load_linkages() -> None:
         enter_actors(survey=survey, table=actors, by=None)
         ties = (EXAMPLES / f"sample-valley-ties-{year}.csv").read_bytes()
         enter_ties(survey=survey, table=ties, by=None)
+
+
+@transaction.atomic
+def load_studies() -> None:
+    """The fictional cluster's position, study and plan; needs its round and linkages."""
+    for _path, data in _files(EXAMPLES / "studies"):
+        load_study(data)
+        load_readings(data)
 
 
 @transaction.atomic

@@ -2,31 +2,15 @@
 
 import io
 
+from django.test import Client
 from docx import Document
 from pypdf import PdfReader
 
-from clusters import actions, evidence
-from diagnostics.models import Response
+from clusters import actions
+from clusters.models import Study
+from reports import examples_loading as loading
 from tests.clusters.test_studies import written
-from tests.factories import rounds
 from tests.factories.clusters import ClusterFactory
-
-
-def test_answers_of_a_closed_round_are_offered_as_evidence(team):
-    cluster = ClusterFactory(country=team.country)
-    closed = rounds.RoundFactory(
-        country=team.country, sheets=[(team.organisation, "government", ["money"])]
-    )
-    assert not evidence.offered(cluster)
-    agreed = closed.sheets.create(panel="agreed", organisation=None, themes=["money"])
-    item = closed.instrument_version.items.first()
-    Response.objects.create(
-        sheet=agreed, item=item, answers=["yes", "yes", "no", ""], made=["single"] * 4
-    )
-    type(closed).objects.filter(pk=closed.pk).update(state="closed", cluster=cluster)
-    ((key, words),) = evidence.offered(cluster).items()
-    assert key == f"item {closed.pk} {item.code}"
-    assert f"2 of 4 statements true ({closed.title})" in words
 
 
 def test_the_study_is_had_as_pdf_and_word_with_its_hash(team, signed_in):
@@ -46,3 +30,19 @@ def test_the_study_is_had_as_pdf_and_word_with_its_hash(team, signed_in):
     assert client.get(f"{at}paper.exe").status_code == 404
     country = client.get(f"/countries/{team.country.pk}/").content.decode()
     assert "diagnostic study 1" in country
+
+
+def test_the_fictional_cluster_has_a_published_study(db):
+    loading.load_countries()
+    loading.load_instruments()
+    loading.load_rounds()
+    loading.load_linkages()
+    loading.load_studies()
+    loading.load_studies()  # a second time changes nothing
+    study = Study.objects.get()
+    assert {line.evidence_key.split()[0] for line in study.swot.all()} == {
+        "figure", "network", "item", "document",
+    }  # fmt: skip
+    page = Client().get(study.get_absolute_url()).content.decode()
+    assert "This country does not exist" in page
+    assert "Evenings after payday" in page

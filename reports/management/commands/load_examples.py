@@ -29,6 +29,7 @@ class Command(BaseCommand):
         rounds = loading.load_rounds()
         loading.load_employment()
         loading.load_linkages()
+        loading.load_studies()
         self.stdout.write(
             f"Loaded: {instruments} instruments, {countries} countries, {datasets} datasets, "
             f"{clusters} clusters of documents, {rounds} example rounds, "

@@ -1,0 +1,50 @@
+"""The fictional cluster's position, study and plan, from a file."""
+
+from typing import Any
+
+from clusters import actions, evidence
+from clusters.models import Cluster, PlanLine, Problem, Study, SwotLine
+
+
+def load_study(data: dict[str, Any]) -> None:
+    """Enter what the file says and publish the study; a cluster that has one is left alone."""
+    cluster = Cluster.objects.select_related("country").get(country="XZA", name=data["cluster"])
+    if cluster.studies.exists():
+        return
+    for shares in data["sizes"]:
+        actions.add_size_structure(country=cluster.country, by=None, **shares)
+    for figure in data["figures"]:
+        actions.add_figure(cluster=cluster, by=None, **figure)
+    actions.answer_capability(cluster=cluster, by=None, **data["capability"])
+    study = actions.begin_study(cluster=cluster, by=None)
+    actions.write_study(study=study, texts=data["texts"], principles=data["principles"], by=None)
+    _rows(study, data)
+    for step in ("send", "publish"):
+        actions.take_study_step(study=study, step=step, by=None)
+
+
+def _rows(study: Study, data: dict[str, Any]) -> None:
+    offered = evidence.offered(study.cluster)
+    for row in data["swot"]:
+        line = SwotLine(kind=row["kind"], text=row["text"])
+        if "cited" in row:
+            line.evidence_key, line.evidence = "document", row["cited"]
+        else:
+            found = (pair for pair in offered.items() if pair[1].startswith(row["rests_on"]))
+            line.evidence_key, line.evidence = next(found)
+        actions.keep_row(study=study, row=line, by=None)
+    for row in data["problems"]:
+        actions.keep_row(study=study, row=Problem(**row), by=None)
+    for row in data["lines"]:
+        said = {name: value for name, value in row.items() if name != "readings"}
+        actions.keep_row(study=study, row=PlanLine(**said), by=None)
+
+
+def load_readings(data: dict[str, Any]) -> None:
+    """The values of the plan's indicators that the file gives, once."""
+    study = Study.objects.get(cluster__country="XZA", cluster__name=data["cluster"], number=1)
+    for row in data["lines"]:
+        line = study.lines.get(text=row["text"])
+        for reading in row.get("readings", []):
+            if not line.readings.filter(day=reading["day"]).exists():
+                actions.add_reading(line=line, by=None, **reading)
