@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language
 
-from accounts import actions, mail, memberships, second_factor
+from accounts import actions, languages, mail, memberships, second_factor
 from accounts import tokens as programs
 from accounts.doors import require, require_recent_proof, visible
 from accounts.forms import (
@@ -138,9 +138,14 @@ def naming(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @csrf_exempt  # pages that caches keep for everybody can hold no token
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def language(request: HttpRequest) -> HttpResponse:
-    """Speak the chosen language: everywhere to who is signed in, else in this browser; and back."""
+    """Which languages there are and who reviewed them; posted, the chosen one is spoken.
+
+    It is spoken everywhere to who is signed in, else in this browser.
+    """
+    if request.method != "POST":
+        return render(request, "accounts/languages.html", {"spoken": languages.spoken()})
     chosen = request.POST.get("language")
     if request.user.is_authenticated and chosen in dict(settings.LANGUAGES):
         actions.choose_language(user=request.user, language=chosen)

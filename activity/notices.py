@@ -16,7 +16,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from activity.models import Notification, NotificationChoice
@@ -95,12 +95,12 @@ def in_templates(request: HttpRequest) -> dict[str, Any]:
 
 def send_waiting() -> int:
     """Mail what waits, one mail a person; returns how many mails were sent."""
-    return _send(Mail.WAITS, _("News from Stages"))
+    return _send(Mail.WAITS, gettext_lazy("News from Stages"))
 
 
 def send_digests() -> int:
     """Mail what people want once a day; returns how many mails were sent."""
-    return _send(Mail.DIGEST, _("Today in Stages"))
+    return _send(Mail.DIGEST, gettext_lazy("Today in Stages"))
 
 
 def _send(mail: str, subject: str) -> int:

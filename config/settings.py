@@ -95,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "accounts.sessions.in_templates",
                 "activity.notices.in_templates",
+                "accounts.languages.in_templates",
             ],
         },
     },

@@ -15,6 +15,7 @@ class DiagnosticsConfig(AppConfig):
         events.register(
             {
                 "instrument.published": _("{by} published {instrument}."),
+                "instrument.translated": _("{by} loaded {instrument} in the language {language}."),
                 "instrument.copied": _("{by} began the draft {instrument}, a copy of {source}."),
                 "instrument.imported": _("{by} began the draft {instrument} from a file."),
                 "instrument.item_added": _("{by} added “{item}” to the draft {instrument}."),

@@ -68,7 +68,7 @@ def assignment_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _title(assignment: Assignment) -> str:
     """The theme or item as the instrument names it."""
-    instrument = assignment.sheet.round.instrument_version.instrument
+    instrument = assignment.sheet.round.instrument_version.told
     if assignment.item is not None:
         return instrument.items()[assignment.item.code].title
     return next(one.title for one in instrument.themes if one.code == assignment.theme)

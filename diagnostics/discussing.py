@@ -131,7 +131,7 @@ def on_settlement(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 
 def _item(round: Round, code: str, themes: Any) -> Item:
-    instrument = round.instrument_version.instrument
+    instrument = round.instrument_version.told
     for theme in instrument.themes:
         for item in theme.items:
             if item.code == code and theme.code in themes:

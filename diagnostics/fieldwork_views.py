@@ -88,7 +88,7 @@ def filled(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except Conflict as conflict:
             item = conflict.response.item.code
-            title = given.sheet.round.instrument_version.instrument.items()[item].title
+            title = given.sheet.round.instrument_version.told.items()[item].title
             message = _(
                 "“%(item)s” was answered elsewhere just now; nothing was saved. Look again."
             )

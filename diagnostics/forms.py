@@ -63,7 +63,7 @@ class PlanForm(forms.Form):
             del self.fields["cluster"]
         panels = [("", _("not asked"))]
         panels += [choice for choice in Panel.choices if choice[0] != Panel.AGREED]
-        themes = [(theme.code, theme.title) for theme in version.instrument.themes]
+        themes = [(theme.code, theme.title) for theme in version.told.themes]
         self.organisations = list(Organisation.objects.filter(country=country))
         for organisation in self.organisations:
             self.fields[f"panel_{organisation.pk}"] = forms.ChoiceField(
@@ -111,7 +111,7 @@ class AssignForm(forms.Form):
         self.fields["person"].queryset = people_filling([sheet])
         themes = [
             theme
-            for theme in sheet.round.instrument_version.instrument.themes
+            for theme in sheet.round.instrument_version.told.themes
             if theme.code in sheet.themes
         ]
         self.fields["themes"].choices = [(theme.code, theme.title) for theme in themes]
@@ -162,7 +162,7 @@ class HistoryForm(forms.Form):
     def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", _("all")), *history.KINDS.items()]
-        items = round.instrument_version.instrument.items()
+        items = round.instrument_version.told.items()
         titles = [(code, item.title) for code, item in items.items()]
         self.fields["item"].choices = [("", _("all")), *titles]
         self.fields["person"].queryset = people_in_record(round)

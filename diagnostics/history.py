@@ -155,7 +155,7 @@ def _narrowed(rows: QuerySet, asked: Asked) -> Iterator:
 
 
 def _titles(round: Round) -> dict[str, str]:
-    items = round.instrument_version.instrument.items()
+    items = round.instrument_version.told.items()
     return {code: item.title for code, item in items.items()}
 
 

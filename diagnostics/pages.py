@@ -99,7 +99,7 @@ def themes_of(
 ) -> list[ThemeOnPage]:
     """The themes of a sheet with its answers and those of the last round, in instrument order."""
     before, heard = last or {}, witnesses or {}
-    instrument = sheet.round.instrument_version.instrument
+    instrument = sheet.round.instrument_version.told
     by_code = {response.item.code: response for response in responses}
     return [
         ThemeOnPage(

@@ -36,7 +36,7 @@ class MeasureForm(forms.ModelForm):
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.plan = plan
-        instrument = plan.round.instrument_version.instrument
+        instrument = plan.round.instrument_version.told
         self.fields["theme"] = forms.ChoiceField(
             label=_("Theme"), choices=[(theme.code, theme.title) for theme in instrument.themes]
         )

@@ -71,7 +71,7 @@ def result_of(round: Round) -> dict[str, Any]:
         .order_by("-submission")
         .first()
     )
-    return scoring.result if scoring else {"themes": []}
+    return round.instrument_version.said(scoring.result) if scoring else {"themes": []}
 
 
 def candidates(round: Round) -> list[tuple[dict[str, Any], list[Candidate]]]:
@@ -138,7 +138,7 @@ class PlanOnPage:
         """Themes with measures, in the instrument's order."""
         found = {theme["code"]: theme for theme in self.result["themes"]}
         shown = []
-        for theme in self.plan.round.instrument_version.instrument.themes:
+        for theme in self.plan.round.instrument_version.told.themes:
             held = [one for one in self.measures if one.measure.theme == theme.code]
             if not held:
                 continue
@@ -234,7 +234,7 @@ class PlanOnPage:
 
     @property
     def theme_titles(self) -> dict[str, str]:
-        instrument = self.plan.round.instrument_version.instrument
+        instrument = self.plan.round.instrument_version.told
         return {theme.code: theme.title for theme in instrument.themes}
 
     @property

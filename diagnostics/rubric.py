@@ -57,7 +57,7 @@ def soundness(version: InstrumentVersion, *, provenance: str) -> list[ThemeSound
             tuple(response.made),
         )
         rows.setdefault(response.item.theme, []).append(row)
-    return [_theme(theme, rows.get(theme.code, [])) for theme in version.instrument.themes]
+    return [_theme(theme, rows.get(theme.code, [])) for theme in version.told.themes]
 
 
 def _theme(theme: Theme, rows: list[Row]) -> ThemeSoundness:

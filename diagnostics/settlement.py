@@ -119,7 +119,7 @@ class Board:
 
 def board(round: Round, agreed: Sheet) -> Board:
     """The round's items with what its submitted sheets say; a constant number of queries."""
-    instrument = round.instrument_version.instrument
+    instrument = round.instrument_version.told
     sheets = plain_sheets(raters(round).filter(state=Sheet.State.SUBMITTED))
     why = {one.item: one.why for one in contested(ratings(instrument, instrument.themes, sheets))}
     decisions = {one.response_id: one for one in newest(agreed)}

@@ -109,7 +109,7 @@ def round_answers(request: HttpRequest, pk: int) -> HttpResponse:
     )
     submitted = round.sheets.filter(state=Sheet.State.SUBMITTED).exclude(panel=Panel.AGREED)
     sheets = list(submitted.select_related("organisation").order_by("pk"))
-    instrument = round.instrument_version.instrument
+    instrument = round.instrument_version.told
     themes = compared(instrument, sheets, heard(round)) if sheets else []
     context = {"round": round, "sheets": sheets, "themes": themes}
     return render(request, "diagnostics/round_answers.html", context)
@@ -123,6 +123,7 @@ def sheet_detail(request: HttpRequest, pk: int) -> HttpResponse:
     may_fill = queries.fills(request.user, sheet)
     runs = queries.runs(request.user, sheet.round_id)
     last = queries.last_round(sheet.round)
+    scoring = sheet.scorings.filter(submission=sheet.submission).first()
     context = {
         "sheet": sheet,
         "round": sheet.round,
@@ -133,7 +134,8 @@ def sheet_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_fill": may_fill,
         "runs": runs,
         "names": may_fill or runs,  # other organisations learn what is said, not by which officer
-        "scoring": sheet.scorings.filter(submission=sheet.submission).first(),
+        "scoring": scoring,
+        "result": scoring and sheet.round.instrument_version.said(scoring.result),
         "job": jobs_visible_to(request.user)
         .filter(key=f"score {sheet.pk} {sheet.submission}")
         .first(),
@@ -224,11 +226,11 @@ def instruments(request: HttpRequest) -> HttpResponse:
 def handbook(request: HttpRequest, code: str, version: str) -> HttpResponse:
     """One instrument for a reader, whole; printed, it is the handbook."""
     shown = visible(_published(), code=code, version=version)
+    told = shown.told
     by_theme = {
-        theme.code: [a for a in shown.instrument.approaches if a.theme == theme.code]
-        for theme in shown.instrument.themes
+        theme.code: [a for a in told.approaches if a.theme == theme.code] for theme in told.themes
     }
-    context = {"version": shown, "instrument": shown.instrument, "approaches": by_theme}
+    context = {"version": shown, "instrument": told, "approaches": by_theme}
     return render(request, "diagnostics/handbook.html", context)
 
 
@@ -237,7 +239,7 @@ def handbook(request: HttpRequest, code: str, version: str) -> HttpResponse:
 def provenance(request: HttpRequest, code: str, version: str) -> HttpResponse:
     """What of the instrument is the source's and what is ours."""
     shown = visible(_published(), code=code, version=version)
-    rows = sourced(shown.instrument)
+    rows = sourced(shown.told)
     context = {
         "version": shown,
         "rows": rows,

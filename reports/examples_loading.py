@@ -27,6 +27,7 @@ from diagnostics import actions
 from diagnostics.actions.responses import Content, EvidenceRow
 from diagnostics.authoring.experience import Known, read_library
 from diagnostics.authoring.reading import read_instrument
+from diagnostics.authoring.translating import of_whom, read_translation
 from diagnostics.models import InstrumentVersion, Round, Sheet
 from diagnostics.scoring.instrument import Status
 from reports.example_plans import load_plan
@@ -54,10 +55,18 @@ def load_countries() -> int:
 
 
 def load_instruments() -> int:
-    """Every file under diagnostics/instruments, editions after the rest; returns how many."""
+    """Every file under diagnostics/instruments, editions after the rest; returns how many.
+
+    Then their translations.
+    """
     read = [read_instrument(path) for path in sorted(INSTRUMENTS.glob("*.yaml"))]
     for instrument in sorted(read, key=lambda one: one.edition_of is not None):
         actions.load_instrument(instrument=instrument, by=None)
+    for path in sorted(INSTRUMENTS.glob("translations/*.yaml")):
+        code, number = of_whom(path)
+        version = InstrumentVersion.objects.get(code=code, version=number)
+        translation = read_translation(path, version.instrument)
+        actions.load_translation(version=version, translation=translation, by=None)
     return len(read)
 
 

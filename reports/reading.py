@@ -6,11 +6,14 @@ from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from accounts.languages import SOURCE, reviewer
 from activity.charts import Chart
+from diagnostics.authoring.translating import said
 from diagnostics.experience import address
+from diagnostics.models.instruments import InstrumentTranslation, joined
 from diagnostics.models.plans import Criterion, Status
 from diagnostics.scoring.instrument import Rule
 from reports import charts, doubt
@@ -317,13 +320,36 @@ class Reading:
     def __init__(self, report: ReportVersion) -> None:
         self.report = report
         self.snapshot: dict[str, Any] = report.snapshot
-        self.result: dict[str, Any] = self.snapshot["result"]
+        words = joined(self.translations)
+        self.result: dict[str, Any] = said(self.snapshot["result"], words)
         self.levels: int = self.result["instrument"]["levels"]
         # Reports made while every instrument was a ladder do not say so.
         self.classifies: bool = self.result["instrument"].get("rule") == Rule.CLASSIFY
-        self.content: dict[str, Any] = self.snapshot["instrument"]["content"]
+        self.content: dict[str, Any] = said(self.snapshot["instrument"]["content"], words)
         # Reports made before settlement had its own place in the snapshot have none.
         self.settlement = self.snapshot.get("settlement") or {"decisions": {}, "dissents": {}}
+
+    @cached_property
+    def translations(self) -> list[InstrumentTranslation]:
+        """What puts the instrument in the language of now: what the snapshot names.
+
+        A snapshot made before there was a translation names none; then the newest is taken.
+        """
+        language = get_language() or SOURCE
+        recorded = self.snapshot["instrument"].get("translations", {}).get(language)
+        version = self.report.round.instrument_version
+        return list(version.translations_in(language, recorded or None))
+
+    @property
+    def translated(self) -> str:
+        """Who reviewed the language the report is read in; "" where it is the original."""
+        language = get_language() or SOURCE
+        if language == SOURCE:
+            return ""
+        names = [reviewer(language), *(one.reviewed_by for one in self.translations)]
+        if not all(names):
+            return _("not yet reviewed by a named speaker")
+        return _("reviewed by %s") % ", ".join(dict.fromkeys(names))
 
     @property
     def title(self) -> str:

@@ -190,6 +190,7 @@ def _renderer() -> str:
     folders = (here / "rendering", here / "bundles")
     files = [here / "reading.py", here / "charts.py", here / "bundling.py"]
     files += [path for folder in folders for path in folder.rglob("*")]
-    for path in sorted(path for path in files if path.suffix in {".py", ".typ", ".ttf"}):
+    files += (here.parent / "locale").rglob("*.mo")
+    for path in sorted(path for path in files if path.suffix in {".py", ".typ", ".ttf", ".mo"}):
         found.update(path.read_bytes())
     return found.hexdigest()

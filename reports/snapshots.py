@@ -9,7 +9,7 @@ from django.conf import settings
 
 from countries.models import Document
 from countries.queries import figures_by_label
-from diagnostics.models import Plan, Round, Scoring, Sheet
+from diagnostics.models import InstrumentVersion, Plan, Round, Scoring, Sheet
 from diagnostics.models.rounds import Panel
 from diagnostics.planned import outcome
 from diagnostics.queries import last_round, responses_of
@@ -22,7 +22,8 @@ def build(scoring: Scoring) -> dict[str, Any]:
     """All that the report of the round of this scoring shows, as plain JSON types.
 
     Keys: schema, subject, profile (the country's definitions and figures), documents (citations),
-    round, instrument (with its whole content), sheets and agreed (answers by item code), settlement
+    round, instrument (with its whole content,
+    and the hashes of its translations), sheets and agreed (answers by item code), settlement
     (decisions and dissents, no person named), last_plan (diagnostics.planned.outcome of the plan
     that followed from the last round, or None), result (diagnostics.scoring, with `observations`,
     the indicator values that were heard, and `change`), method_version, code_version.
@@ -59,6 +60,7 @@ def build(scoring: Scoring) -> dict[str, Any]:
             "version": version.version,
             "sha256": version.sha256,
             "content": version.content,
+            "translations": _translations(version),
         },
         "sheets": [sheet for sheet in answers if sheet["panel"] != Panel.AGREED],
         "agreed": agreed,
@@ -67,6 +69,15 @@ def build(scoring: Scoring) -> dict[str, Any]:
         "result": scoring.result,
         "method_version": scoring.method_version,
         "code_version": settings.CODE_VERSION,
+    }
+
+
+def _translations(version: InstrumentVersion) -> dict[str, list[str]]:
+    """The hashes of the translations a reader gets, by language; of edition and parent."""
+    return {
+        language: [one.sha256 for one in version.translations_in(language)]
+        for language, _name in settings.LANGUAGES
+        if language != "en"
     }
 
 

@@ -13,7 +13,11 @@ from diagnostics.actions.drafts import (
     save_draft,
     save_part,
 )
-from diagnostics.actions.instruments import draft_calibrated, load_instrument
+from diagnostics.actions.instruments import (
+    draft_calibrated,
+    load_instrument,
+    load_translation,
+)
 from diagnostics.actions.library import load_library
 from diagnostics.actions.measures import (
     add_funding,
@@ -88,6 +92,7 @@ __all__ = [
     "judge_plan",
     "load_instrument",
     "load_library",
+    "load_translation",
     "mark_interest",
     "move_item",
     "open_round",

@@ -10,7 +10,8 @@ from accounts.refusals import Refused
 from activity import events
 from countries.models import Country
 from diagnostics.authoring import canonical
-from diagnostics.models import InstrumentVersion, Item
+from diagnostics.authoring.translating import Translation
+from diagnostics.models import InstrumentTranslation, InstrumentVersion, Item
 from diagnostics.queries import parent_version
 from diagnostics.scoring.calibration import Calibrated, calibrate
 from diagnostics.scoring.editions import departures
@@ -52,6 +53,29 @@ def load_instrument(*, instrument: Instrument, by: User | None) -> InstrumentVer
     version.save(update_fields=["state", "based_on"])
     events.record("instrument.published", by=by, instrument=str(version))
     return version
+
+
+@transaction.atomic
+def load_translation(
+    *, version: InstrumentVersion, translation: Translation, by: User | None
+) -> InstrumentTranslation:
+    """Have the version's words in a language; the newest file is what is shown from now on.
+
+    Reports keep the words they were made with. The same file again changes nothing.
+    """
+    newest = version.translations.filter(language=translation.language).first()
+    if newest is not None and newest.sha256 == translation.sha256:
+        return newest
+    loaded = version.translations.create(
+        language=translation.language,
+        content=translation.content,
+        sha256=translation.sha256,
+        reviewed_by=translation.reviewed_by,
+    )
+    events.record(
+        "instrument.translated", by=by, instrument=str(version), language=translation.language
+    )
+    return loaded
 
 
 @transaction.atomic

@@ -61,7 +61,7 @@ def plan(sheet: Sheet, returned: Returned, person: User) -> Plan:
     What the file leaves as it was when it was made changes nothing, whatever happened since. A
     change to an answer that moved on since is a conflict.
     """
-    titles = {c: i.title for c, i in sheet.round.instrument_version.instrument.items().items()}
+    titles = {c: i.title for c, i in sheet.round.instrument_version.told.items().items()}
     responses = {one.item.code: one for one in responses_of(sheet)}
     may = open_items(sheet, person)
     earlier = _earlier(sheet, returned.items, responses)

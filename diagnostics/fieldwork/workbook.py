@@ -92,7 +92,7 @@ def _instructions(book: Workbook, sheet: Sheet, looks: dict[str, Format]) -> Non
     lines = [
         f"{sheet.organisation}. {sheet.round.instrument_version}",
         sheet.round.label,
-        sheet.round.instrument_version.instrument.intro,
+        sheet.round.instrument_version.told.intro,
         "",
         _("How to fill this workbook"),
         _("1. Each theme has a sheet below. Read the statements of an item from the lowest up."),

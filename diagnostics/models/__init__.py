@@ -1,6 +1,6 @@
 from diagnostics.models.assignments import Assignment, Reminder
 from diagnostics.models.filled import FilledFile
-from diagnostics.models.instruments import InstrumentVersion, Item
+from diagnostics.models.instruments import InstrumentTranslation, InstrumentVersion, Item
 from diagnostics.models.library import Experience
 from diagnostics.models.objections import Objection
 from diagnostics.models.plans import Funding, Interest, Judgement, Measure, Plan, ProgressNote
@@ -16,6 +16,7 @@ __all__ = [
     "Experience",
     "FilledFile",
     "Funding",
+    "InstrumentTranslation",
     "InstrumentVersion",
     "Interest",
     "Item",

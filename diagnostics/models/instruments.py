@@ -1,12 +1,16 @@
 """Instrument versions. Once published a version and its items never change: triggers see to it."""
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Country
-from diagnostics.authoring import canonical
+from diagnostics.authoring import canonical, translating
 from diagnostics.scoring.instrument import Instrument
 
 
@@ -68,8 +72,89 @@ class InstrumentVersion(models.Model):
             _read[self.sha256] = canonical.from_data(self.content)
         return _read[self.sha256]
 
+    @property
+    def told(self) -> Instrument:
+        """The version as a person reads it: in the language of now, in English what has no other.
+
+        For showing only; what is scored, stored and compared is `instrument`.
+        """
+        found = list(self.translations_in(get_language() or "en"))
+        if not found or self.state == self.State.DRAFT:
+            return translating.in_words(self.instrument, joined(found))
+        key = " ".join([self.sha256, *(one.sha256 for one in found)])
+        if key not in _read:
+            _read[key] = translating.in_words(self.instrument, joined(found))
+        return _read[key]
+
+    def said(self, data: Any) -> Any:
+        """Plain data, such as a result, with the version's texts in the language of now."""
+        return translating.said(data, self.words(get_language() or "en"))
+
+    def words(self, language: str) -> dict[str, str]:
+        """The version's texts in the language by the English ones: {} where there is none.
+
+        What it does not translate itself, the version it is based on may, where the text is the
+        same.
+        """
+        return joined(self.translations_in(language))
+
+    def translations_in(
+        self, language: str, recorded: Iterable[str] | None = None
+    ) -> "Iterator[InstrumentTranslation]":
+        """Its own translation first, then those of the versions it is based on.
+
+        `recorded` are the hashes of those to take, else the newest are taken.
+        """
+        if language == "en":
+            return
+        version: InstrumentVersion | None = self
+        while version is not None:
+            rows = version.translations.filter(language=language)
+            if recorded is not None:
+                rows = rows.filter(sha256__in=recorded)
+            if one := rows.defer("content").first():
+                one.version = version
+                yield one
+            version = version.based_on
+
 
 _read: dict[str, Instrument] = {}
+
+
+def joined(translations: "Iterable[InstrumentTranslation]") -> dict[str, str]:
+    """The words of all, of the first that has them."""
+    found: dict[str, str] = {}
+    for one in translations:
+        found = one.words | found
+    return found
+
+
+class InstrumentTranslation(models.Model):
+    """A version's words in one language; a newer file is a newer row, and rows never change."""
+
+    version = models.ForeignKey(InstrumentVersion, models.PROTECT, related_name="translations")
+    language = models.CharField(_("language"), max_length=10)
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    reviewed_by = models.CharField(_("reviewed by"), max_length=200, blank=True)
+    loaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["version", "language", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.version}, {self.language}"
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Its texts by the English ones; read once a process."""
+        key = (self.version.sha256, self.sha256)
+        if key not in _translated:
+            _translated[key] = translating.words(self.content, self.version.instrument)
+        return _translated[key]
+
+
+_translated: dict[tuple[str, str], dict[str, str]] = {}
 
 
 class Item(models.Model):

@@ -25,9 +25,9 @@ class Choices:
 
 def compose(report: ReportVersion, audience: Audience, language: str, choices: Choices) -> Document:
     """The whole document in the language, from the snapshot alone but for the country's choices."""
-    reading = Reading(report)
-    country = reading.snapshot["subject"]["country"]
+    country = report.snapshot["subject"]["country"]
     with translation.override(language), timezone.override(country["time_zone"]):
+        reading = Reading(report)
         off = frozenset(choices.off.get(audience, ()))
         return Document(
             audience=audience,

@@ -269,6 +269,9 @@ def record(reading: Reading) -> list[tuple[str, str]]:
         (_("SHA-256 of the instrument"), instrument["sha256"]),
         (_("Method"), str(reading.snapshot["method_version"])),
     ]
+    if reading.translated:
+        facts.append((_("Translation"), reading.translated))
+        facts += [(_("SHA-256 of the translation"), one.sha256) for one in reading.translations]
     if reading.closed_at:
         facts.append((_("Closed"), format_date(reading.closed_at, "j M Y, H:i e")))
     return [*facts, (_("SHA-256 of this report"), reading.report.sha256)]

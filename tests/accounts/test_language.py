@@ -60,3 +60,16 @@ def test_the_switch_names_each_language_in_itself(client):
     page = client.get(START).content.decode()
     assert 'value="fr" lang="fr">Français</button>' in page
     assert 'value="en" lang="en" aria-current="true">English</button>' in page
+
+
+def test_the_page_of_languages_says_what_nobody_has_reviewed(client, monkeypatch):
+    french = {"accept-language": "fr"}
+    mark = "Translation not yet reviewed by a named speaker"
+    assert mark in client.get(START, headers=french).content.decode()
+    assert mark not in client.get(START).content.decode()
+    page = client.get(CHOOSE).content.decode()
+    assert "not yet reviewed by a named speaker" in page
+
+    monkeypatch.setattr("accounts.languages.reviewer", lambda _code: "A reader")
+    assert mark not in client.get(START, headers=french).content.decode()
+    assert "reviewed by A reader" in client.get(CHOOSE).content.decode()

@@ -201,6 +201,7 @@ def places() -> Iterator[Place]:
     yield Place(reverse("reports:members", args=[report.pk]), "officer.exampland")
     yield Place(ReportVersion.objects.get(state="withdrawn").get_absolute_url())
     yield Place(reverse("accounts:naming"), OFFICER)
+    yield Place(reverse("accounts:language"), OFFICER)
     yield Place(reverse("accounts:people"), COORDINATOR)
     yield Place(reverse("accounts:invite"), COORDINATOR)
     yield Place(reverse("accounts:organisation_new"), COORDINATOR)

@@ -705,7 +705,7 @@ DOORS = [
         lambda s: [s.remark.pk],
     ),
     Door("accounts:naming", SIGNED_IN, AWAY),
-    Door("accounts:language", NEVER, AWAY, data=lambda s: {"language": "en"}),
+    Door("accounts:language", EVERYBODY, AWAY, data=lambda s: {"language": "en"}),
     Door(
         "api:remarks",
         "401 404 200 200 200 200 404 200",
