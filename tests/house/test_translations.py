@@ -62,7 +62,8 @@ def marked_in_templates() -> set[Text]:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.parts[-3])
 def test_what_is_translated_keeps_names_of_values_and_tags(file):
     for entry in polib.pofile(str(file)):
-        assert "fuzzy" not in entry.flags, entry.msgid
+        if entry.fuzzy:  # a guess of msgmerge, which no page shows
+            continue
         originals = [set(HOLE.findall(text)) for text in (entry.msgid, entry.msgid_plural) if text]
         for text in filter(None, said(entry)):
             assert set(HOLE.findall(text)) in originals, f"{file}: {entry.msgid!r}"
@@ -71,7 +72,8 @@ def test_what_is_translated_keeps_names_of_values_and_tags(file):
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.parts[-3])
 def test_what_runs_is_what_is_written(file):
     def texts(entries) -> dict:
-        return {(one.msgctxt, one.msgid): said(one) for one in entries if all(said(one))}
+        whole = [one for one in entries if all(said(one)) and not one.fuzzy]
+        return {(one.msgctxt, one.msgid): said(one) for one in whole}
 
     compiled = polib.mofile(str(file.with_suffix(".mo")))
     assert texts(compiled) == texts(polib.pofile(str(file)))
@@ -83,6 +85,7 @@ def test_a_spoken_language_has_every_text_in_all_its_plural_forms():
         forms = int(re.search(r"nplurals=(\d)", texts.metadata["Plural-Forms"])[1])
         for entry in texts:
             assert all(said(entry)), (code, entry.msgid)
+            assert not entry.fuzzy, (code, entry.msgid)
             assert not entry.msgid_plural or len(said(entry)) == forms, (code, entry.msgid)
 
 
