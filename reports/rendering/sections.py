@@ -98,7 +98,7 @@ def summary(reading: Reading) -> Iterator[Block]:
     yield Points(
         [
             Point(
-                theme.sentence.removeprefix(f"{theme.title}: "),
+                theme.sentence.removeprefix(theme.title).lstrip(" \u00a0\u202f:"),
                 lead=f"{theme.title}:",
                 note=_("lowered by what is unknown") if theme.starred else "",
             )
