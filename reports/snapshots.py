@@ -33,7 +33,8 @@ def build(scoring: Scoring) -> dict[str, Any]:
     )
     version = round.instrument_version
     sheets = round.sheets.filter(state=Sheet.State.SUBMITTED).select_related("organisation")
-    answers = [_sheet(sheet) for sheet in sheets.order_by("pk")]
+    coded = round.provenance == Round.Provenance.CODED
+    answers = [_sheet(sheet, remarks=coded) for sheet in sheets.order_by("pk")]
     (agreed,) = [sheet for sheet in answers if sheet["panel"] == Panel.AGREED]
     return {
         "schema": SCHEMA,
@@ -117,7 +118,8 @@ def _profile(round: Round) -> dict[str, Any] | None:
     }
 
 
-def _sheet(sheet: Sheet) -> dict[str, Any]:
+def _sheet(sheet: Sheet, *, remarks: bool) -> dict[str, Any]:
+    """One sheet's answers; what raters remark beside them is public of coded rounds alone."""
     return {
         "organisation": sheet.organisation.name if sheet.organisation else None,
         "panel": sheet.panel,
@@ -129,7 +131,7 @@ def _sheet(sheet: Sheet) -> dict[str, Any]:
                 "reason": response.reason,
                 "answers": response.answers,
                 "made": response.made,
-                "comment": response.comment,
+                "comment": response.comment if remarks else "",
                 "evidence": [
                     {"link": row.link, "page": row.page, "quote": row.quote}
                     for row in response.evidence.all()

@@ -31,7 +31,7 @@ def add_version(*, scoring: Scoring, snapshot: dict[str, Any], by: User | None) 
         scoring=scoring,
         snapshot=snapshot,
         sha256=snapshots.sha256(snapshot),
-        members=editions.names(round),
+        members=editions.kept_for_members(round),
     )
     events.record(
         "report.made",

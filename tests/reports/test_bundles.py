@@ -86,7 +86,7 @@ def test_no_person_comment_or_quotation_is_in_it(team, run_jobs):
     rounds.close(sheet.round, by=team.coordinator)
     run_jobs()
     report = ReportVersion.objects.get()
-    assert "Between us" in json.dumps(report.snapshot)
+    assert "Quote" in json.dumps(report.snapshot)
     with zipfile.ZipFile(io.BytesIO(bundling.bundle(report, "en"))) as archive:
         texts = {name: archive.read(name).decode() for name in archive.namelist()}
     for hidden in ("Between us", "Quote", "https://a.b", team.officer.name, team.coordinator.name):

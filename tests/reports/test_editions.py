@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 NAMES = {"coordinator": "Kham Coordinator", "officer": "Noy Officer", "donor": "Deng Donor"}
 COMMENT, ANSWER = "An internal remark", "An internal answer"
+BESIDE = "Said beside an answer"
 
 
 @pytest.fixture
@@ -32,6 +33,7 @@ def reported(team, run_jobs) -> ReportVersion:
     """Published, with a decision, a named dissent and an answered comment."""
     sheet = rounds.sheet_of(team.organisation)
     rounds.fill(sheet, MIXED, by=team.officer)
+    rounds.answer(sheet, "money.item_2", "yes", comment=BESIDE, by=team.officer)
     diagnostics.submit_sheet(sheet=sheet, by=team.officer)
     diagnostics.end_collecting(round=sheet.round, by=team.coordinator)
     decided = {"round": sheet.round, "item": "money.item_1"}
@@ -69,7 +71,7 @@ def test_no_public_form_holds_a_name_or_an_internal_comment(named, run_jobs):
     for link in sorted(links):
         found = client.get(link)
         assert found.status_code == 200, link
-        for word in [*NAMES.values(), COMMENT, ANSWER]:
+        for word in [*NAMES.values(), COMMENT, ANSWER, BESIDE]:
             assert word not in found.content.decode(), (link, word)
 
 
@@ -78,14 +80,14 @@ def test_no_document_holds_a_name_or_an_internal_comment(named, run_jobs):
     for wanted in renditions.offered(report, "en"):
         document = str(compose(report, wanted.audience, "en", Choices()))
         assert "Country LAO" in document
-        for word in [*NAMES.values(), COMMENT, ANSWER]:
+        for word in [*NAMES.values(), COMMENT, ANSWER, BESIDE]:
             assert word not in document, (wanted.audience, word)
 
 
 def test_the_members_edition_holds_them_all(named, run_jobs, signed_in):
     report = reported(named, run_jobs)
     page = signed_in(named.officer).get(f"{report.get_absolute_url()}members/").content.decode()
-    for word in [*NAMES.values(), COMMENT, ANSWER, "Read together.", "We hold 3."]:
+    for word in [*NAMES.values(), COMMENT, ANSWER, BESIDE, "Read together.", "We hold 3."]:
         assert word in page, word
 
 
@@ -118,3 +120,16 @@ def test_strangers_find_no_members_edition(named, run_jobs, signed_in):
     address = f"{report.get_absolute_url()}members/"
     assert signed_in(named.stranger).get(address).status_code == 404
     assert Client().get(address).status_code == 302
+
+
+def test_the_notes_of_who_coded_a_document_are_public(team, run_jobs):
+    sheet = rounds.sheet_of(team.organisation)
+    sheet.round.provenance = "coded"
+    sheet.round.label = "Coded from a document (invented)"
+    sheet.round.save()
+    rounds.answer(sheet, "money.item_2", "yes", comment=BESIDE, by=team.officer)
+    diagnostics.submit_sheet(sheet=sheet, by=team.officer)
+    rounds.close(sheet.round, by=team.coordinator)
+    run_jobs()
+    (said,) = ReportVersion.objects.get().snapshot["sheets"]
+    assert said["responses"]["money.item_2"]["comment"] == BESIDE
