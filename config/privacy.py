@@ -16,6 +16,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "session_hours": settings.SESSION_COOKIE_AGE // 3600,
         "notices_days": settings.KEEP_NOTICES_DAYS,
         "openings_days": settings.KEEP_OPENINGS_DAYS,
+        "records_days": settings.KEEP_RECORDS_DAYS,
         "jobs_days": settings.KEEP_JOBS_DAYS,
     }
     return render(request, "privacy.html", context)

@@ -55,6 +55,8 @@ class ReportsConfig(AppConfig):
                     "{round}."
                 ),
                 "paper.chosen": _("{by} chose how the reports look on paper."),
+                "record.made": _("{by} had the country's record made (SHA-256 {sha256})."),
+                "record.taken": _("{by} took the country's record away (SHA-256 {sha256})."),
             }
         )
         notices.register(

@@ -265,3 +265,21 @@ class ShareOpening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.link}, {self.at:%Y-%m-%d %H:%M}"
+
+
+class CountryRecord(models.Model):
+    """All that was kept of a country's rounds, as one ZIP; removed after a while."""
+
+    FOLDER = "records"
+
+    country = models.ForeignKey(Country, models.PROTECT, related_name="+")
+    content = models.FileField(upload_to=FOLDER, max_length=200)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.country}, {self.made_at:%Y-%m-%d}"

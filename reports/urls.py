@@ -1,6 +1,7 @@
 from django.urls import path
 
 from reports import (
+    country_record_views,
     own_record,
     paper_views,
     review_views,
@@ -20,6 +21,8 @@ urlpatterns = [
     path("studies/<int:pk>/paper.<slug:form>", study_paper.study_paper, name="study_paper"),
     path("countries/<str:code>/", views.country, name="country"),
     path("countries/<str:code>/paper/", paper_views.choices, name="paper"),
+    path("countries/<str:code>/record/", country_record_views.country, name="country_record"),
+    path("records/<int:pk>/", country_record_views.download, name="record"),
     path("reports/", views.published, name="published"),
     path("reports/<int:pk>/", views.report, name="report"),
     path("reports/<int:pk>/review/", review_views.review, name="review"),

@@ -15,7 +15,7 @@ from activity.jobs import JobRefused
 from activity.signals import cleaning_up
 from diagnostics.models import Round, Scoring, Sheet
 from diagnostics.signals import round_reopened, round_scored
-from reports import actions, renditions, snapshots
+from reports import actions, country_record, renditions, snapshots
 from reports.models import ShareOpening
 
 
@@ -24,13 +24,22 @@ def register() -> None:
     kinds.register("report", kind)
     rendition = kinds.Kind(_("Making the file"), renditions.compute, renditions.store, made)
     kinds.register("rendition", rendition)
+    record = kinds.Kind(
+        _("Making the country's record"), country_record.compute, country_record.store, record_made
+    )
+    kinds.register(country_record.KIND, record)
     round_scored.connect(queue_report, dispatch_uid="reports.queue_report")
     cleaning_up.connect(forget_openings, dispatch_uid="reports.forget_openings")
+    cleaning_up.connect(country_record.forget, dispatch_uid="reports.forget_records")
     round_reopened.connect(void_approvals, dispatch_uid="reports.void_approvals")
 
 
 def made(result: dict[str, Any]) -> str:
     return reverse("reports:report", args=[result["report"]])
+
+
+def record_made(result: dict[str, Any]) -> str:
+    return reverse("reports:country_record", args=[result["country"]])
 
 
 def queue_report(*, scoring: Scoring, **kwargs: Any) -> None:

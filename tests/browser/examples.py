@@ -187,6 +187,8 @@ def places() -> Iterator[Place]:
     yield Place(reverse("home"), "administrator")
     yield Place(reverse("system"), "administrator")
     yield Place(reverse("privacy"))
+    country = report.round.country_id
+    yield Place(reverse("reports:country_record", args=[country]), "coordinator.exampland")
     yield Place(
         reverse("diagnostics:sheet_discussion", args=[sheet.pk, "finance.loan_collateral"]), OFFICER
     )

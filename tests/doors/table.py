@@ -657,6 +657,13 @@ DOORS = [
         data=lambda s: {"minister": ["summary"], "full": ["summary"], "donor": ["summary"]},
     ),
     Door(
+        "reports:country_record",
+        "302 403 403 403 200 403 403 403",
+        "302 403 403 403 302 403 403 403",
+        lambda s: ["LAO"],
+    ),
+    Door("reports:record", NOT_THERE, NO_METHOD, lambda s: [0]),
+    Door(
         "reports:review",
         IN_COUNTRY,
         "302 404 200 200 403 200 404 200",  # the form again: no organisation is chosen
