@@ -39,6 +39,7 @@ class ClustersConfig(AppConfig):
                     "{by} removed employment by size of firm, {year}, {coverage}: {shares} percent."
                 ),
                 "employment.added": _("{by} added the employment table {table}."),
+                "regions.outlined": _("{by} gave regions of {place} outlines: {count}; {source}."),
                 "linkages.survey_added": _("{by} added the survey of linkages {survey}."),
                 "linkages.actors_entered": _("{by} entered actors into {survey}: {count}."),
                 "linkages.ties_entered": _("{by} entered ties into {survey}: {count}."),

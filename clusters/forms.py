@@ -72,6 +72,19 @@ class EmploymentForm(forms.Form):
     )
 
 
+class OutlinesForm(forms.Form):
+    """Outlines of regions and where they are from."""
+
+    source = forms.CharField(label=_("Source"), max_length=200)
+    name_property = forms.CharField(
+        label=_("Property with the region's name"), max_length=60, initial="name"
+    )
+    upload = forms.FileField(
+        label=_("File (GeoJSON)"),
+        help_text=_("Polygons in longitude and latitude, at most 3 MB."),
+    )
+
+
 class LinkageSurveyForm(forms.Form):
     """A survey of who deals with whom."""
 

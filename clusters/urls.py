@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clusters.views import employment, linkages, members, positions, registry, studies
+from clusters.views import employment, linkages, members, positions, regions, registry, studies
 
 app_name = "clusters"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("countries/<str:code>/clusters.csv", registry.country_csv, name="country_csv"),
     path("countries/<str:code>/clusters/new/", registry.add, name="new"),
     path("countries/<str:code>/employment/", employment.of_country, name="employment_tables"),
+    path("countries/<str:code>/regions/", regions.of_country, name="regions"),
     path("employment/<int:pk>/", employment.table, name="employment"),
     path("employment/<int:pk>/cells.csv", employment.cells_csv, name="employment_csv"),
     path("employment/<int:pk>/candidates/", employment.candidate, name="candidate"),

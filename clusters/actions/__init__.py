@@ -1,3 +1,4 @@
+from clusters.actions.boundaries import set_outlines
 from clusters.actions.documented import load_documented
 from clusters.actions.employment import add_employment_table, enter_candidate
 from clusters.actions.linkages import (
@@ -49,6 +50,7 @@ __all__ = [
     "remove_size_structure",
     "remove_surveyed",
     "remove_tie",
+    "set_outlines",
     "take_study_step",
     "write_study",
 ]

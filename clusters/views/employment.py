@@ -16,6 +16,7 @@ from activity.tables import as_csv
 from clusters import actions, maps
 from clusters.forms import EmploymentForm
 from clusters.models import EmploymentTable
+from clusters.region_map import region_map
 from countries.models import Country
 
 COORDINATORS = gettext_lazy("Only the country's coordinators add tables and candidates.")
@@ -57,6 +58,7 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
         "country": shown.country,
         "map": found,
         "chart": maps.ranking(found),
+        "region_map": region_map(shown, found),
         "indices": [
             (_("Specialisation of regions"), found.regions, "krugman-regions"),
             (_("Concentration of industries"), found.industries, "krugman-industries"),

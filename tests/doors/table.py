@@ -50,6 +50,12 @@ STUDY_READERS = "302 404 200 200 200 200 404 200"  # in review
 KEEPS_STUDY = "302 404 403 200 200 403 404 403"
 KEEPS_STUDY_WRITES = "302 404 403 302 302 403 404 403"
 
+OUTLINES = (
+    b'{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": '
+    b'{"name": "North"}, "geometry": {"type": "Polygon", "coordinates": '
+    b"[[[0, 0], [1, 0], [1, 1], [0, 0]]]}}]}"
+)
+
 ANSWER = {
     "revision": 0,
     "status": "answered",
@@ -471,6 +477,17 @@ DOORS = [
             "title": "Later",
             "source": "An office",
             "upload": ContentFile(EMPLOYMENT, "later.csv"),
+        },
+    ),
+    Door(
+        "clusters:regions",
+        SIGNED_IN,
+        "302 403 403 403 302 403 403 403",
+        lambda s: ["LAO"],
+        data=lambda s: {
+            "source": "An office",
+            "name_property": "name",
+            "upload": ContentFile(OUTLINES, "regions.json"),
         },
     ),
     Door("clusters:employment", SIGNED_IN, NO_METHOD, lambda s: [s.employment.pk]),

@@ -1,0 +1,63 @@
+"""Outlines of regions: checked by feature, stored whole or not at all, drawn with their source."""
+
+import json
+
+import pytest
+from django.core.files.base import ContentFile
+
+from clusters import actions
+from countries.outlines import OutlineFault, read_outlines
+
+SQUARE = [[0, 0], [0, 2], [2, 2], [2, 0], [0, 0]]  # clockwise
+
+
+def collection(*rings, kind="Polygon", name="North"):
+    features = [{"type": "Feature", "properties": {"name": name},
+                 "geometry": {"type": kind, "coordinates": [ring]}} for ring in rings]  # fmt: skip
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+def test_outer_rings_are_wound_as_the_standard_says():
+    (outline,) = read_outlines(collection(SQUARE), "name").values()
+    assert outline == {"type": "MultiPolygon", "coordinates": [[SQUARE[::-1]]]}
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"{", "not JSON"),
+        (b"[]", "no GeoJSON"),
+        (b'{"type": "FeatureCollection", "features": []}', "no features"),
+        (b'{"type": "FeatureCollection", "features": [1]}', "no property"),
+        (collection(SQUARE, name=""), 'Feature 1: it has no property "name"'),
+        (collection(SQUARE, SQUARE), 'Feature 2: the region "North" stands here a second time'),
+        (collection(SQUARE[:3]), "a ring has 3 points"),
+        (collection(SQUARE[:4]), "does not end where it begins"),
+        (collection([[0, 0], [1, 1], [2, 2], [0, 0]]), "encloses nothing"),
+        (collection([[0, 0], [0, 2], [200000, 2], [0, 0]]), "is not on the globe"),
+        (collection([[0, 0], ["a", 2], [2, 2], [0, 0]]), "not lists of rings of pairs of numbers"),
+        (collection(5), "not lists of rings"),
+        (collection(SQUARE, kind="Point"), 'its geometry is "Point"'),
+        (b" " * 3_000_001, "at most 3000000 are taken"),
+    ],
+)
+def test_what_does_not_fit_is_told_by_feature(content, words):
+    with pytest.raises(OutlineFault, match=words):
+        read_outlines(content, "name")
+
+
+def test_a_coordinator_uploads_outlines_and_the_table_becomes_a_map(team, signed_in):
+    client = signed_in(team.coordinator)
+    address = f"/countries/{team.country.pk}/regions/"
+    sent = {"source": "Survey office", "name_property": "name"}
+    refused = client.post(address, sent | {"upload": ContentFile(b"{", "r.json")})
+    assert "The file is not JSON" in refused.content.decode()
+    client.post(address, sent | {"upload": ContentFile(collection(SQUARE), "r.json")})
+    assert team.country.regions.get().outline_source == "Survey office"
+    rows = b"region,industry,year,employment\nNorth,Wood,2015,90\nSouth,Wood,2015,10\n"
+    table = actions.add_employment_table(
+        country=team.country, title="T", source="S", upload=ContentFile(rows, "e.csv"), by=None
+    )
+    page = client.get(table.get_absolute_url()).content.decode()
+    assert "North employs most people of the regions drawn: 90" in page
+    assert "Boundaries: Survey office." in page
