@@ -42,6 +42,8 @@ def loaded(django_db_setup, django_db_blocker):
         loading.load_clusters()
         loading.load_rounds()
         loading.load_employment()
+        loading.load_linkages()
+        loading.load_studies()
         loading.load_people("correct horse battery staple")
         load_reviews()
         yield
