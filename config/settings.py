@@ -249,7 +249,7 @@ ADMINS = [("", address) for address in env.words("STAGES_ADMINS", "")]  # who ge
 
 LANGUAGE_CODE = "en"
 # Those whose texts are whole; docs/translation.md. What else lies in locale/ is being translated.
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("fr", "Français")]
 USE_I18N = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
