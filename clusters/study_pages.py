@@ -26,8 +26,8 @@ class StudyOnPage:
         self.vision = texts["vision"]
         self.strategies = _named(texts, STRATEGIES)
         self.donors = texts["donors"]
-        self.principles = [(PRINCIPLES[code], said) for code, said in
-                           self.content["principles"].items() if code in PRINCIPLES]  # fmt: skip
+        said = self.content["principles"]
+        self.principles = [(text, said.get(code, "")) for code, text in PRINCIPLES.items()]
 
     @property
     def swot(self) -> list[tuple[str, list[dict[str, Any]]]]:
