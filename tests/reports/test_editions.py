@@ -33,7 +33,7 @@ def reported(team, run_jobs) -> ReportVersion:
     """Published, with a decision, a named dissent and an answered comment."""
     sheet = rounds.sheet_of(team.organisation)
     rounds.fill(sheet, MIXED, by=team.officer)
-    rounds.answer(sheet, "money.item_2", "yes", comment=BESIDE, by=team.officer)
+    rounds.answer(sheet, "money.item_2", *MIXED["money.item_2"], comment=BESIDE, by=team.officer)
     diagnostics.submit_sheet(sheet=sheet, by=team.officer)
     diagnostics.end_collecting(round=sheet.round, by=team.coordinator)
     decided = {"round": sheet.round, "item": "money.item_1"}
