@@ -64,7 +64,7 @@ def test_the_switch_names_each_language_in_itself(client):
 
 def test_the_page_of_languages_says_what_nobody_has_reviewed(client, monkeypatch):
     french = {"accept-language": "fr"}
-    mark = "Translation not yet reviewed by a named speaker"
+    mark = "Traduction pas encore relue par un locuteur nommé"
     assert mark in client.get(START, headers=french).content.decode()
     assert mark not in client.get(START).content.decode()
     page = client.get(CHOOSE).content.decode()

@@ -65,13 +65,13 @@ def test_the_document_is_in_its_language_and_says_who_reviewed_it(report_on, mon
     cover = compose(report, Audience.FULL, "fr", Choices()).cover
     assert cover.subtitle == "un A small instrument"
     said = [text for _term, text in cover.facts]
-    assert "not yet reviewed by a named speaker" in said
+    assert "pas encore relu par un locuteur nommé" in said
     assert found.sha256 in said
 
     load(report.round.instrument_version, "un", reviewed_by="A speaker")
     monkeypatch.setattr("reports.reading.reviewer", lambda _code: "A reader")
     said = [t for _, t in compose(report, Audience.FULL, "fr", Choices()).cover.facts]
-    assert "reviewed by A reader, A speaker" in said
+    assert "relu par A reader, A speaker" in said
 
 
 def test_the_original_says_nothing_of_a_review(report_on):
