@@ -27,6 +27,7 @@ FORMAT = "stages-sheet-1"
 KEY, LEVEL, STATEMENT, ANSWER, AWAY, REASON_AT, COMMENT_AT, LINK_AT, PAGE_AT, QUOTE_AT = range(10)
 HEAD = 4  # the row of column titles, from 0
 WIDTHS = [3, 7, 58, 11, 11, 24, 30, 28, 12, 30]
+LINE = 15  # points a line of text takes
 INPUT = {
     "locked": False,
     "text_wrap": True,
@@ -133,7 +134,7 @@ def _theme(
     page.write_string(1, LEVEL, said)
     if theme.theme.intro:
         page.merge_range(2, LEVEL, 2, QUOTE_AT, theme.theme.intro, looks["soft"])
-        page.set_row(2, 15 * (1 + len(theme.theme.intro) // 190))
+        page.set_row(2, LINE * (1 + len(theme.theme.intro) // 190))
     for at, title in enumerate(column_titles()):
         page.write_string(HEAD, at, title, looks["head"])
     row = HEAD + 1
@@ -162,6 +163,12 @@ def _item(
         page.write_rich_string(row, STATEMENT, *title, looks["item"])
     else:
         page.write_string(row, STATEMENT, item.item.title, looks["item"])
+    written = {
+        STATEMENT: f"{item.item.title}\n{item.item.question}",
+        REASON_AT: response.reason,
+        COMMENT_AT: response.comment,
+    }
+    page.set_row(row, _height(written))
     page.write_blank(row, ANSWER, None, looks["shut"])
     away = str(WORDS[Answer.YES]) if not item.applies else ""
     for at, text in ((AWAY, away), (REASON_AT, response.reason), (COMMENT_AT, response.comment)):
@@ -172,6 +179,7 @@ def _item(
         page.write_string(row + extra, KEY, f"{code}:{level}")
         page.write_string(row + extra, LEVEL, str(level), looks["centre"])
         page.write_string(row + extra, STATEMENT, text, looks["cell"])
+        page.set_row(row + extra, _height({STATEMENT: text}))
         answer = Answer(given)
         page.write_string(row + extra, ANSWER, str(WORDS[answer]) if answer else "", fill)
         for at in (AWAY, REASON_AT, COMMENT_AT):
@@ -185,6 +193,15 @@ def _item(
     if is_open:
         _validate(page, row, len(statements))
     return last + 1
+
+
+def _height(texts: Mapping[int, str]) -> float:
+    """Points that the texts need in their columns: not every program reckons it by itself."""
+    lines = (
+        sum(1 + len(part) // WIDTHS[column] for part in text.split("\n"))
+        for column, text in texts.items()
+    )
+    return LINE * max(lines)
 
 
 def _validate(page: Worksheet, row: int, statements: int) -> None:
