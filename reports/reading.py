@@ -55,6 +55,14 @@ class ThemeReading:
         return [self._titles[code] for code in codes]
 
     @property
+    def needs(self) -> str | None:
+        """How many items the pass mark takes, of how many, in the reader's language."""
+        if self.result["needs"] is None:
+            return None
+        needed, counted = self.result["needs"].split(" of ")
+        return _("%(n)s of %(all)s") % {"n": needed, "all": counted}
+
+    @property
     def next_stage(self) -> int | None:
         """The stage to work for; a phase has no way up, and so none."""
         stage, levels = self.result["stage"], self.reading.levels
@@ -71,7 +79,7 @@ class ThemeReading:
     def sentence(self) -> str:
         """What a minister reads first."""
         result = self.result
-        facts = {"theme": result["title"], "stage": result["stage"], "needs": result["needs"]}
+        facts = {"theme": result["title"], "stage": result["stage"], "needs": self.needs}
         if self.phase:
             facts["phase"] = self.phase
             facts["share"] = round(100 * result["coverage"][str(result["stage"])])

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.utils import translation
 
 from diagnostics import actions
 from reports import doubt
@@ -36,6 +37,13 @@ def test_a_stage_is_said_with_what_the_next_one_needs_and_what_holds_it(report_o
         "Money: stage 2; stage 3 needs 3 of 4 items, 1 reach it; "
         "held by money item 2 and money item 3"
     )
+
+
+def test_what_is_needed_is_said_in_the_reader_s_language(report_on):
+    with translation.override("fr"):
+        shown = theme(report_on(MIXED))
+        assert shown.needs == "3 sur 4"
+        assert "3 sur 4" in shown.sentence
 
 
 def test_what_holds_it_is_named_by_two_and_the_rest_counted(report_on):
