@@ -60,18 +60,6 @@ def _own_media(tmp_path_factory) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _emptied_after_a_test(django_db_setup) -> Iterator[None]:
-    """Emptying the tables after a test that commits goes past the guards that refuse it."""
-    empty = connection.ops.execute_sql_flush
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            connection.ops, "execute_sql_flush",
-            lambda sql: empty(["SET LOCAL session_replication_role = replica", *sql]),
-        )  # fmt: skip
-        yield
-
-
 @pytest.fixture
 def team(db) -> People:
     country = people.CountryFactory()

@@ -18,6 +18,13 @@ from clusters.study_content import content, digest
 Row = SwotLine | Problem | PlanLine
 
 
+_STEP_TOLD = {
+    "send": "study.send",
+    "take_back": "study.take_back",
+    "publish": "study.publish",
+}
+
+
 @transaction.atomic
 def begin_study(*, cluster: Cluster, by: User | None) -> Study:
     """Begin the next study; raises Refused while one is being written."""
@@ -80,7 +87,7 @@ def take_study_step(*, study: Study, step: str, by: User | None, reason: str = "
         locked.sha256 = digest(locked.snapshot)
         locked.published_at = timezone.now()
     locked.save()
-    _told(f"study.{step}", locked, by, reason=reason.strip())
+    _told(_STEP_TOLD[step], locked, by, reason=reason.strip())
     return locked
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("diagnostics", "0013_guard_emptying")]
+    dependencies = [("diagnostics", "0012_practice_rounds")]
 
     operations = [
         migrations.CreateModel(

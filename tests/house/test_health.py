@@ -290,7 +290,8 @@ def test_cleaning_removes_what_nobody_needs(db, settings, tmp_path):
         part.touch()
     age(broken_off)
     assert cleaning.clean_up() == {
-        "uploads": 0, "parts": 1, "heartbeats": 1, "notices": 0, "jobs": 0, "openings": 0
+        "uploads": 0, "parts": 1, "heartbeats": 1, "notices": 0, "jobs": 0, "openings": 0,
+        "records": 0,
     }  # fmt: skip
     assert list(Session.objects.values_list("pk", flat=True)) == ["new"]
     assert not broken_off.exists()
