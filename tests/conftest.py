@@ -14,8 +14,9 @@ from urllib.parse import quote
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.management import CommandError
 from django.db import connection
-from django.test import Client, override_settings
+from django.test import Client, TransactionTestCase, override_settings
 
 from accounts.models import Organisation, User
 from activity.models import Job
@@ -31,6 +32,19 @@ hypothesis.settings.load_profile("stages")
 # Playwright runs an event loop in this thread; Django's check is about async views, which we have
 # none of.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+_empty_tables = TransactionTestCase._fixture_teardown
+
+
+def _empty_tables_patiently(test: TransactionTestCase) -> None:
+    """Once more where a page that was just closed is still being answered: the two may deadlock."""
+    try:
+        _empty_tables(test)
+    except CommandError:
+        _empty_tables(test)
+
+
+TransactionTestCase._fixture_teardown = _empty_tables_patiently
 
 
 @dataclass
