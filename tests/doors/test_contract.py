@@ -20,8 +20,9 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from accounts import tokens
+from tests.doors.door import Door
 from tests.doors.scene import ROLES, routes
-from tests.doors.table import DOORS, Door
+from tests.doors.table import DOORS
 
 pytestmark = pytest.mark.django_db
 

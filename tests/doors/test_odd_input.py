@@ -7,8 +7,8 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from tests.doors.programs import ANSWER
 from tests.doors.scene import address, routes
-from tests.doors.table import ANSWER
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,200 @@
+"""The pages of clusters."""
+
+from django.core.files.base import ContentFile
+
+from activity import comments
+from clusters import identity, position
+from tests.doors.door import (
+    CLUSTER_KEEPERS,
+    IN_COUNTRY,
+    KEEPS,
+    KEEPS_STUDY,
+    MANAGERS,
+    NEVER,
+    NO_METHOD,
+    SIGNED_IN,
+    Door,
+)
+from tests.doors.scene import EMPLOYMENT, SIZES
+
+OUTLINES = (
+    b'{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": '
+    b'{"name": "North"}, "geometry": {"type": "Polygon", "coordinates": '
+    b"[[[0, 0], [1, 0], [1, 1], [0, 0]]]}}]}"
+)
+
+CAPABILITY = {
+    **dict.fromkeys([*position.PRODUCT_MARKS, *position.PROCESS_MARKS], "yes"),
+    "year": 2024,
+    "source": "Visits",
+}
+
+DOORS = [
+    Door("clusters:country", SIGNED_IN, NO_METHOD, lambda s: ["LAO"]),
+    Door("clusters:country_csv", SIGNED_IN, NO_METHOD, lambda s: ["LAO"]),
+    Door(
+        "clusters:new",
+        "302 403 403 403 200 403 403 403",
+        "302 403 403 403 302 403 403 403",
+        lambda s: ["LAO"],
+        data=lambda s: {"name": "Potters"},
+    ),
+    Door(
+        "clusters:employment_tables",
+        SIGNED_IN,
+        "302 403 403 403 302 403 403 403",
+        lambda s: ["LAO"],
+        data=lambda s: {
+            "title": "Later",
+            "source": "An office",
+            "upload": ContentFile(EMPLOYMENT, "later.csv"),
+        },
+    ),
+    Door(
+        "clusters:regions",
+        SIGNED_IN,
+        "302 403 403 403 302 403 403 403",
+        lambda s: ["LAO"],
+        data=lambda s: {
+            "source": "An office",
+            "name_property": "name",
+            "upload": ContentFile(OUTLINES, "regions.json"),
+        },
+    ),
+    Door("clusters:employment", SIGNED_IN, NO_METHOD, lambda s: [s.employment.pk]),
+    Door("clusters:employment_csv", SIGNED_IN, NO_METHOD, lambda s: [s.employment.pk]),
+    Door(
+        "clusters:candidate",
+        NO_METHOD,
+        "302 403 403 403 302 403 403 403",
+        lambda s: [s.employment.pk],
+    ),
+    Door("clusters:cluster", SIGNED_IN, NO_METHOD, lambda s: [s.cluster.pk]),
+    Door(
+        "clusters:change",
+        CLUSTER_KEEPERS,
+        CLUSTER_KEEPERS.replace("200", "302"),
+        lambda s: [s.cluster.pk],
+        data=lambda s: {"name": "Weavers"},
+    ),
+    Door(
+        "clusters:test",
+        CLUSTER_KEEPERS,
+        CLUSTER_KEEPERS.replace("200", "302"),
+        lambda s: [s.cluster.pk],
+        data=lambda s: dict.fromkeys(identity.QUESTIONS, "yes"),
+    ),
+    Door(
+        "clusters:figure_add",
+        NO_METHOD,
+        CLUSTER_KEEPERS.replace("200", "302"),
+        lambda s: [s.cluster.pk],
+        data=lambda s: {"measure": "firms", "value": 1, "unit": "firms", "source": "A survey"},
+    ),
+    Door(
+        "clusters:figure_remove",
+        NO_METHOD,
+        CLUSTER_KEEPERS.replace("200", "302"),
+        lambda s: [s.cluster.pk, s.cluster.figures.get().pk],
+    ),
+    Door(
+        "clusters:study_begin",
+        NO_METHOD,
+        CLUSTER_KEEPERS.replace("200", "302"),
+        lambda s: [s.cluster.pk],
+    ),
+    Door("clusters:study", IN_COUNTRY, NEVER, lambda s: [s.study.pk]),
+    Door(
+        "clusters:study_write",
+        KEEPS_STUDY,
+        KEEPS,
+        lambda s: [s.study.pk],
+        data=lambda s: {"vision": "Dry timber"},
+    ),
+    Door(
+        "clusters:study_row_add",
+        KEEPS_STUDY,
+        KEEPS,
+        lambda s: [s.study.pk, "swot"],
+        data=lambda s: {"kind": "threat", "text": "Wet timber", "cited": "A survey, page 2"},
+    ),
+    Door(
+        "clusters:study_row",
+        KEEPS_STUDY,
+        KEEPS,
+        lambda s: [s.study.pk, "swot", s.study.swot.get().pk],
+        data=lambda s: {"kind": "threat", "text": "Wet timber", "cited": "A survey, page 2"},
+    ),
+    Door(
+        "clusters:study_remove",
+        NO_METHOD,
+        KEEPS,
+        lambda s: [s.study.pk, "swot", s.study.swot.get().pk],
+    ),
+    Door("clusters:study_step", NO_METHOD, KEEPS, lambda s: [s.study.pk, "send"]),
+    Door(
+        "clusters:study_comment",
+        NO_METHOD,
+        "302 404 302 302 302 302 404 302",
+        lambda s: [s.study.pk],
+        data=lambda s: {"text": "Who pays?"},
+    ),
+    Door(
+        "clusters:study_answer",
+        NO_METHOD,
+        KEEPS,
+        lambda s: [s.study.pk, comments.on(s.study.topic).get().pk],
+        data=lambda s: {"text": "The members."},
+    ),
+    Door("clusters:study_reading", NO_METHOD, KEEPS_STUDY, lambda s: [s.study.pk]),
+    Door(
+        "clusters:position",
+        SIGNED_IN,
+        CLUSTER_KEEPERS.replace("200", "302"),
+        lambda s: [s.cluster.pk],
+        data=lambda s: CAPABILITY,
+    ),
+    Door(
+        "clusters:size_structure",
+        SIGNED_IN,
+        "302 403 403 403 302 403 403 403",
+        lambda s: ["LAO"],
+        data=lambda s: SIZES | {"year": 2011},
+    ),
+    Door("clusters:size_csv", SIGNED_IN, NO_METHOD, lambda s: ["LAO"]),
+    Door(
+        "clusters:size_remove",
+        NO_METHOD,
+        "302 403 403 403 302 403 403 403",
+        lambda s: ["LAO", s.sizes.pk],
+    ),
+    Door(
+        "clusters:linkages",
+        IN_COUNTRY,
+        KEEPS,
+        lambda s: [s.cluster.pk],
+        data=lambda s: {"title": "Later", "date": "2025-01-01", "source": "A survey"},
+    ),
+    Door("clusters:network", IN_COUNTRY, NO_METHOD, lambda s: [s.survey.pk]),
+    Door("clusters:network_csv", IN_COUNTRY, NO_METHOD, lambda s: [s.survey.pk, "network"]),
+    Door(
+        "clusters:enter_linkages",
+        KEEPS.replace("302", "200").replace("200", "302", 1),
+        KEEPS,
+        lambda s: [s.survey.pk],
+        data=lambda s: {"what": "actors", "actors-pasted": "name,kind\nD,buyer"},
+    ),
+    Door(
+        "clusters:remove_actor",
+        NO_METHOD,
+        KEEPS,
+        lambda s: [s.survey.pk, s.survey.surveyed.get(actor__name="C").pk],
+    ),
+    Door(
+        "clusters:remove_tie",
+        NO_METHOD,
+        KEEPS,
+        lambda s: [s.survey.pk, s.survey.ties.get().pk],
+    ),
+    Door("clusters:invite", MANAGERS, MANAGERS),
+]
