@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from reports.models import ReportVersion
-from reports.reading import Reading, ThemeReading
+from reports.reading import Reading
+from reports.theme_reading import ThemeReading
 
 
 @dataclass(frozen=True)

@@ -188,7 +188,7 @@ def _renderer() -> str:
     here = Path(__file__).parent
     found = hashlib.sha256(settings.CODE_VERSION.encode())
     folders = (here / "rendering", here / "bundles")
-    files = [here / "reading.py", here / "charts.py", here / "bundling.py"]
+    files = [*here.glob("*reading.py"), here / "charts.py", here / "bundling.py"]
     files += [path for folder in folders for path in folder.rglob("*")]
     files += (here.parent / "locale").rglob("*.mo")
     for path in sorted(path for path in files if path.suffix in {".py", ".typ", ".ttf", ".mo"}):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from activity.charts import Column
-from reports.reading import Reading, ThemeReading
+from reports.reading import Reading
 from reports.rendering import back_matter, tables, theme_blocks
 from reports.rendering.document import (
     Audience,
@@ -22,6 +22,7 @@ from reports.rendering.document import (
     Tone,
 )
 from reports.rendering.wording import rounded, titles, whole
+from reports.theme_reading import ThemeReading
 
 # The switches, in the order of the report. Each names what it is about, for the form.
 TITLES = {

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from activity.charts import Column
 from diagnostics.models.rounds import Panel
 from diagnostics.scoring.instrument import Status
-from reports.reading import ThemeReading
 from reports.rendering.document import Table
 from reports.rendering.wording import answer_words
+from reports.theme_reading import ThemeReading
 
 
 def items_of(theme: ThemeReading) -> Table:

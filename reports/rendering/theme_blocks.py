@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activity.charts import Column
-from reports.reading import ThemeReading
 from reports.rendering.document import (
     Block,
     Drawing,
@@ -19,6 +18,7 @@ from reports.rendering.document import (
     Tone,
 )
 from reports.rendering.wording import addressee_words, answer_words, rounded, titles, whole
+from reports.theme_reading import ThemeReading
 
 
 def standing(theme: ThemeReading) -> Iterator[Block]:

@@ -33,9 +33,7 @@ def test_every_address_is_in_the_table():
     known = {door.name for door in DOORS}
     missing = [one for one in routes() if not one.pattern.startswith("/tables/")]
     missing = [one for one in missing if one.name not in known]
-    assert not missing, (
-        "give each a line in its part of the table (tests/doors)"
-    )
+    assert not missing, "give each a line in its part of the table (tests/doors)"
 
 
 def test_the_table_names_no_address_that_is_gone():

@@ -7,7 +7,8 @@ from django.utils import translation
 
 from diagnostics import actions
 from reports import doubt
-from reports.reading import Reading, ThemeReading
+from reports.reading import Reading
+from reports.theme_reading import ThemeReading
 from tests.factories import rounds
 from tests.reports.conftest import MIXED
 
