@@ -4,48 +4,20 @@ The actions take their steps from here, the pages offer them from here, and docs
 them: `manage.py print_lives`.
 """
 
-from dataclasses import dataclass
-from typing import Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.refusals import Refused
 from accounts.roles import Permission
+from activity.steps import COORDINATOR, NOBODY, NOTHING, Step, life, table, where
 from diagnostics.models import Plan, Round, Sheet
 
-COORDINATOR = gettext_lazy("a coordinator of the country")
 MEMBER = gettext_lazy("a member of the sheet's organisation")
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of a life: from any of the states `start` to `end`.
-
-    `who` may take it (whoever has `permission` there), `checks` is refused where it does not hold,
-    `told` are the people who get a notification, `undone` says how.
-    """
-
-    code: str
-    title: str
-    start: tuple[str, ...]
-    end: str
-    permission: str
-    who: str
-    checks: str
-    told: str
-    undone: str
-    asks_reason: bool = False
-    asks_proof: bool = False  # of who is there: the password, where the sign-in is long ago
-
-
-def _steps(*steps: Step) -> dict[str, Step]:
-    return {step.code: step for step in steps}
 
 
 _R, _S, _P = Round.State, Sheet.State, Plan.State
 
-ROUND = _steps(
+ROUND = life(
     Step(
         "open",
         gettext_lazy("Open for answers"),
@@ -53,7 +25,7 @@ ROUND = _steps(
         _R.COLLECTING,
         Permission.ROUND_RUN,
         COORDINATOR,
-        gettext_lazy("nothing more"),
+        NOTHING,
         gettext_lazy("everybody who may fill one of its sheets"),
         gettext_lazy("not; a round nobody answers is simply left"),
     ),
@@ -116,8 +88,8 @@ ROUND = _steps(
         _R.ARCHIVED,
         Permission.ROUND_RUN,
         COORDINATOR,
-        gettext_lazy("nothing more"),
-        gettext_lazy("nobody"),
+        NOTHING,
+        NOBODY,
         gettext_lazy("by taking it out of the archive"),
     ),
     Step(
@@ -127,13 +99,13 @@ ROUND = _steps(
         _R.CLOSED,
         Permission.ROUND_RUN,
         COORDINATOR,
-        gettext_lazy("nothing more"),
-        gettext_lazy("nobody"),
+        NOTHING,
+        NOBODY,
         gettext_lazy("by archiving"),
     ),
 )
 
-SHEET = _steps(
+SHEET = life(
     Step(
         "submit",
         gettext_lazy("Submit"),
@@ -161,7 +133,7 @@ SHEET = _steps(
     ),
 )
 
-PLAN = _steps(
+PLAN = life(
     Step(
         "agree",
         gettext_lazy("Agree the plan"),
@@ -224,21 +196,6 @@ def take(thing: Round | Sheet | Plan, step: Step) -> None:
     thing.state = step.end
 
 
-def possible(thing: Any, steps: dict[str, Step]) -> list[Step]:
-    """The steps that its state allows."""
-    return [step for step in steps.values() if thing.state in step.start]
-
-
-def where(thing: Any, step: Step) -> dict[str, str]:
-    """For a refusal, in words: the step, the state the thing is in and those the step starts in."""
-    labels = dict(type(thing).State.choices)
-    return {
-        "step": step.title,
-        "state": thing.get_state_display(),
-        "start": _(" or ").join(str(labels[state]) for state in step.start),
-    }
-
-
 def _refusal(thing: Round | Sheet | Plan, step: Step) -> str:
     facts = where(thing, step)
     if isinstance(thing, Round):
@@ -257,15 +214,3 @@ def as_markdown() -> str:
             f"## An action plan\n\n{table(PLAN, dict(Plan.State.choices))}",
         ]
     )
-
-
-def table(steps: dict[str, Step], labels: dict[str, str]) -> str:
-    """The steps as a table in Markdown."""
-    head = "| step | from | to | who may | what it checks | who is told | how it is undone |"
-    rows = [
-        [step.title, ", ".join(str(labels[s]) for s in step.start), labels[step.end], step.who,
-         step.checks, step.told, step.undone]
-        for step in steps.values()
-    ]  # fmt: skip
-    lines = [f"| {' | '.join(str(cell) for cell in row)} |" for row in rows]
-    return "\n".join([head, "|---" * 7 + "|", *lines])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import require, visible
+from activity.steps import possible
 from diagnostics import actions, lives, plan_files, planned, queries
 from diagnostics.models import Plan, Round
 from diagnostics.plan_forms import JudgementForm, MeasureForm, PickForm
@@ -36,7 +37,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "runs": runs,
         "plan": found,
         "shown": found and planned.PlanOnPage(found),
-        "steps": lives.possible(found, lives.PLAN) if found and runs else [],
+        "steps": possible(found, lives.PLAN) if found and runs else [],
         "funds": queries.organisations_funding(request.user, round).exists(),
     }
     return render(request, "diagnostics/plan.html", context)

@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 from accounts.doors import require, visible
 from accounts.queries import countries_allowing
 from accounts.roles import Permission
+from activity.steps import possible
 from countries.models import Country
 from diagnostics import actions, lives, queries
 from diagnostics.models import Round, Sheet
@@ -53,7 +54,7 @@ class RoundInFullSerializer(RoundSerializer):
         fields = [*RoundSerializer.Meta.fields, "steps", "sheets"]
 
     def get_steps(self, round: Round) -> list[str]:
-        return [one.code for one in lives.possible(round, lives.ROUND)]
+        return [one.code for one in possible(round, lives.ROUND)]
 
     @extend_schema_field(SheetInRoundSerializer(many=True))
     def get_sheets(self, round: Round) -> list[dict]:

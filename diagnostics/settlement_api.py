@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from accounts.doors import require, visible
 from accounts.sessions import proved_lately
+from activity.steps import possible
 from diagnostics import actions, history, lives, queries, settlement
 from diagnostics.actions.responses import Content, EvidenceRow
 from diagnostics.api import EvidenceSerializer
@@ -111,7 +112,7 @@ class StepView(APIView):
         reason = sent.validated_data if lives.ROUND[step].asks_reason else {}
         STEPS[step](round=round, by=request.user, **reason)
         round.refresh_from_db()
-        steps = [one.code for one in lives.possible(round, lives.ROUND)]
+        steps = [one.code for one in possible(round, lives.ROUND)]
         return ApiResponse({"state": round.state, "steps": steps})
 
 

@@ -9,8 +9,8 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import Permission
+from activity.steps import Step, possible
 from diagnostics import queries as diagnostics
-from diagnostics.lives import Step, possible
 from diagnostics.models import Round
 from reports import lives, queries
 from reports.models import Approval, Remark, ReportVersion

@@ -11,6 +11,7 @@ from accounts.doors import visible
 from accounts.queries import administers_everywhere, countries_allowing, memberships_allowing
 from accounts.roles import Permission
 from activity.queries import jobs_visible_to, told
+from activity.steps import possible
 from clusters.queries import studies_visible_to
 from countries.models import Country, CountryFact
 from countries.queries import figures_by_label
@@ -94,7 +95,7 @@ def round(request: HttpRequest, pk: int) -> HttpResponse:
         "events": told(shown.topic, most=10) if runs else [],
         "owed": assignments.of_round(shown) if runs else [],
         "agreed_stands": shown.state in diagnostics.SETTLED_STATES,
-        "steps": lives.possible(shown, lives.ROUND) if runs else [],
+        "steps": possible(shown, lives.ROUND) if runs else [],
     }
     return render(request, "reports/round.html", context)
 

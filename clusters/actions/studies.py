@@ -82,7 +82,7 @@ def take_study_step(*, study: Study, step: str, by: User | None, reason: str = "
     if asked.asks_reason and not reason.strip():
         raise Refused(_("Give a reason."))
     study_lives.take(locked, asked)
-    if asked.publishes:
+    if study_lives.publishes(asked):
         locked.snapshot = content(locked)
         locked.sha256 = digest(locked.snapshot)
         locked.published_at = timezone.now()

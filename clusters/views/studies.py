@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.doors import require, visible
 from activity import comments
+from activity.steps import possible
 from clusters import actions, queries, study_lives, study_pages, study_words
 from clusters.models import PlanLine, Problem, Study, SwotLine
 from clusters.study_forms import PlanLineForm, ProblemForm, ReadingForm, StudyForm, SwotForm
@@ -99,7 +100,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if step not in study_lives.STEPS:
         raise Http404
     shown = visible(queries.studies_visible_to(request.user), pk=pk)
-    if study_lives.STEPS[step].publishes:
+    if study_lives.publishes(study_lives.STEPS[step]):
         require(queries.approves(request.user, shown.cluster), PUBLISHERS)
     else:
         require(queries.keeps(request.user, shown.cluster), KEEPERS)
@@ -157,7 +158,11 @@ def _page(request: HttpRequest, shown: Study, form: ReadingForm | None = None) -
         "keeps": keeps,
         "comments": comments.on(shown.topic) if inside else [],
         "may_comment": inside and shown.state == Study.State.REVIEW,
-        "steps": study_lives.possible(shown, keeps=keeps, approves=approves),
+        "steps": [
+            step
+            for step in possible(shown, study_lives.STEPS)
+            if (approves if study_lives.publishes(step) else keeps)
+        ],
         "form": form,
         "words": study_words,
     }

@@ -8,7 +8,7 @@ from reports import lives
 
 
 class Command(BaseCommand):
-    help = "Prints the lives of a round, a sheet, an action plan and a report version as tables."
+    help = "Prints the lives of rounds, sheets, plans, reports and studies as tables."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(lives.as_markdown())
