@@ -128,6 +128,12 @@ def choose_naming(*, user: User, may_be_named: bool) -> None:
         _tell("people.naming_ended", user, None)
 
 
+def put_guide(*, user: User, away: bool) -> None:
+    """Put the first steps on the home page away, or have them shown again; concerns nobody else."""
+    user.guide_is_away = away
+    user.save(update_fields=["guide_is_away"])
+
+
 def choose_language(*, user: User, language: str) -> None:
     """Pages, mails and notifications reach the person in this language from now on.
 

@@ -40,6 +40,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("may look at the tables"), default=False)
     language = models.CharField(_("language"), max_length=10, blank=True)
     may_be_named = models.BooleanField(_("may be named in reports"), default=False)
+    guide_is_away = models.BooleanField(_("first steps are put away"), default=False)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
 
     objects = UserManager()

@@ -33,6 +33,7 @@ urlpatterns = [
     path("tokens/<int:pk>/take-back/", views.token_take_back, name="token_take_back"),
     path("invitation/<str:token>/", views.invitation, name="invitation"),
     path("naming/", views.naming, name="naming"),
+    path("guide/", views.guide, name="guide"),
     path("language/", views.language, name="language"),
     path("sign-in/", sign_in, name="signin"),
     path("session/", session, name="session"),

@@ -136,6 +136,13 @@ def naming(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/naming.html", {"form": form})
 
 
+@require_POST
+def guide(request: HttpRequest) -> HttpResponse:
+    """Put the first steps on the home page away, or have them back."""
+    actions.put_guide(user=request.user, away=request.POST.get("show") != "yes")
+    return redirect("home")
+
+
 @login_not_required
 @csrf_exempt  # pages that caches keep for everybody can hold no token
 @require_http_methods(["GET", "HEAD", "POST"])

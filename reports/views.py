@@ -22,6 +22,7 @@ from diagnostics.planned import PlanOnPage
 from reports import charts, queries
 from reports.doors import of_report, page_of_report
 from reports.files import chart_table, data
+from reports.guides import first_steps
 from reports.models import ReportVersion
 from reports.paper_views import downloads
 from reports.reading import Reading
@@ -33,8 +34,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """What this person has to do next."""
     user = request.user
     sheets = diagnostics.with_counts(diagnostics.sheets_filled_by(user))
+    held = memberships.of([user])[user.pk]
     context = {
-        "memberships": memberships.of([user])[user.pk],
+        "memberships": held,
+        "first_steps": first_steps(user, [membership.role for _kind, membership in held]),
         "administers": administers_everywhere(user),
         "owed": assignments.of_person(user),
         "to_fill": sheets.filter(round__state=Round.State.COLLECTING).exclude(state="submitted"),

@@ -146,6 +146,7 @@ DOORS = [
         lambda s: [s.remark.pk],
     ),
     Door("accounts:naming", SIGNED_IN, AWAY),
+    Door("accounts:guide", NO_METHOD, AWAY),
     Door("accounts:language", EVERYBODY, AWAY, data=lambda s: {"language": "en"}),
     Door("reports:report", EVERYBODY, NEVER, lambda s: [s.published.pk]),
     Door("reports:chart_csv", EVERYBODY, NEVER, lambda s: [s.published.pk, "profile"]),
