@@ -37,6 +37,7 @@ from diagnostics.plan_api import PlanView
 from diagnostics.rounds_api import PracticeView, RoundsView, RoundView, SheetStepView
 from diagnostics.settlement_api import (
     DecisionView,
+    DissentView,
     HistoryView,
     ObjectionAnswerView,
     ObjectionsView,
@@ -99,6 +100,7 @@ api = [
     path("rounds/<int:pk>/steps/<slug:step>/", StepView.as_view(), name="round_step"),
     path("rounds/<int:pk>/settlement/", SettlementView.as_view(), name="settlement"),
     path("rounds/<int:pk>/settlement/<str:item>/", DecisionView.as_view(), name="decision"),
+    path("rounds/<int:pk>/settlement/<str:item>/dissent/", DissentView.as_view(), name="dissent"),
     path(
         "rounds/<int:pk>/settlement/<str:item>/objections/",
         ObjectionsView.as_view(),

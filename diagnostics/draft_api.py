@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.doors import require, visible
-from diagnostics import actions, queries
+from diagnostics import actions, instrument_queries
 from diagnostics.authoring import canonical
 from diagnostics.authoring.reading import Examined, examine_data
 from diagnostics.drafts import Draft
@@ -89,7 +89,7 @@ class DraftsView(APIView):
 
     @extend_schema(responses=DraftSerializer(many=True))
     def get(self, request: Request) -> Response:
-        drafts = queries.drafts_visible_to(request.user)
+        drafts = instrument_queries.drafts_visible_to(request.user)
         return Response(DraftSerializer(drafts, many=True).data)
 
     @extend_schema(
@@ -98,7 +98,7 @@ class DraftsView(APIView):
     )
     def post(self, request: Request) -> Response:
         require(
-            queries.writes_instruments(request.user),
+            instrument_queries.writes_instruments(request.user),
             _("Only administrators and coordinators write instruments."),
         )
         sent = DraftContentSerializer(data=request.data)
@@ -107,7 +107,7 @@ class DraftsView(APIView):
         if found.instrument is None:
             return _refused(found)
         require(
-            queries.may_bring_in(request.user, found.instrument),
+            instrument_queries.may_bring_in(request.user, found.instrument),
             _("Only editions of your own country can be brought in."),
         )
         draft = actions.import_draft(instrument=found.instrument, by=request.user)
@@ -150,13 +150,13 @@ class DraftView(APIView):
 
 
 def _draft(request: Request, pk: int) -> InstrumentVersion:
-    return visible(queries.drafts_visible_to(request.user), pk=pk)
+    return visible(instrument_queries.drafts_visible_to(request.user), pk=pk)
 
 
 def _examined(content: Any) -> Examined:
     """The content held against its parent, where it is an edition."""
     alone = examine_data(content)
-    parent: Instrument | None = alone.instrument and queries.parent_of(alone.instrument)
+    parent: Instrument | None = alone.instrument and instrument_queries.parent_of(alone.instrument)
     return examine_data(content, parent) if parent else alone
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from countries.content.tree import UNPRINTABLE
 from countries.models import Country
-from diagnostics import queries
+from diagnostics import instrument_queries
 from diagnostics.authoring import editing
 from diagnostics.authoring.editing import Kind, Part
 from diagnostics.models import InstrumentVersion
@@ -308,13 +308,13 @@ class CopyForm(forms.Form):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        countries = queries.edition_countries(by)
+        countries = instrument_queries.edition_countries(by)
         self.fields["country"].queryset = countries
-        if not queries.edits_instruments(by):
+        if not instrument_queries.edits_instruments(by):
             self.fields["country"].required = True
             self.fields["country"].empty_label = _("choose one")
             self.initial["country"] = countries.first()
-        self.fields["version"].queryset = queries.copied_by(by)
+        self.fields["version"].queryset = instrument_queries.copied_by(by)
 
 
 class NewItemForm(forms.Form):

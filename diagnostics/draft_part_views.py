@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.doors import visible
-from diagnostics import actions, queries
+from diagnostics import actions, instrument_queries
 from diagnostics.authoring import editing
 from diagnostics.authoring.editing import Kind, Part
 from diagnostics.draft_forms import FORMS, NewItemForm, PartForm
@@ -138,7 +138,7 @@ def item_move(request: HttpRequest, pk: int, code: str, to: str) -> HttpResponse
 
 
 def _opened(request: HttpRequest, pk: int) -> Draft:
-    version: InstrumentVersion = visible(queries.drafts_visible_to(request.user), pk=pk)
+    version: InstrumentVersion = visible(instrument_queries.drafts_visible_to(request.user), pk=pk)
     return Draft(version)
 
 

@@ -12,7 +12,7 @@ from accounts.doors import require, require_recent_proof, visible
 from accounts.refusals import Refused
 from countries.content.faults import Fault
 from countries.content.reading import text_of_bytes
-from diagnostics import actions, pages, queries
+from diagnostics import actions, instrument_queries, pages, queries
 from diagnostics.authoring.reading import examine_text
 from diagnostics.authoring.writing import yaml_text
 from diagnostics.draft_forms import CopyForm, ImportForm
@@ -95,7 +95,7 @@ def draft_difference(request: HttpRequest, pk: int) -> HttpResponse:
 def draft_trial(request: HttpRequest, pk: int) -> HttpResponse:
     """The stages of a past round before and with the draft; nothing is stored."""
     shown = _draft(request, pk)
-    rounds = queries.rounds_to_try(request.user, shown.version)
+    rounds = instrument_queries.rounds_to_try(request.user, shown.version)
     chosen, themes, refusal = None, [], ""
     if asked := request.GET.get("round", ""):
         if not asked.isdecimal() or len(asked) > 18:
@@ -155,17 +155,17 @@ def draft_discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _draft(request: HttpRequest, pk: int) -> Draft:
-    return Draft(visible(queries.drafts_visible_to(request.user), pk=pk))
+    return Draft(visible(instrument_queries.drafts_visible_to(request.user), pk=pk))
 
 
 def _require_author(request: HttpRequest) -> None:
-    writes = queries.writes_instruments(request.user)
+    writes = instrument_queries.writes_instruments(request.user)
     require(writes, _("Only administrators and coordinators write instruments."))
 
 
 def _require_for(request: HttpRequest, instrument: Instrument) -> None:
     """A coordinator brings in editions of the own country and nothing else."""
-    if not queries.may_bring_in(request.user, instrument):
+    if not instrument_queries.may_bring_in(request.user, instrument):
         raise Refused(_('The file has to be an edition of your country; say so in "country".'))
 
 
@@ -175,7 +175,7 @@ def _read(content: bytes) -> tuple[Instrument | None, tuple[Fault, ...]]:
     if fault is not None:
         return None, (fault,)
     alone = examine_text(text)
-    parent = alone.instrument and queries.parent_of(alone.instrument)
+    parent = alone.instrument and instrument_queries.parent_of(alone.instrument)
     found = examine_text(text, parent) if parent else alone
     return found.instrument, found.faults
 

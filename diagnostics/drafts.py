@@ -10,8 +10,8 @@ from diagnostics.authoring import editing
 from diagnostics.authoring.difference import Difference, How, differences, name
 from diagnostics.authoring.editing import Kind, Part, Placed
 from diagnostics.authoring.reading import findings_of
+from diagnostics.instrument_queries import parent_of
 from diagnostics.models import InstrumentVersion
-from diagnostics.queries import parent_of
 from diagnostics.scoring.instrument import Instrument, Item, Theme
 from diagnostics.scoring.stages import weights
 

@@ -11,7 +11,6 @@ from activity.models import Event, File
 from clusters.models import ClusterMembership
 from countries.models import Country
 from diagnostics.models import (
-    InstrumentVersion,
     Measure,
     Objection,
     Plan,
@@ -157,6 +156,16 @@ def organisations_objecting(user: User, round: Round) -> QuerySet[Organisation]:
     return mine.none() if runs(user, round.pk) else mine
 
 
+def organisations_dissenting(user: User, round: Round) -> QuerySet[Organisation]:
+    """For whom the person may say that they hold otherwise: a coordinator for any organisation
+    that submitted a sheet, a rater for the own.
+    """
+    submitted = Sheet.objects.filter(round=round, state=Sheet.State.SUBMITTED)
+    if not runs(user, round.pk):
+        submitted = submitted.filter(pk__in=sheets_filled_by(user))
+    return Organisation.objects.filter(sheets__in=submitted).distinct()
+
+
 def objections_visible_to(user: User) -> QuerySet[Objection]:
     """Those of rounds the person may read; those to wording also for who edits instruments."""
     seen = Q(round__in=settling_visible_to(user))
@@ -243,82 +252,6 @@ def responses_of(sheet: Sheet) -> list[Response]:
     """The sheet's responses in instrument order, with items, authors and evidence."""
     responses = sheet.responses.select_related("item", "changed_by")
     return list(responses.prefetch_related("evidence__file").order_by("item__position"))
-
-
-def parent_version(instrument: plain.Instrument) -> InstrumentVersion | None:
-    """The published version of which this is a national edition; None if there is none."""
-    named = instrument.edition_of
-    return (
-        named
-        and InstrumentVersion.objects.filter(
-            code=named.code, version=named.version, state=InstrumentVersion.State.PUBLISHED
-        ).first()
-    )
-
-
-def parent_of(instrument: plain.Instrument) -> plain.Instrument | None:
-    """The published instrument of which this one is a national edition; None if there is none."""
-    found = parent_version(instrument)
-    return found.instrument if found else None
-
-
-def drafts_visible_to(user: User) -> QuerySet[InstrumentVersion]:
-    """Drafts the person writes: all for who edits instruments, editions for their countries."""
-    editions = Q(country__isnull=False) & in_countries_of(user, Permission.EDITION_EDIT)
-    return InstrumentVersion.objects.filter(
-        in_countries_of(user, Permission.INSTRUMENT_EDIT) | editions,
-        state=InstrumentVersion.State.DRAFT,
-    ).select_related("country", "based_on", "changed_by")
-
-
-def edits_instruments(user: User) -> bool:
-    """Whether the person writes instruments of every kind, for all countries."""
-    held = memberships_allowing(user, Permission.INSTRUMENT_EDIT)
-    return held.filter(country=None).exists()
-
-
-def edition_countries(user: User) -> QuerySet[Country]:
-    """The countries whose editions the person writes."""
-    return Country.objects.filter(
-        in_countries_of(user, Permission.INSTRUMENT_EDIT, field="pk")
-        | in_countries_of(user, Permission.EDITION_EDIT, field="pk")
-    )
-
-
-def writes_instruments(user: User) -> bool:
-    """Whether the person may begin a draft of anything."""
-    return edits_instruments(user) or edition_countries(user).exists()
-
-
-def may_bring_in(user: User, instrument: plain.Instrument) -> bool:
-    """Whether the person may begin a draft with it: a coordinator, an edition of the country."""
-    own = edition_countries(user).filter(pk=instrument.country)
-    return edits_instruments(user) or own.exists()
-
-
-def copied_by(user: User) -> QuerySet[InstrumentVersion]:
-    """The published versions of which the person may begin a draft."""
-    published = InstrumentVersion.objects.filter(state=InstrumentVersion.State.PUBLISHED)
-    if edits_instruments(user):
-        return published
-    return published.filter(
-        Q(country=None) | Q(country__in=edition_countries(user)),
-        subject=InstrumentVersion.Subject.COUNTRY,  # the others have no editions
-    )
-
-
-def rounds_to_try(user: User, draft: InstrumentVersion) -> QuerySet[Round]:
-    """Closed rounds on whose agreed answers the draft can be tried.
-
-    Those the person may read; for who edits instruments also those that are no assessments.
-    """
-    seen = Q(pk__in=rounds_visible_to(user).values("pk"))
-    if edits_instruments(user):
-        own = [Round.Provenance.ASSESSMENT, Round.Provenance.PRACTICE]
-        seen |= ~Q(provenance__in=own)
-    closed = [Round.State.CLOSED, Round.State.ARCHIVED]
-    rounds = Round.objects.filter(seen, state__in=closed, subject=draft.subject)
-    return rounds.select_related("country", "instrument_version")
 
 
 def last_round(round: Round) -> Round | None:

@@ -9,12 +9,15 @@ from rest_framework.response import Response as ApiResponse
 from rest_framework.views import APIView
 
 from accounts.doors import require, visible
+from accounts.models import Organisation
 from accounts.queries import countries_allowing
 from accounts.roles import Permission
 from activity.steps import possible
+from clusters.models import Cluster
 from countries.models import Country
 from diagnostics import actions, lives, queries
-from diagnostics.models import Round, Sheet
+from diagnostics.models import InstrumentVersion, Round, Sheet
+from diagnostics.models.rounds import Panel
 
 
 class RoundSerializer(serializers.ModelSerializer):
@@ -62,6 +65,31 @@ class RoundInFullSerializer(RoundSerializer):
         return SheetInRoundSerializer(sheets, many=True).data
 
 
+class SheetAskedSerializer(serializers.Serializer):
+    """One organisation's sheet: in which panel it answers, and which themes."""
+
+    organisation = serializers.PrimaryKeyRelatedField(queryset=Organisation.objects.all())
+    panel = serializers.ChoiceField([one for one in Panel.choices if one[0] != Panel.AGREED])
+    themes = serializers.ListField(child=serializers.CharField(max_length=100), max_length=100)
+
+
+class RoundPlannedSerializer(serializers.Serializer):
+    """`instrument_version` is published; `cluster` only where the instrument is about one."""
+
+    country = serializers.PrimaryKeyRelatedField(queryset=Country.objects.all())
+    cluster = serializers.PrimaryKeyRelatedField(
+        queryset=Cluster.objects.all(), allow_null=True, default=None
+    )
+    instrument_version = serializers.PrimaryKeyRelatedField(
+        queryset=InstrumentVersion.objects.filter(state=InstrumentVersion.State.PUBLISHED)
+    )
+    title = serializers.CharField(max_length=200)
+    period_start = serializers.DateField()
+    period_end = serializers.DateField()
+    due_on = serializers.DateField(allow_null=True, default=None)
+    sheets = SheetAskedSerializer(many=True)
+
+
 class SheetStepSerializer(serializers.Serializer):
     """Opening a sheet again asks for a reason."""
 
@@ -79,6 +107,23 @@ class RoundsView(APIView):
     @extend_schema(responses=RoundSerializer(many=True))
     def get(self, request: Request) -> ApiResponse:
         return ApiResponse(RoundSerializer(queries.rounds_visible_to(request.user), many=True).data)
+
+    @extend_schema(request=RoundPlannedSerializer, responses={201: RoundSerializer})
+    def post(self, request: Request) -> ApiResponse:
+        """Plan a round: what it is about, its period, and which organisation answers what."""
+        countries = countries_allowing(request.user, Permission.ROUND_RUN)
+        require(countries.exists(), _("Only a coordinator plans rounds."))
+        sent = RoundPlannedSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        given = sent.validated_data
+        require(
+            countries.filter(pk=given["country"].pk).exists(),
+            _("Only a coordinator of the country plans its rounds."),
+        )
+        start, end = given.pop("period_start"), given.pop("period_end")
+        sheets = [(one["organisation"], one["panel"], one["themes"]) for one in given.pop("sheets")]
+        planned = actions.plan_round(period=(start, end), sheets=sheets, by=request.user, **given)
+        return ApiResponse(RoundSerializer(planned).data, status=status.HTTP_201_CREATED)
 
 
 class RoundView(APIView):

@@ -11,6 +11,7 @@ from rest_framework.response import Response as ApiResponse
 from rest_framework.views import APIView
 
 from accounts.doors import require, visible
+from accounts.models import Organisation
 from accounts.sessions import proved_lately
 from activity.steps import possible
 from diagnostics import actions, history, lives, queries, settlement
@@ -116,6 +117,17 @@ class StepView(APIView):
         return ApiResponse({"state": round.state, "steps": steps})
 
 
+class DissentingSerializer(serializers.Serializer):
+    organisation = serializers.PrimaryKeyRelatedField(queryset=Organisation.objects.all())
+
+
+class DissentSerializer(DissentingSerializer):
+    """`named` is your own consent to stand by name in the members' edition."""
+
+    text = serializers.CharField(max_length=2000)
+    named = serializers.BooleanField(default=False)
+
+
 class SettlementView(APIView):
     """What is agreed, item by item, contested items first."""
 
@@ -145,6 +157,32 @@ class DecisionView(APIView):
             raise Http404 from None
         _before, shown, _after = settlement.board(round, agreed).around(item)
         return ApiResponse(_as_data(shown), status=answered)
+
+
+class DissentView(APIView):
+    """An organisation holds otherwise than is agreed; deleting says that it no longer does."""
+
+    @extend_schema(request=DissentSerializer, responses={204: None})
+    def put(self, request: Request, pk: int, item: str) -> ApiResponse:
+        return self._say(request, pk, item, DissentSerializer(data=request.data), actions.dissent)
+
+    @extend_schema(request=DissentingSerializer, responses={204: None})
+    def delete(self, request: Request, pk: int, item: str) -> ApiResponse:
+        sent = DissentingSerializer(data=request.data)
+        return self._say(request, pk, item, sent, actions.withdraw_dissent)
+
+    def _say(self, request: Request, pk: int, item: str, sent: Any, action: Any) -> ApiResponse:
+        round, _agreed = _settling(request, pk)
+        may = queries.organisations_dissenting(request.user, round)
+        require(may.exists(), _("Only members of an organisation that submitted a sheet dissent."))
+        sent.is_valid(raise_exception=True)
+        own = may.filter(pk=sent.validated_data["organisation"].pk)
+        require(own.exists(), _("Only for your own organisation do you dissent."))
+        try:
+            action(round=round, item=item, by=request.user, **sent.validated_data)
+        except Response.DoesNotExist:
+            raise Http404 from None
+        return ApiResponse(status=status.HTTP_204_NO_CONTENT)
 
 
 class ObjectionsView(APIView):

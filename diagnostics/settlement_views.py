@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import require, visible
-from accounts.models import Organisation
 from activity import comments
 from diagnostics import actions, pages, queries, settlement
 from diagnostics.actions.responses import Content, EvidenceRow
@@ -256,16 +255,9 @@ def _objection_form(request: HttpRequest, round: Round) -> ObjectionForm | None:
 
 
 def _dissent_form(request: HttpRequest, round: Round, data: Any = None) -> DissentForm | None:
-    """For a coordinator any organisation that submitted, for a rater the own; else None."""
-    organisations: QuerySet[Organisation] = Organisation.objects.filter(
-        sheets__round=round, sheets__state=Sheet.State.SUBMITTED
-    )
-    if queries.runs(request.user, round.pk):
-        return DissentForm(data, organisations=organisations, own=False, auto_id="dissent_%s")
-    own = queries.sheets_filled_by(request.user).filter(round=round, state=Sheet.State.SUBMITTED)
-    mine = organisations.filter(sheets__in=own)
-    return (
-        DissentForm(data, organisations=mine, own=True, auto_id="dissent_%s")
-        if mine.exists()
-        else None
-    )
+    """None for who speaks for no organisation that may dissent."""
+    organisations = queries.organisations_dissenting(request.user, round)
+    if not organisations.exists():
+        return None
+    own = not queries.runs(request.user, round.pk)
+    return DissentForm(data, organisations=organisations, own=own, auto_id="dissent_%s")

@@ -19,7 +19,7 @@ from accounts.roles import Permission
 from activity import comments
 from activity.queries import jobs_visible_to
 from countries.models import Country, Document
-from diagnostics import actions, lives, pages, queries
+from diagnostics import actions, instrument_queries, lives, pages, queries
 from diagnostics.comparing import compared
 from diagnostics.forms import ChooseForm, PlanForm, ReasonForm
 from diagnostics.handbook import counts, sourced
@@ -213,10 +213,10 @@ def instruments(request: HttpRequest) -> HttpResponse:
     context = {
         "versions": _published().select_related("country"),
         "edits": known and memberships_allowing(request.user, Permission.INSTRUMENT_EDIT).exists(),
-        "copied": set(queries.copied_by(request.user).values_list("pk", flat=True))
-        if known and queries.writes_instruments(request.user)
+        "copied": set(instrument_queries.copied_by(request.user).values_list("pk", flat=True))
+        if known and instrument_queries.writes_instruments(request.user)
         else set(),
-        "drafts": queries.drafts_visible_to(request.user) if known else (),
+        "drafts": instrument_queries.drafts_visible_to(request.user) if known else (),
     }
     return render(request, "diagnostics/instruments.html", context)
 

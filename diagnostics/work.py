@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from activity import kinds
 from activity.jobs import JobRefused
+from diagnostics.instrument_queries import parent_of
 from diagnostics.models import Round, Scoring, Sheet
 from diagnostics.models.rounds import Panel
-from diagnostics.queries import last_round, parent_of, plain_sheets
+from diagnostics.queries import last_round, plain_sheets
 from diagnostics.scoring.change import Earlier, Scored, since
 from diagnostics.scoring.panels import AGREED
 from diagnostics.scoring.rounds import DRAWS, METHOD_VERSION, SEED, score_round

@@ -8,8 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from diagnostics.authoring.canonical import from_data
+from diagnostics.instrument_queries import parent_of
 from diagnostics.models import Settlement
-from diagnostics.queries import parent_of
 from diagnostics.scoring.instrument import Answer, ItemAnswers, Sheet, Status
 from diagnostics.scoring.panels import AGREED
 from reports.bundles import contents

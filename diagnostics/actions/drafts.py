@@ -19,8 +19,8 @@ from diagnostics.actions import instruments
 from diagnostics.authoring import canonical, editing
 from diagnostics.authoring.editing import Kind, Part
 from diagnostics.authoring.reading import findings_of
+from diagnostics.instrument_queries import parent_of
 from diagnostics.models import InstrumentVersion
-from diagnostics.queries import parent_of
 from diagnostics.scoring.instrument import Approach, Instrument, Item, MixRule
 
 State = InstrumentVersion.State

@@ -11,8 +11,8 @@ from activity import events
 from countries.models import Country
 from diagnostics.authoring import canonical
 from diagnostics.authoring.translating import Translation
+from diagnostics.instrument_queries import parent_version
 from diagnostics.models import InstrumentTranslation, InstrumentVersion, Item
-from diagnostics.queries import parent_version
 from diagnostics.scoring.calibration import Calibrated, calibrate
 from diagnostics.scoring.editions import departures
 from diagnostics.scoring.instrument import Instrument

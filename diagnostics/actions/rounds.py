@@ -210,6 +210,11 @@ def _add_sheet(
         )
     if not themes:
         raise Refused(_("A sheet needs at least one theme."))
+    if organisation is not None and organisation.country_id not in (None, round.country_id):
+        raise Refused(
+            _("%(organisation)s is not of %(country)s.")
+            % {"organisation": organisation, "country": round.country}
+        )
     sheet = Sheet(
         round=round,
         organisation=organisation,

@@ -10,8 +10,8 @@ from activity.models import Event
 from diagnostics import actions
 from diagnostics.authoring import editing
 from diagnostics.authoring.editing import Kind
+from diagnostics.instrument_queries import drafts_visible_to, rounds_to_try
 from diagnostics.models import InstrumentVersion
-from diagnostics.queries import drafts_visible_to, rounds_to_try
 from tests.factories import people, rounds
 from tests.factories.people import CountryFactory
 

@@ -9,8 +9,8 @@ from accounts.refusals import Refused
 from activity.models import Event
 from diagnostics import actions
 from diagnostics.authoring import canonical
+from diagnostics.instrument_queries import parent_of
 from diagnostics.models import InstrumentVersion, Item, ResponseChange
-from diagnostics.queries import parent_of
 from diagnostics.scoring.instrument import EditionOf, Instrument
 from tests.factories import people, rounds
 from tests.factories.rounds import small_instrument

@@ -138,7 +138,8 @@ def test_an_untitled_round_is_refused(team):
 
 def test_a_round_of_a_fictional_country_says_so_whatever_was_asked(team):
     nowhere = people.CountryFactory(code="XZA", is_fictional=True)
-    planned = plan(team, country=nowhere, provenance="assessment")
+    sheets = [(people.OrganisationFactory(country=nowhere), "government", ["money"])]
+    planned = plan(team, country=nowhere, provenance="assessment", sheets=sheets)
     assert (planned.provenance, planned.label) == (
         "fictional", "fictional country; invented answers",
     )  # fmt: skip
@@ -148,3 +149,9 @@ def test_a_round_that_is_no_assessment_must_say_what_it_is(team):
     with pytest.raises(ValidationError):
         plan(team, provenance="coded")
     assert plan(team, provenance="coded", label="coded from a book").label == "coded from a book"
+
+
+def test_no_organisation_of_another_country_is_asked(team):
+    other = people.OrganisationFactory(country=people.CountryFactory(code="VNM"))
+    with pytest.raises(ValidationError, match="is not of"):
+        plan(team, sheets=[(other, "government", ["money"])])

@@ -3,8 +3,9 @@
 import pytest
 
 from activity.models import Comment, Notification
-from diagnostics.models import Assignment, Sheet
-from tests.factories import rounds
+from diagnostics import actions
+from diagnostics.models import Assignment, Dissent, Sheet
+from tests.factories import people, rounds
 
 pytestmark = pytest.mark.django_db
 ITEM = "money.item_1"
@@ -111,3 +112,42 @@ def test_one_notification_is_read(sheet, team, signed_in):
     assert send(signed_in(team.officer), "post", f"notifications/{one.pk}/read/").status_code == 204
     one.refresh_from_db()
     assert one.read_at
+
+
+def test_a_round_is_planned_with_its_sheets(team, signed_in):
+    asked = {
+        "country": team.country.pk,
+        "instrument_version": rounds.version().pk,
+        "title": "Next",
+        "period_start": "2026-01-01",
+        "period_end": "2026-12-31",
+        "sheets": [
+            {"organisation": team.organisation.pk, "panel": "government", "themes": ["money"]}
+        ],
+    }
+    coordinator = signed_in(team.coordinator)
+    made = send(coordinator, "post", "rounds/", **asked)
+    assert made.status_code == 201
+    assert Sheet.objects.get(round=made.json()["id"]).organisation == team.organisation
+    again = send(coordinator, "post", "rounds/", **asked | {"period_end": "2025-12-31"})
+    assert (again.status_code, "ends before it begins" in again.content.decode()) == (400, True)
+    elsewhere = people.CountryFactory(code="VNM").pk
+    answer = send(coordinator, "post", "rounds/", **asked | {"country": elsewhere})
+    assert answer.status_code == 403
+
+
+def test_an_organisation_dissents_and_takes_it_back(team, signed_in):
+    sheet = rounds.sheet_of(team.organisation)
+    rounds.fill(sheet, ["yes", "no"], by=team.officer)
+    actions.submit_sheet(sheet=sheet, by=team.officer)
+    actions.end_collecting(round=sheet.round, by=team.coordinator)
+    address = f"rounds/{sheet.round_id}/settlement/{ITEM}/dissent/"
+    officer, who = signed_in(team.officer), {"organisation": team.organisation.pk}
+    assert send(officer, "put", address, **who, text="We hold 3.").status_code == 204
+    other = {"organisation": people.OrganisationFactory(country=team.country).pk}
+    assert send(officer, "put", address, **other, text="They hold 4.").status_code == 403
+    standing = Dissent.objects.filter(withdrawn_at=None)
+    assert standing.get().text == "We hold 3."
+    assert send(officer, "delete", address, **who).status_code == 204
+    assert not standing.exists()
+    assert send(officer, "delete", address, **who).status_code == 400

@@ -200,7 +200,35 @@ DOORS = [
         "401 404 204 404 404 404 404 404",
         lambda s: [s.assignment.person.notifications.first().pk],
     ),
-    Door("api:rounds", API_SIGNED_IN, NEVER_BY_PROGRAM),
+    Door(
+        "api:rounds",
+        API_SIGNED_IN,
+        "401 403 403 403 201 403 403 403",
+        data=lambda s: {
+            "country": s.round.country_id,
+            "instrument_version": s.round.instrument_version_id,
+            "title": "Next",
+            "period_start": "2026-01-01",
+            "period_end": "2026-12-31",
+            "sheets": [
+                {
+                    "organisation": s.sheet.organisation_id,
+                    "panel": "government",
+                    "themes": ["money"],
+                }
+            ],
+        },
+        json=True,
+    ),
+    Door(
+        "api:dissent",
+        NEVER_BY_PROGRAM,
+        "401 404 204 204 204 403 404 403",
+        lambda s: [s.settling.pk, "money.item_1"],
+        method="put",
+        data=lambda s: {"organisation": s.sheet.organisation_id, "text": "We hold 3."},
+        json=True,
+    ),
     Door("api:round", "401 404 200 200 200 200 404 200", NEVER_BY_PROGRAM, lambda s: [s.round.pk]),
     Door(
         "api:practice",
