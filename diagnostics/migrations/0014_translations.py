@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("diagnostics", "0012_practice_rounds")]
+    dependencies = [("diagnostics", "0013_guard_emptying")]
 
     operations = [
         migrations.CreateModel(
@@ -41,7 +41,13 @@ class Migration(migrations.Migration):
             CREATE TRIGGER translation_stays
             BEFORE UPDATE OR DELETE ON diagnostics_instrumenttranslation
             FOR EACH ROW EXECUTE FUNCTION diagnostics_refuse_change();
+            CREATE TRIGGER never_emptied
+            BEFORE TRUNCATE ON diagnostics_instrumenttranslation
+            EXECUTE FUNCTION diagnostics_refuse_change();
             """,
-            "DROP TRIGGER translation_stays ON diagnostics_instrumenttranslation;",
+            """
+            DROP TRIGGER never_emptied ON diagnostics_instrumenttranslation;
+            DROP TRIGGER translation_stays ON diagnostics_instrumenttranslation;
+            """,
         ),
     ]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('countries', '0004_regions_and_industries'),
-        ('reports', '0007_guard_reviews'),
+        ('reports', '0008_guard_emptying'),
     ]
 
     operations = [
