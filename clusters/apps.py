@@ -8,7 +8,7 @@ class ClustersConfig(AppConfig):
     def ready(self) -> None:
         from accounts import memberships
         from accounts.signals import invitation_accepted
-        from activity import events
+        from activity import events, notices
         from clusters import actions, evidence
         from clusters.models import ClusterMembership
 
@@ -47,5 +47,21 @@ class ClustersConfig(AppConfig):
                 "linkages.tie_removed": _("{by} took a tie out of {survey}: {source}, {target}."),
                 "cluster.figure_added": _("{by} added {figure} {year} of {cluster}: {value}."),
                 "cluster.figure_removed": _("{by} removed {figure} {year} of {cluster}: {value}."),
+            }
+        )
+        notices.register(
+            {
+                "study.send": (
+                    _("A diagnostic study comes to review"),
+                    _("{study} is in review; read it and comment."),
+                ),
+                "study.take_back": (
+                    _("A diagnostic study is taken back to draft"),
+                    _("{study} is a draft again: {reason}"),
+                ),
+                "study.publish": (
+                    _("A diagnostic study is published"),
+                    _("{study} is published."),
+                ),
             }
         )

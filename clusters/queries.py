@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
-from accounts.models import User
+from accounts.models import Membership, User
 from accounts.queries import in_countries_of
 from accounts.roles import Permission, codes_with
 from clusters.models import Cluster, ClusterMembership, LinkageSurvey, Study
@@ -37,6 +37,15 @@ def clusters_inside(user: User) -> QuerySet[Cluster]:
     return registry().filter(
         in_countries_of(user, Permission.ROUND_READ) | Q(pk__in=members.values("cluster"))
     )
+
+
+def people_inside(cluster: Cluster) -> QuerySet[User]:
+    """Everybody who may see the cluster's inner life."""
+    roles = codes_with(Permission.ROUND_READ)
+    here = Q(country=cluster.country) | Q(country=None)
+    held = Membership.objects.filter(here, role__in=roles).values("user")
+    members = cluster.memberships.filter(role__in=roles).values("user")
+    return User.objects.filter(Q(pk__in=held) | Q(pk__in=members), is_active=True)
 
 
 def linkage_surveys_visible_to(user: User) -> QuerySet[LinkageSurvey]:

@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy
 from accounts.refusals import Refused
 from accounts.roles import Permission
 from activity import comments
-from activity.steps import NOBODY, Step, life, table, where
+from activity.steps import Step, life, table, where
 from clusters.models import Study
 from clusters.study_content import SECTIONS
 from clusters.study_words import PRINCIPLES
 
 _S = Study.State
+_INSIDE = gettext_lazy("members of the cluster and of its country")
 _KEEPERS = gettext_lazy("a keeper of the cluster")
 
 
@@ -24,7 +25,7 @@ STEPS = life(
         Permission.CLUSTER_KEEP,
         _KEEPERS,
         gettext_lazy("every section, the vision, SWOT, problems and plan are there"),
-        NOBODY,
+        _INSIDE,
         gettext_lazy("by taking it back to draft"),
     ),
     Step(
@@ -35,7 +36,7 @@ STEPS = life(
         Permission.CLUSTER_KEEP,
         _KEEPERS,
         gettext_lazy("a reason is given"),
-        NOBODY,
+        _INSIDE,
         gettext_lazy("by sending it to review again"),
         asks_reason=True,
     ),
@@ -47,7 +48,7 @@ STEPS = life(
         Permission.REPORT_APPROVE,
         gettext_lazy("who approves the country's reports"),
         gettext_lazy("every design principle and every comment is answered"),
-        NOBODY,
+        _INSIDE,
         gettext_lazy("not; the next study is the valid one"),
     ),
 )

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.refusals import Refused
-from activity import comments, events
+from activity import comments, events, notices
 from activity.models import Comment
-from clusters import study_lives
+from clusters import queries, study_lives
 from clusters.models import Cluster, PlanLine, Problem, Reading, Study, SwotLine
 from clusters.study_content import content, digest
 
@@ -87,7 +87,16 @@ def take_study_step(*, study: Study, step: str, by: User | None, reason: str = "
         locked.sha256 = digest(locked.snapshot)
         locked.published_at = timezone.now()
     locked.save()
-    _told(_STEP_TOLD[step], locked, by, reason=reason.strip())
+    facts = {"reason": reason.strip()} if asked.asks_reason else {}
+    _told(_STEP_TOLD[step], locked, by, **facts)
+    notices.tell(
+        _STEP_TOLD[step],
+        to=queries.people_inside(locked.cluster),
+        url=locked.get_absolute_url(),
+        but=by,
+        study=locked,
+        **facts,
+    )
     return locked
 
 

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.test import Client
 
+from activity.models import Notification
 from clusters import actions
 from clusters.models import PlanLine, Study, SwotLine
 from clusters.study_content import digest
@@ -49,6 +50,9 @@ def test_a_study_is_written_reviewed_published_and_followed(team, study, signed_
     client.post(f"{at}steps/publish/")
     study.refresh_from_db()
     assert study.sha256 == digest(study.snapshot)
+    told = Notification.objects.filter(to=team.donor, kind__startswith="study.")
+    assert {(one.kind, one.url) for one in told} == {("study.send", at), ("study.publish", at)}
+    assert not Notification.objects.filter(to=team.coordinator, kind__startswith="study.").exists()
     page = Client().get(at).content.decode()
     assert "Try a kiln" in page
     assert "A survey, table 2" in page
