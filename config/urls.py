@@ -38,6 +38,7 @@ from diagnostics.rounds_api import PracticeView, RoundsView, RoundView, SheetSte
 from diagnostics.settlement_api import (
     DecisionView,
     DissentView,
+    DissentWithdrawView,
     HistoryView,
     ObjectionAnswerView,
     ObjectionsView,
@@ -101,6 +102,11 @@ api = [
     path("rounds/<int:pk>/settlement/", SettlementView.as_view(), name="settlement"),
     path("rounds/<int:pk>/settlement/<str:item>/", DecisionView.as_view(), name="decision"),
     path("rounds/<int:pk>/settlement/<str:item>/dissent/", DissentView.as_view(), name="dissent"),
+    path(
+        "rounds/<int:pk>/settlement/<str:item>/dissent/withdraw/",
+        DissentWithdrawView.as_view(),
+        name="dissent_withdraw",
+    ),
     path(
         "rounds/<int:pk>/settlement/<str:item>/objections/",
         ObjectionsView.as_view(),

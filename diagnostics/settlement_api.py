@@ -1,5 +1,6 @@
 """The API of a round's life, settlement, objections and record: the same rules as the pages."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404
@@ -160,29 +161,38 @@ class DecisionView(APIView):
 
 
 class DissentView(APIView):
-    """An organisation holds otherwise than is agreed; deleting says that it no longer does."""
+    """An organisation holds otherwise than is agreed; a second word replaces the first."""
 
     @extend_schema(request=DissentSerializer, responses={204: None})
-    def put(self, request: Request, pk: int, item: str) -> ApiResponse:
-        return self._say(request, pk, item, DissentSerializer(data=request.data), actions.dissent)
+    def post(self, request: Request, pk: int, item: str) -> ApiResponse:
+        sent = DissentSerializer(data=request.data)
+        return _say(request, pk, item, sent, actions.dissent)
+
+
+class DissentWithdrawView(APIView):
+    """An organisation holds otherwise no longer."""
 
     @extend_schema(request=DissentingSerializer, responses={204: None})
-    def delete(self, request: Request, pk: int, item: str) -> ApiResponse:
+    def post(self, request: Request, pk: int, item: str) -> ApiResponse:
         sent = DissentingSerializer(data=request.data)
-        return self._say(request, pk, item, sent, actions.withdraw_dissent)
+        return _say(request, pk, item, sent, actions.withdraw_dissent)
 
-    def _say(self, request: Request, pk: int, item: str, sent: Any, action: Any) -> ApiResponse:
-        round, _agreed = _settling(request, pk)
-        may = queries.organisations_dissenting(request.user, round)
-        require(may.exists(), _("Only members of an organisation that submitted a sheet dissent."))
-        sent.is_valid(raise_exception=True)
-        own = may.filter(pk=sent.validated_data["organisation"].pk)
-        require(own.exists(), _("Only for your own organisation do you dissent."))
-        try:
-            action(round=round, item=item, by=request.user, **sent.validated_data)
-        except Response.DoesNotExist:
-            raise Http404 from None
-        return ApiResponse(status=status.HTTP_204_NO_CONTENT)
+
+def _say(
+    request: Request, pk: int, item: str, sent: DissentingSerializer, action: Callable[..., Any]
+) -> ApiResponse:
+    """Say it for an organisation for which the person may."""
+    round, _agreed = _settling(request, pk)
+    may = queries.organisations_dissenting(request.user, round)
+    require(may.exists(), _("Only members of an organisation that submitted a sheet dissent."))
+    sent.is_valid(raise_exception=True)
+    own = may.filter(pk=sent.validated_data["organisation"].pk)
+    require(own.exists(), _("Only for your own organisation do you dissent."))
+    try:
+        action(round=round, item=item, by=request.user, **sent.validated_data)
+    except Response.DoesNotExist:
+        raise Http404 from None
+    return ApiResponse(status=status.HTTP_204_NO_CONTENT)
 
 
 class ObjectionsView(APIView):

@@ -143,11 +143,11 @@ def test_an_organisation_dissents_and_takes_it_back(team, signed_in):
     actions.end_collecting(round=sheet.round, by=team.coordinator)
     address = f"rounds/{sheet.round_id}/settlement/{ITEM}/dissent/"
     officer, who = signed_in(team.officer), {"organisation": team.organisation.pk}
-    assert send(officer, "put", address, **who, text="We hold 3.").status_code == 204
+    assert send(officer, "post", address, **who, text="We hold 3.").status_code == 204
     other = {"organisation": people.OrganisationFactory(country=team.country).pk}
-    assert send(officer, "put", address, **other, text="They hold 4.").status_code == 403
+    assert send(officer, "post", address, **other, text="They hold 4.").status_code == 403
     standing = Dissent.objects.filter(withdrawn_at=None)
     assert standing.get().text == "We hold 3."
-    assert send(officer, "delete", address, **who).status_code == 204
+    assert send(officer, "post", f"{address}withdraw/", **who).status_code == 204
     assert not standing.exists()
-    assert send(officer, "delete", address, **who).status_code == 400
+    assert send(officer, "post", f"{address}withdraw/", **who).status_code == 400

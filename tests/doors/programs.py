@@ -225,8 +225,15 @@ DOORS = [
         NEVER_BY_PROGRAM,
         "401 404 204 204 204 403 404 403",
         lambda s: [s.settling.pk, "money.item_1"],
-        method="put",
         data=lambda s: {"organisation": s.sheet.organisation_id, "text": "We hold 3."},
+        json=True,
+    ),
+    Door(
+        "api:dissent_withdraw",
+        NEVER_BY_PROGRAM,
+        "401 404 400 400 400 403 404 403",  # there is none to take back
+        lambda s: [s.settling.pk, "money.item_1"],
+        data=lambda s: {"organisation": s.sheet.organisation_id},
         json=True,
     ),
     Door("api:round", "401 404 200 200 200 200 404 200", NEVER_BY_PROGRAM, lambda s: [s.round.pk]),
