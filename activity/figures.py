@@ -90,10 +90,16 @@ def _shares(chart: Chart) -> dict[str, Any]:
     ]
     layout = {
         "barmode": "stack",
-        "height": 126 + 42 * len(chart.categories),
+        "height": 160 + 42 * len(chart.categories),
         "xaxis": _values(chart),
         "yaxis": {"automargin": True, "type": "category"},
-        "legend": {"orientation": "h", "y": -0.3, "traceorder": "normal"},
+        "legend": {
+            "orientation": "h",
+            "yref": "container",
+            "y": 0,
+            "yanchor": "bottom",
+            "traceorder": "normal",
+        },
         "showlegend": True,
     }
     return {"data": traces, "layout": layout}

@@ -108,6 +108,7 @@ def size_chart(shown: list[Shares]) -> Chart | None:
     if not shown:
         return None
     newest = shown[0]
+    covered = {one.entry.coverage for one in shown}
     names = [_named(one.entry) for one in shown]
     classes = [_("small"), _("medium"), _("large")]
     by_class = list(zip(*(one.entry.shares for one in shown), strict=True))
@@ -126,13 +127,15 @@ def size_chart(shown: list[Shares]) -> Chart | None:
                  Column(_("Pattern")), Column(_("Source"))],
         rows=[[name, *one.entry.shares, str(one.pattern.name), one.entry.source]
               for name, one in zip(names, shown, strict=True)],
-        categories=names,
+        # Where all is of one thing it stands once, below: a narrow screen has room for the bars.
+        categories=names if len(covered) > 1 else [str(one.entry.year) for one in shown],
         series=[
             Series(name, values, labels=[f"{v:.0f}" for v in values], tones=[f"level-{tone}"])
             for name, values, tone in zip(classes, by_class, (2, 3, 1), strict=True)
         ],
         scale=Scale(0, 100, 20, unit=" %"),
-        note=_("Micro firms are left out."),
+        note=_("%(coverage)s. Micro firms are left out.")
+        % {"coverage": ", ".join(sorted(covered))},
     )  # fmt: skip
 
 

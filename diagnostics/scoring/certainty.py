@@ -154,9 +154,14 @@ def swing_items(tally: Tally) -> list[Swing]:
 
 
 def firmness(
-    line: Line, stage: int, panels: dict[str, int], open_contested: Sequence[str]
+    line: Line,
+    stage: int,
+    panels: dict[str, int],
+    open_contested: Sequence[str],
+    *,
+    noun: str = "stage",
 ) -> tuple[bool, str]:
-    """Return whether the stage is firm, and the sentence that says why or why not.
+    """Return whether the stage (or what `noun` calls it) is firm, and the sentence that says why.
 
     `panels` has the number of sheets of each panel that rate the theme. Firm: at least 0.80 of
     the measurement draws give the published stage, at least 3 sheets from at least 2 panels, and
@@ -164,7 +169,7 @@ def firmness(
     """
     draws, same = sum(line.counts), line.counts[stage - 1]
     sheets = sum(panels.values())
-    said = f"in {same:,} of {draws:,} re-scorings the stage is {stage}"
+    said = f"in {same:,} of {draws:,} re-scorings the {noun} is {stage}"
     reasons = []
     if 100 * same < FIRM_PERCENT * draws:
         reasons.append(f"only {said}")

@@ -136,7 +136,9 @@ def _rescoring(
         (phases.certainty, phases.swing_items) if marks else (certainty, swing_items)
     )
     found = rescored(counted, theme, sheets, draws=draws, seed=seed)
-    firm, because = firmness(found.measurement, stage, panels, pending)
+    firm, because = firmness(
+        found.measurement, stage, panels, pending, noun="phase" if marks else "stage"
+    )
     return {
         "rescoring": {
             "measurement": _line(found.measurement),
