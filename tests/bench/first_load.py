@@ -7,17 +7,23 @@ of each answer, opening a connection free. The cache is empty; the processor is 
 import os
 import subprocess
 import sys
+from datetime import date
+from random import Random
 from statistics import median
 
 from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Browser, sync_playwright
 
+from clusters import actions
+from clusters.models import Actor
+from countries.models import Country
 from tests.bench import servers
 from tests.bench.house import Subject
 from tests.bench.measures import signed_in
 from tests.bench.tables import Table
 from tests.browser import chromium
+from tests.factories.clusters import ClusterFactory
 
 SETTINGS = "tests.bench.settings"
 LINE = {
@@ -27,6 +33,7 @@ LINE = {
     "latency": 150,  # ms
 }
 VISITS = 3
+ACTORS, TIES = 500, 2_000  # of the network
 HEAD = ("page", "requests", "kB", "first words s", "loaded s")
 # What the browser knows when the page has loaded; sizes with headers, as they came over the line.
 TIMES = """() => {
@@ -55,6 +62,7 @@ def run(one: Subject) -> tuple[list[Table], list[str]]:
         ("sign-in", reverse(settings.LOGIN_URL), ""),
         (f"check-sheet, {one.items} items", sheet, session),
         (f"report, {one.items} items", one.report.get_absolute_url(), session),
+        (f"network, {ACTORS} actors", _network(one.report.round.country), session),
     ]
     with servers.web(settings_module=SETTINGS) as (address, _pid), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
@@ -67,6 +75,24 @@ def run(one: Subject) -> tuple[list[Table], list[str]]:
         browser.close()
     title = "First visit at 3G speed (1.6 Mbit/s down, 0.75 up, 150 ms), empty cache, median"
     return [Table(f"{title} of {VISITS}", HEAD, rows)], []
+
+
+def _network(country: Country) -> str:
+    """The page of a cluster with many actors, each of which deals with some others."""
+    cluster = ClusterFactory(country=country)
+    survey = actions.add_linkage_survey(
+        cluster=cluster, title="Invented", date=date(2025, 1, 1), source="Invented", by=None
+    )
+    kinds = list(Actor.Kind)
+    names = [f"Actor {at}" for at in range(ACTORS)]
+    told = (f"{name},{kinds[at % len(kinds)]}" for at, name in enumerate(names))
+    actions.enter_actors(survey=survey, table="\n".join(["name,kind", *told]).encode(), by=None)
+    draw = Random(1)
+    pairs = {tuple(draw.sample(names, 2)) for _ in range(TIES)}
+    lines = (f"{source},{target},trade" for source, target in sorted(pairs))
+    ties = "\n".join(["source,target,kind", *lines]).encode()
+    actions.enter_ties(survey=survey, table=ties, by=None)
+    return survey.get_absolute_url()
 
 
 def _visit(browser: Browser, address: str, path: str, session: str) -> dict[str, float]:
