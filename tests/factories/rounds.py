@@ -97,19 +97,20 @@ def sheet_of(organisation: Organisation, **fields: object) -> Sheet:
     return made.sheets.get(panel="government")
 
 
-def content(*answers: str, **rest: object) -> Content:
-    """A person's answers, each made singly; blanks fill up to four."""
+def content(*answers: str, statements: int = 4, **rest: object) -> Content:
+    """A person's answers, each made singly; blanks fill up to the number of statements."""
     rest["evidence"] = [EvidenceRow(*row) for row in rest.get("evidence", [])]
-    filled = [*answers, *[""] * (4 - len(answers))]
+    filled = [*answers, *[""] * (statements - len(answers))]
     made = ["single" if answer else "" for answer in filled]
     return Content(answers=filled, made=made, **rest)
 
 
 def answer(sheet: Sheet, item: str, *answers: str, by=None, **rest: object) -> Response:
     """Save answers to one item on top of whatever is stored."""
-    revision = sheet.responses.get(item__code=item).revision
+    stored = sheet.responses.get(item__code=item)
+    said = content(*answers, statements=len(stored.answers), **rest)
     return actions.save_response(
-        sheet=sheet, item=item, content=content(*answers, **rest), revision=revision, by=by
+        sheet=sheet, item=item, content=said, revision=stored.revision, by=by
     )
 
 
