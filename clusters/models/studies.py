@@ -4,6 +4,7 @@ from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clusters.models.registry import Cluster
 
@@ -81,7 +82,7 @@ class SwotLine(models.Model):
     """One line; `evidence` says in words what it points to, as it stood when it was chosen."""
 
     class Kind(models.TextChoices):
-        STRENGTH = "strength", _("strength")
+        STRENGTH = "strength", pgettext_lazy("of a cluster", "strength")
         WEAKNESS = "weakness", _("weakness")
         OPPORTUNITY = "opportunity", _("opportunity")
         THREAT = "threat", _("threat")

@@ -136,7 +136,7 @@ def _pairs(rounds: Sequence[Subject]) -> Table | None:
         rows=rows,
         note=_(
             "Comparable counts only the items known in both rounds, by the newer one's weights and "
-            "marks. A change is real when the 90 % interval of the difference leaves out 0."
+            "marks. A change is real when the 90 percent interval of the difference leaves out 0."
         ),
     )
 
