@@ -106,7 +106,8 @@ def _reference(dataset: Dataset, correction: Correction, past: pl.DataFrame) -> 
 
 def _past(dataset: Dataset) -> tuple[pl.DataFrame, list[str]]:
     """The values known before, and a sentence where they are too many to compare with."""
-    if CurrentValue.objects.filter(indicator__dataset=dataset).count() <= JUMPS_WITHIN:
+    known = CurrentValue.objects.filter(indicator__dataset=dataset)
+    if known[: JUMPS_WITHIN + 1].count() <= JUMPS_WITHIN:
         return queried(statements.PAST, [dataset.pk], importing.PAST), []
     told = _(
         "The dataset has more than %(most)s values: whether new ones are far from the past ones "

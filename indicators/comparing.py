@@ -1,5 +1,7 @@
 """What rows say that the current values do not: new, changed, gone, with samples."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -9,7 +11,7 @@ from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 
 from indicators import statements
-from indicators.models import CurrentValue, Dataset
+from indicators.models import Dataset, Import
 from indicators.rows import KEY, numbered, staged
 
 SAMPLES = 20
@@ -37,40 +39,46 @@ def compare(
         counts = Counts(new=rows.height, changed=0, same=0, gone=0)
         return counts, samples | {"changed": [], "gone": []}
     indicators = numbered(rows, dataset)
-    with transaction.atomic(), staged(rows, indicators) as cursor:
-        new, changed = count(cursor, statements.NEW), count(cursor, statements.CHANGED)
-        gone = count(cursor, statements.GONE, dataset.pk) if is_complete else 0
+    with (
+        transaction.atomic(),
+        difference(rows, indicators, dataset, is_complete=is_complete) as (cursor, counts),
+    ):
         samples = {
-            "new": _some(cursor, statements.NEW, "s.value") if new else [],
-            "changed": _some(cursor, statements.CHANGED, "s.value, c.value AS before")
-            if changed
-            else [],
-            "gone": _some(cursor, statements.GONE, "NULL AS value, s.value AS before", dataset.pk)
-            if gone
-            else [],
+            "new": _some(cursor, statements.NEW, "value"),
+            "changed": _some(cursor, statements.CHANGED, "value, before"),
+            "gone": _some(cursor, statements.GONE, "value, before"),
         }
     codes = {number: code for code, number in indicators.items()}
     codes |= dict(dataset.indicators.values_list("id", "code"))
     for row in chain.from_iterable(samples.values()):
         row["indicator"] = codes[row.pop("indicator_id")]
-    counts = Counts(new=new, changed=changed, same=rows.height - new - changed, gone=gone)
     return counts, samples
 
 
 def is_first(dataset: Dataset) -> bool:
-    """Whether nothing is current of the dataset, so that all its rows are new."""
-    return not CurrentValue.objects.filter(indicator__dataset=dataset).exists()
+    """Whether nothing is loaded of the dataset, so that all its rows are new."""
+    return not dataset.imports.filter(state=Import.State.COMMITTED).exists()
 
 
-def count(cursor: CursorWrapper, what: str, *arguments: object) -> int:
-    """How many rows are `statements.NEW`, `CHANGED` or `GONE`, while rows are staged."""
-    cursor.execute(statements.counted(what), arguments)
-    return cursor.fetchone()[0]
+@contextmanager
+def difference(
+    rows: pl.DataFrame, indicators: Mapping[str, int], dataset: Dataset, *, is_complete: bool
+) -> Iterator[tuple[CursorWrapper, Counts]]:
+    """What the rows say that the current values do not, in the temporary table `difference`.
+
+    `indicators` gives the id of each indicator code (`rows.numbered`).
+    """
+    with staged(rows, indicators) as cursor:
+        cursor.execute(statements.MAKE_DIFFERENCE)
+        if is_complete:
+            cursor.execute(statements.ADD_GONE, [dataset.pk])
+        cursor.execute(statements.COUNTED)
+        new, changed, gone = cursor.fetchone()
+        yield cursor, Counts(new, changed, rows.height - new - changed, gone)
+        cursor.execute("DROP TABLE difference")
 
 
-def _some(
-    cursor: CursorWrapper, what: str, values: str, *arguments: object
-) -> list[dict[str, Any]]:
-    cursor.execute(statements.some(what, values, SAMPLES), arguments)
+def _some(cursor: CursorWrapper, what: str, values: str) -> list[dict[str, Any]]:
+    cursor.execute(statements.some(what, values, SAMPLES))
     names = [column.name for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,7 +1,7 @@
 """Statistics: datasets, their indicators, the imports that brought values, and what is current.
 
-An observation is appended by an import and never altered. Current is, for each key, the row of the
-newest committed import that has one; `CurrentValue` holds it, so that readers need no history.
+An observation is appended by an import, and what it says is never altered. Current is, for each
+key, the row of the newest committed import that has one; readers find it in `CurrentValue`.
 """
 
 from django.conf import settings
@@ -228,11 +228,11 @@ class Frequency(models.TextChoices):
 
 
 class Measured(models.Model):
-    """A value with what belongs to it. Its key is written out in each table, by natural fields.
+    """A value with what belongs to it. Its key is natural: what is measured, where, when, of whom.
 
     The keys carry no foreign key constraints: checked row by row they take longer than the rows
-    themselves. The one statement that writes here joins the tables they
-    lead to, and nothing those tables hold is ever deleted while it is in use (PROTECT).
+    themselves. What is written here was checked against the tables they lead to, and nothing those
+    tables hold is ever deleted while it is in use (PROTECT).
     """
 
     indicator = models.ForeignKey(
@@ -263,24 +263,30 @@ class Measured(models.Model):
 
 
 class Observation(Measured):
-    """What an import said that was new; `is_gone` where it said that the value is no more."""
+    """What an import said that was new; `is_gone` where it said that the value is no more.
+
+    Of the rows of a key from imports now committed, all but the newest are marked `is_superseded`.
+    The mark is all that ever changes of a row (a trigger sees to it), and few rows have it, so that
+    a value is read as fast as if there were no history.
+    """
 
     pk = models.CompositePrimaryKey(
         "indicator_id", "country_id", "period", "breakdown", "origin_id"
     )
-    is_gone = models.BooleanField(default=False)
+    is_gone = models.BooleanField(db_default=False)
+    is_superseded = models.BooleanField(db_default=False)
 
     class Meta:
         indexes = [BrinIndex(fields=["origin"], name="observation_by_import")]
 
 
 class CurrentValue(Measured):
-    """The newest of what not undone imports said, one row a key."""
+    """The newest of what not undone imports said, one row a key: a view of the observations."""
 
     pk = models.CompositePrimaryKey("indicator_id", "country_id", "period", "breakdown")
 
     class Meta:
-        indexes = [models.Index(fields=["country", "indicator", "year"], name="current_by_country")]
+        managed = False
 
 
 class CompositeIndex(models.Model):

@@ -116,14 +116,11 @@ def staged(rows: pl.DataFrame, indicators: Mapping[str, int]) -> Iterator[Cursor
 
 
 def stored_first(rows: pl.DataFrame, indicators: Mapping[str, int], origin: int) -> None:
-    """Put the rows into both tables as the first that is said of their keys, by import `origin`.
+    """Store the rows as the first that is said of their keys, by import `origin`.
 
     Nothing has to be compared, so they go straight in.
     """
-    own = keyed(rows, indicators).with_columns(
-        pl.lit(origin).alias("origin_id"), pl.lit(value=False).alias("is_gone")
-    )
-    columns = (*statements.STAGED_COLUMNS, "origin_id")
+    own = keyed(rows, indicators).with_columns(pl.lit(origin).alias("origin_id"))
     with connection.cursor() as cursor:
-        copied(cursor, "indicators_observation", own, (*columns, "is_gone"))
-        copied(cursor, "indicators_currentvalue", own, columns)
+        columns = (*statements.STAGED_COLUMNS, "origin_id")
+        copied(cursor, "indicators_observation", own, columns)

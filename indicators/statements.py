@@ -18,7 +18,6 @@ def _of(table: str, columns: tuple[str, ...]) -> str:
 
 
 _SAME_KEY = f"({_of('s', _KEY)}) = ({_of('c', _KEY)})"
-_DIFFERS = f"({_of('s', _SAID)}) IS DISTINCT FROM ({_of('c', _SAID)})"
 _COLUMNS = ", ".join(STAGED_COLUMNS)
 _ROW = _of("s", STAGED_COLUMNS)
 _ROW_GONE = f"{_of('s', _KEY)}, s.year, s.frequency, NULL, '', '', '', NULL, NULL"
@@ -39,29 +38,46 @@ def copy_into(table: str, columns: Sequence[str]) -> str:
     return f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT csv)"
 
 
-# What the rows are to the current values.
-NEW = f"FROM staged s WHERE NOT EXISTS (SELECT FROM indicators_currentvalue c WHERE {_SAME_KEY})"
-CHANGED = f"FROM staged s JOIN indicators_currentvalue c ON {_SAME_KEY} WHERE {_DIFFERS}"
-NEW_OR_CHANGED = f"""
-    FROM staged s LEFT JOIN indicators_currentvalue c ON {_SAME_KEY}
-    WHERE c.indicator_id IS NULL OR {_DIFFERS}
+# The newest row of each key that has one, also where it says that the value is no more.
+_NEWEST = """(
+    SELECT o.* FROM indicators_observation o JOIN indicators_import i ON i.id = o.origin_id
+    WHERE i.state = 'committed' AND NOT o.is_superseded
+)"""
+
+# The staged rows that say something new. `is_change`: there is a current value, which was `before`;
+# `replaced` is the import of the row that is then superseded, if there is any.
+MAKE_DIFFERENCE = f"""
+    CREATE TEMPORARY TABLE difference ON COMMIT DROP AS
+    SELECT {_ROW}, false AS is_gone, c.value AS before, c.origin_id AS replaced,
+        c.is_gone IS FALSE AS is_change
+    FROM staged s LEFT JOIN {_NEWEST} c ON {_SAME_KEY}
+    WHERE ({_of("s", _SAID)}, false) IS DISTINCT FROM ({_of("c", _SAID)}, c.is_gone)
 """
-GONE = f"""
-    FROM indicators_currentvalue s
-    WHERE s.indicator_id IN (SELECT id FROM indicators_indicator WHERE dataset_id = %s)
+# The current values of a dataset that are not among the staged rows.
+ADD_GONE = f"""
+    INSERT INTO difference
+    SELECT {_ROW_GONE}, true, s.value, s.origin_id, false
+    FROM {_NEWEST} s
+    WHERE NOT s.is_gone
+    AND s.indicator_id IN (SELECT id FROM indicators_indicator WHERE dataset_id = %s)
     AND NOT EXISTS (SELECT FROM staged c WHERE {_SAME_KEY})
 """
 
-
-def counted(what: str) -> str:
-    return f"SELECT count(*) {what}"
+# Which rows of the difference are meant.
+NEW = "NOT is_change AND NOT is_gone"
+CHANGED = "is_change"
+GONE = "is_gone"
+COUNTED = f"""
+    SELECT {", ".join(f"count(*) FILTER (WHERE {what})" for what in (NEW, CHANGED, GONE))}
+    FROM difference
+"""
 
 
 def some(what: str, values: str, limit: int) -> str:
-    """The first rows of one of the above by their keys, with the named values."""
+    """The first rows that are one of the above, by their keys, with the named values."""
     return f"""
-        SELECT s.indicator_id, s.country_id AS country, s.period, s.breakdown, {values}
-        {what} LIMIT {limit}
+        SELECT indicator_id, country_id AS country, period, breakdown, {values}
+        FROM difference WHERE {what} LIMIT {limit}
     """
 
 
@@ -73,20 +89,10 @@ PAST = """
 
 # Each takes the id of the import that says it.
 _STORE = f"INSERT INTO indicators_observation (origin_id, is_gone, {_COLUMNS})"
-# What the newest import says is current: both tables are filled by one statement, without reading
-# back what the first took in. Each affects as many rows as were stored.
-_MAKE_CURRENT = f"""
-    INSERT INTO indicators_currentvalue (origin_id, {_COLUMNS})
-    SELECT origin_id, {_COLUMNS} FROM stored
-"""
-STORE_NEW_OR_CHANGED = f"""
-    WITH stored AS ({_STORE} SELECT %s, false, {_ROW} {NEW_OR_CHANGED} RETURNING *) {_MAKE_CURRENT}
-    ON CONFLICT ({_KEYS}) DO UPDATE SET
-    {", ".join(f"{name} = EXCLUDED.{name}" for name in ("origin_id", "year", *_SAID))}
-"""
-STORE_GONE = f"""
-    WITH stored AS ({_STORE} SELECT %s, true, {_ROW_GONE} {GONE} RETURNING *)
-    DELETE FROM indicators_currentvalue WHERE ({_KEYS}) IN (SELECT {_KEYS} FROM stored)
+STORE_DIFFERENCE = f"{_STORE} SELECT %s, is_gone, {_COLUMNS} FROM difference"
+MARK_SUPERSEDED = f"""
+    UPDATE indicators_observation c SET is_superseded = true
+    FROM difference s WHERE {_SAME_KEY} AND s.replaced = c.origin_id
 """
 STORE_IF_NOT_SAID = f"{_STORE} SELECT %s, false, {_ROW} FROM staged s ON CONFLICT DO NOTHING"
 STORE_GONE_IF_NOT_SAID = (
@@ -99,15 +105,15 @@ KEYS_OF_IMPORT = """
     FROM indicators_observation s JOIN indicators_indicator i ON i.id = s.indicator_id
     WHERE s.origin_id = %s
 """
-FORGET_CURRENT = f"DELETE FROM indicators_currentvalue WHERE ({_KEYS}) IN ({_OF_IMPORT})"
-# Of each key of the import, the newest row of the imports now committed.
-RENEW_CURRENT = f"""
-    INSERT INTO indicators_currentvalue (origin_id, {_COLUMNS})
-    SELECT origin_id, {_COLUMNS} FROM (
-        SELECT DISTINCT ON ({_KEYS}) o.*
+# Of each key of the import, the newest row of the imports now committed is not superseded.
+MARK_ANEW = f"""
+    UPDATE indicators_observation s SET is_superseded = NOT s.is_superseded
+    FROM (
+        SELECT DISTINCT ON ({_of("o", _KEY)}) {_of("o", _KEY)}, o.origin_id
         FROM indicators_observation o
         JOIN indicators_import i ON i.id = o.origin_id AND i.state = 'committed'
-        WHERE ({_KEYS}) IN ({_OF_IMPORT})
-        ORDER BY {_KEYS}, i.number DESC
-    ) newest WHERE NOT is_gone
+        WHERE ({_of("o", _KEY)}) IN ({_OF_IMPORT})
+        ORDER BY {_of("o", _KEY)}, i.number DESC
+    ) c
+    WHERE {_SAME_KEY} AND s.is_superseded <> (s.origin_id <> c.origin_id)
 """

@@ -19,7 +19,7 @@ from accounts.refusals import Refused
 from activity import events
 from countries.models import Country
 from indicators import statements
-from indicators.comparing import Counts, count, is_first
+from indicators.comparing import Counts, difference, is_first
 from indicators.models import Dataset, Import, Indicator
 from indicators.rows import KEY, SCHEMA, numbered, queried, staged, stored_first, unpacked
 
@@ -52,7 +52,7 @@ def commit(
         stored_first(rows, ids, imported.pk)
         counts = Counts(new=rows.height, changed=0, same=0, gone=0)
     else:
-        counts = _store_changes(imported, rows, ids)
+        counts = _store_difference(imported, rows, ids)
     imported.state = Import.State.COMMITTED
     imported.committed_by, imported.committed_at = by, timezone.now()
     imported.new, imported.changed = counts.new, counts.changed
@@ -69,17 +69,13 @@ def commit(
     return counts
 
 
-def _store_changes(imported: Import, rows: pl.DataFrame, ids: Mapping[str, int]) -> Counts:
+def _store_difference(imported: Import, rows: pl.DataFrame, ids: Mapping[str, int]) -> Counts:
     """Store what the current values do not say already, and what a complete file leaves out."""
-    with staged(rows, ids) as cursor:
-        changed = count(cursor, statements.CHANGED)
-        cursor.execute(statements.STORE_NEW_OR_CHANGED, [imported.pk])
-        stored = cursor.rowcount
-        gone = 0
-        if imported.is_complete:
-            cursor.execute(statements.STORE_GONE, [imported.pk, imported.dataset_id])
-            gone = cursor.rowcount
-    return Counts(new=stored - changed, changed=changed, same=rows.height - stored, gone=gone)
+    given = (rows, ids, imported.dataset)
+    with difference(*given, is_complete=imported.is_complete) as (cursor, counts):
+        cursor.execute(statements.MARK_SUPERSEDED)
+        cursor.execute(statements.STORE_DIFFERENCE, [imported.pk])
+    return counts
 
 
 @transaction.atomic
@@ -99,8 +95,7 @@ def undo(*, imported: Import, because: str, by: User | None) -> None:
     imported.undone_because = because.strip()
     imported.save()
     with connection.cursor() as cursor:
-        cursor.execute(statements.FORGET_CURRENT, [imported.pk])
-        cursor.execute(statements.RENEW_CURRENT, [imported.pk])
+        cursor.execute(statements.MARK_ANEW, [imported.pk])
     events.record(
         "import.undone",
         by=by,

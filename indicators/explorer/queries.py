@@ -126,7 +126,8 @@ def of_country(area: Country) -> QuerySet[Indicator]:
 def peers_of(newest: Iterable[CurrentValue], peers: Iterable[str]) -> Mapping[int, Peers]:
     """By indicator id: the median of the peers' values in the year of each of these values.
 
-    The same year for all, so that the median never sets an old value against a new one.
+    The same year for all, so that the median never sets an old value against a new one. A period
+    begins with its year, and it is the period that stands in the index.
     """
     asked = {row.indicator_id: row.year for row in newest}
     with connection.cursor() as cursor:
@@ -138,7 +139,8 @@ def peers_of(newest: Iterable[CurrentValue], peers: Iterable[str]) -> Mapping[in
             JOIN LATERAL (
                 SELECT value FROM indicators_currentvalue
                 WHERE country_id = peer.code AND indicator_id = asked.indicator
-                  AND year = asked.year AND breakdown = '' AND value IS NOT NULL
+                  AND period >= asked.year::text AND period < (asked.year + 1)::text
+                  AND breakdown = '' AND value IS NOT NULL
                 ORDER BY frequency, period DESC LIMIT 1
             ) AS v ON true
             GROUP BY asked.indicator

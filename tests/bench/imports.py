@@ -136,15 +136,13 @@ def _copy(rows: object, dataset: object) -> float:
     columns = ", ".join(statements.STAGED_COLUMNS)
     text = io.BytesIO()
     with transaction.atomic(), staged(rows, numbered(rows, dataset)) as cursor:
-        query = f"SELECT 1, false, {columns} FROM staged"
+        query = f"SELECT 1, {columns} FROM staged"
         cursor.copy_expert(f"COPY ({query}) TO STDOUT (FORMAT csv)", text)
     text.seek(0)
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE copied (LIKE indicators_observation INCLUDING ALL)")
         begun = perf_counter()
-        cursor.copy_expert(
-            f"COPY copied (origin_id, is_gone, {columns}) FROM STDIN (FORMAT csv)", text
-        )
+        cursor.copy_expert(f"COPY copied (origin_id, {columns}) FROM STDIN (FORMAT csv)", text)
         seconds = perf_counter() - begun
         cursor.execute("DROP TABLE copied")
     return seconds

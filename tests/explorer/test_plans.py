@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from indicators.models import CurrentValue
 from tests.explorer.conftest import Loaded
 from tests.factories.statistics import ImportFactory
 
@@ -25,7 +26,7 @@ def many(loaded: Loaded) -> Loaded:
         )
         cursor.execute(
             """
-            INSERT INTO indicators_currentvalue
+            INSERT INTO indicators_observation
                 (indicator_id, country_id, period, breakdown, origin_id, frequency, year, value,
                  flag, note, unit)
             SELECT i.id, c.code, y, '', %s, 'A', y, y * i.id, '', '', ''
@@ -36,7 +37,7 @@ def many(loaded: Loaded) -> Loaded:
             """,
             [by.pk],
         )
-        cursor.execute("ANALYZE indicators_currentvalue, indicators_indicator")
+        cursor.execute("ANALYZE indicators_observation, indicators_indicator")
     return loaded
 
 
@@ -62,4 +63,11 @@ def test_values_are_found_through_an_index(client, many: Loaded, name, query):
         for sql in asked:
             cursor.execute(f"EXPLAIN {sql}")
             plan = "\n".join(row[0] for row in cursor.fetchall())
-            assert "Seq Scan on indicators_currentvalue" not in plan, f"{sql}\n{plan}"
+            assert "Seq Scan on indicators_observation" not in plan, f"{sql}\n{plan}"
+
+
+def test_a_page_of_the_api_starts_at_its_key_without_walking_over_earlier_rows(many: Loaded):
+    after = CurrentValue.objects.filter(pk__gt=(many.days.pk, "LAO", "2010", ""))
+    plan = after.order_by("pk")[:3].explain()
+    assert "Index Cond: (ROW(indicator_id" in plan
+    assert "Sort" not in plan

@@ -8,7 +8,7 @@ from indicators.indices.chain import build
 from indicators.indices.figures import Figures
 from indicators.indices.output import as_data
 from indicators.indices.reading import read_specification_text
-from indicators.models import CompositeIndex, CurrentValue, Dataset, Import, Indicator, Observation
+from indicators.models import CompositeIndex, Dataset, Import, Indicator, Observation
 
 
 class DatasetFactory(factory.django.DjangoModelFactory):
@@ -76,9 +76,8 @@ class ImportFactory(factory.django.DjangoModelFactory):
 
 def observe(
     indicator: Indicator, country: str, period: str, value: float | None, *, by: Import, **fields
-) -> CurrentValue:
-    """One observation that is current."""
+) -> Observation:
+    """One observation, which is current if the key has no other."""
     facts = {"indicator": indicator, "country_id": country, "period": period, "breakdown": ""}
     facts |= {"frequency": "A", "year": int(period[:4]), "value": value, "origin": by, **fields}
-    Observation.objects.create(**facts)
-    return CurrentValue.objects.create(**facts)
+    return Observation.objects.create(**facts)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from indicators.models import Dataset, Import, Observation
 from tests.factories.people import CountryFactory
@@ -19,6 +20,17 @@ def test_observations_are_appended_and_never_altered():
     with pytest.raises(IntegrityError, match="never altered"), transaction.atomic():
         stored.delete()
     assert stored.get().value == 1.5
+
+
+def test_nothing_of_an_observation_may_change_but_its_mark():
+    CountryFactory(code="LAO")
+    observe(IndicatorFactory(), "LAO", "2010", 1.5, by=ImportFactory())
+    columns = {field.attname for field in Observation._meta.concrete_fields} - {"pk"}
+    stored = Observation.objects.all()
+    for column in columns - {"is_superseded"}:
+        with pytest.raises(IntegrityError, match="never altered"), transaction.atomic():
+            stored.update(**{column: F(column)})
+    assert stored.update(is_superseded=True) == 1
 
 
 def test_two_imports_keep_two_observations_of_one_key():
