@@ -21,6 +21,7 @@ from diagnostics.models import InstrumentVersion, Round
 from diagnostics.models.rounds import Panel
 from diagnostics.scoring.instrument import Instrument
 from diagnostics.scoring.trial import Tried, tried
+from diagnostics.wording import worded
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,7 +105,7 @@ def draft_trial(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             themes = _tried(shown, chosen)
         except ValueError as reason:
-            refusal = str(reason)
+            refusal = worded(*reason.args)
     context = {
         "draft": shown,
         "version": shown.version,

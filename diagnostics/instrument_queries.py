@@ -1,7 +1,11 @@
 """Instruments, their drafts and editions: what a person may see of them and do with them."""
 
-from django.db.models import Q, QuerySet
+from collections.abc import Iterable
 
+from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
+
+from accounts.languages import SOURCE
 from accounts.models import User
 from accounts.queries import in_countries_of, memberships_allowing
 from accounts.roles import Permission
@@ -29,6 +33,18 @@ def parent_of(instrument: plain.Instrument) -> plain.Instrument | None:
     """The published instrument of which this one is a national edition; None if there is none."""
     found = parent_version(instrument)
     return found.instrument if found else None
+
+
+def words_of_versions(versions: Iterable[int]) -> dict[int, dict[str, str]]:
+    """What puts these versions in the language of now, by key; none for the language they are in.
+
+    English texts with those in the language. A query or two a version.
+    """
+    language = get_language() or SOURCE
+    if language == SOURCE:
+        return {}
+    found = InstrumentVersion.objects.filter(pk__in=set(versions)).select_related("based_on")
+    return {version.pk: version.words(language) for version in found}
 
 
 def drafts_visible_to(user: User) -> QuerySet[InstrumentVersion]:

@@ -10,6 +10,7 @@ from rest_framework.serializers import (
     DictField,
     FloatField,
     IntegerField,
+    JSONField,
     ListField,
     Serializer,
 )
@@ -340,6 +341,13 @@ class ObservedSerializer(Serializer):
     is_fictional = BooleanField()
 
 
+class SentenceSerializer(Serializer):
+    """A template, or one for one and one for many (`n` of the facts), and what stands in it."""
+
+    says = _texts()
+    facts = JSONField(help_text="By name: names, numbers, sentences of this shape, lists of these.")
+
+
 class RoundResultSerializer(Serializer):
     """Everything a round says. Stages of themes are never averaged into one."""
 
@@ -361,3 +369,8 @@ class RoundResultSerializer(Serializer):
     draws = IntegerField()
     seed = IntegerField()
     method_version = CharField()
+    sentences = DictField(
+        child=SentenceSerializer(),
+        help_text="What the sentences of this result are made of, by the sentence. Results older "
+        "than this have none.",
+    )

@@ -15,6 +15,7 @@ from diagnostics.queries import last_round, plain_sheets
 from diagnostics.scoring.change import Earlier, Scored, since
 from diagnostics.scoring.panels import AGREED
 from diagnostics.scoring.rounds import DRAWS, METHOD_VERSION, SEED, score_round
+from diagnostics.scoring.sentences import parts_of
 from diagnostics.settlement import newest
 from diagnostics.signals import round_scored
 from diagnostics.witnesses import heard
@@ -38,7 +39,7 @@ def compute_score(report: Callable[[int, str], None], *, sheet: int, submission:
     instrument = scored.round.instrument_version.instrument
     if scored.panel != Panel.AGREED:
         alone = [replace(one, name=AGREED, panel=AGREED) for one in plain_sheets([scored])]
-        return score_round(instrument, alone, draws=0)
+        return _kept(score_round(instrument, alone, draws=0))
     sheets = plain_sheets(scored.round.sheets.filter(state=Sheet.State.SUBMITTED))
     report(30, str(_("Scoring and re-scoring")))
     witness = heard(scored.round)
@@ -53,10 +54,13 @@ def compute_score(report: Callable[[int, str], None], *, sheet: int, submission:
     report(80, str(_("Comparing with the last round")))
     earlier = _earlier(scored.round)
     newer = Scored(instrument, sheets)
-    return result | {
-        "observations": witness.as_data(),
-        "change": since(earlier, newer, draws=DRAWS, seed=SEED) if earlier else None,
-    }
+    change = since(earlier, newer, draws=DRAWS, seed=SEED) if earlier else None
+    return _kept(result | {"observations": witness.as_data(), "change": change})
+
+
+def _kept(result: dict[str, Any]) -> dict[str, Any]:
+    """The result with what its sentences are made of, so that pages can say them otherwise."""
+    return result | {"sentences": parts_of(result)}
 
 
 def _earlier(round: Round) -> Earlier | None:

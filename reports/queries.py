@@ -8,6 +8,8 @@ from accounts.queries import countries_allowing, in_countries_of, memberships_al
 from accounts.roles import Permission, codes_with
 from clusters.models import Cluster, ClusterMembership
 from countries.models import Country, KeyFigure
+from diagnostics.authoring.translating import said
+from diagnostics.instrument_queries import words_of_versions
 from diagnostics.models import Plan, Round, Sheet
 from diagnostics.models.rounds import Panel
 from diagnostics.queries import sheets_filled_by
@@ -125,9 +127,15 @@ def clusters_with_phases(user: User | AnonymousUser, country: Country) -> list[C
             "round__cluster",
             f"{result}__themes__0__stage",
             "snapshot__instrument__content__level_names",
+            "round__instrument_version",
         )
     )
-    phases = {cluster: names[stage - 1] for cluster, stage, names in found if stage}
+    words = words_of_versions(version for *_found, version in found)
+    phases = {
+        cluster: said(names[stage - 1], words.get(version, {}))
+        for cluster, stage, names, version in found
+        if stage
+    }
     clusters = list(country.clusters.all())
     for cluster in clusters:
         cluster.phase = phases.get(cluster.pk, "")

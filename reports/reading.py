@@ -14,6 +14,7 @@ from diagnostics.authoring.translating import said
 from diagnostics.models.instruments import InstrumentTranslation, joined
 from diagnostics.models.plans import Criterion, Status
 from diagnostics.scoring.instrument import Rule
+from diagnostics.wording import words_of
 from reports import charts, doubt
 from reports.models import Reply, ReportVersion
 from reports.theme_reading import AnswerOnPage, ChartOnPage, ThemeReading
@@ -52,12 +53,13 @@ class Reading:
     def __init__(self, report: ReportVersion) -> None:
         self.report = report
         self.snapshot: dict[str, Any] = report.snapshot
-        words = joined(self.translations)
-        self.result: dict[str, Any] = said(self.snapshot["result"], words)
+        result = self.snapshot["result"]
+        self.words = joined(self.translations) | words_of(result)
+        self.result: dict[str, Any] = said(result, self.words)
         self.levels: int = self.result["instrument"]["levels"]
         # Reports made while every instrument was a ladder do not say so.
         self.classifies: bool = self.result["instrument"].get("rule") == Rule.CLASSIFY
-        self.content: dict[str, Any] = said(self.snapshot["instrument"]["content"], words)
+        self.content: dict[str, Any] = said(self.snapshot["instrument"]["content"], self.words)
         # Reports made before settlement had its own place in the snapshot have none.
         self.settlement = self.snapshot.get("settlement") or {"decisions": {}, "dissents": {}}
 
@@ -135,7 +137,7 @@ class Reading:
     def last_plan(self) -> PlanReading | None:
         """The plan that followed from the last round; older snapshots say nothing of one."""
         plan = self.snapshot.get("last_plan")
-        return PlanReading(plan) if plan else None
+        return PlanReading(said(plan, self.words)) if plan else None
 
     @property
     def change_caution(self) -> str:

@@ -46,14 +46,6 @@ class ThemeReading:
         return [self._titles[code] for code in codes]
 
     @property
-    def needs(self) -> str | None:
-        """How many items the pass mark takes, of how many, in the reader's language."""
-        if self.result["needs"] is None:
-            return None
-        needed, counted = self.result["needs"].split(" of ")
-        return _("%(n)s of %(all)s") % {"n": needed, "all": counted}
-
-    @property
     def next_stage(self) -> int | None:
         """The stage to work for; a phase has no way up, and so none."""
         stage, levels = self.result["stage"], self.reading.levels
@@ -70,7 +62,7 @@ class ThemeReading:
     def sentence(self) -> str:
         """What a minister reads first."""
         result = self.result
-        facts = {"theme": result["title"], "stage": result["stage"], "needs": self.needs}
+        facts = {"theme": result["title"], "stage": result["stage"], "needs": result["needs"]}
         if self.phase:
             facts["phase"] = self.phase
             facts["share"] = round(100 * result["coverage"][str(result["stage"])])
@@ -83,7 +75,7 @@ class ThemeReading:
             )
         if result["stage"] is None:
             if result["bounds"] is None or self.reading.classifies:
-                return f"{result['title']}: {result['reason']}"
+                return f"{result['title']}: {self.reason}"
             facts["low"], facts["high"] = result["bounds"]
             return (
                 _(
@@ -136,7 +128,15 @@ class ThemeReading:
     @property
     def firmness(self) -> str:
         """Why the stage is firm or provisional, items by their titles."""
-        words = self.result.get("firm_because") or ""
+        return self._with_titles(self.result.get("firm_because"))
+
+    @property
+    def reason(self) -> str:
+        """Why there is no stage, items by their titles."""
+        return self._with_titles(self.result["reason"])
+
+    def _with_titles(self, words: str | None) -> str:
+        words = words or ""
         for code, title in sorted(self._titles.items(), reverse=True):
             words = words.replace(code, _within_a_sentence(title))
         return words

@@ -16,6 +16,7 @@ from diagnostics.models import InstrumentTranslation, InstrumentVersion, Item
 from diagnostics.scoring.calibration import Calibrated, calibrate
 from diagnostics.scoring.editions import departures
 from diagnostics.scoring.instrument import Instrument
+from diagnostics.wording import worded
 from indicators.models import Dataset
 from indicators.queries import values_by_indicator
 
@@ -109,7 +110,8 @@ def draft_calibrated(
 
 
 def _reasons(told: list[Calibrated]) -> str:
-    return " ".join(dict.fromkeys(one.reason for one in told)) or _("no indicator is bound.")
+    reasons = dict.fromkeys(worded(one.reason) for one in told)
+    return " ".join(reasons) or _("no indicator is bound.")
 
 
 def stored(instrument: Instrument) -> InstrumentVersion:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from countries.models import Country
 from diagnostics.authoring import canonical, translating
 from diagnostics.scoring.instrument import Instrument
+from diagnostics.wording import words_of
 
 
 class InstrumentVersion(models.Model):
@@ -86,9 +87,10 @@ class InstrumentVersion(models.Model):
             _read[key] = translating.in_words(self.instrument, joined(found))
         return _read[key]
 
-    def said(self, data: Any) -> Any:
-        """Plain data, such as a result, with the version's texts in the language of now."""
-        return translating.said(data, self.words(get_language() or "en"))
+    def said(self, result: dict[str, Any]) -> dict[str, Any]:
+        """A stored result with the version's texts and its sentences in the language of now."""
+        words = self.words(get_language() or "en") | words_of(result)
+        return translating.said(result, words) if words else result
 
     def words(self, language: str) -> dict[str, str]:
         """The version's texts in the language by the English ones: {} where there is none.

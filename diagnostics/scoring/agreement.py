@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from diagnostics.scoring.randomness import generator, place
 from diagnostics.scoring.ratings import Levels
+from diagnostics.scoring.sentences import Sentence, _, ngettext
 
 Numbers = NDArray[np.float64]
 
@@ -19,10 +20,17 @@ REPLICATES = 1000
 FEWEST_UNITS = 10
 DEFINED_PERCENT = 90
 
-TOO_FEW = "Fewer than two items were rated in two sheets or more."
-NO_VARIATION = "no variation"
-FEW_UNITS = f"An interval needs at least {FEWEST_UNITS} items rated in two sheets or more."
-FEW_DEFINED = f"In more than {100 - DEFINED_PERCENT} % of the resamplings alpha is not defined."
+TOO_FEW = _("Fewer than two items were rated in two sheets or more.")
+NO_VARIATION = _("no variation")
+FEW_UNITS = ngettext(
+    "An interval needs at least %(n)s item rated in two sheets or more.",
+    "An interval needs at least %(n)s items rated in two sheets or more.",
+    FEWEST_UNITS,
+)
+FEW_DEFINED = _(
+    "In more than %(share)s %% of the resamplings alpha is not defined.",
+    share=100 - DEFINED_PERCENT,
+)
 
 # The customary marks for alpha, with words that claim no more than they do.
 RELIABLE, TENTATIVE = 0.80, 0.667
@@ -46,9 +54,9 @@ class Agreement:
     ac2_se: float | None
     raters: int
     units: int
-    reason: str | None
-    interval_reason: str | None
-    words: str
+    reason: Sentence | None
+    interval_reason: Sentence | None
+    words: Sentence
 
 
 def agreement(levels: Levels, top: int, *, seed: int, code: str) -> Agreement:
@@ -62,8 +70,8 @@ def agreement(levels: Levels, top: int, *, seed: int, code: str) -> Agreement:
     raters = int((levels[counts.sum(axis=1) >= 2] > 0).any(axis=0).sum())
     exact, within_one = shares_of_pairs(paired)
     alpha = interval = ac2 = error = None
-    reason: str | None = TOO_FEW
-    interval_reason: str | None = TOO_FEW
+    reason: Sentence | None = TOO_FEW
+    interval_reason: Sentence | None = TOO_FEW
     one_category = (counts.sum(axis=0) > 0).sum() == 1
     if units >= 2 or (units and one_category):
         ac2, error = gwet_ac2(counts)
@@ -155,7 +163,7 @@ def unit_coincidences(counts: Numbers) -> Numbers:
 
 def alpha_interval(
     counts: Numbers, *, seed: int, code: str, replicates: int = REPLICATES
-) -> tuple[tuple[float, float] | None, str | None]:
+) -> tuple[tuple[float, float] | None, Sentence | None]:
     """Return the 90 % interval of alpha over resampled items, or None and the reason.
 
     Items rated twice or more are drawn with replacement, `replicates` times; the interval runs
@@ -221,33 +229,37 @@ def gwet(counts: Numbers, weights: Numbers) -> tuple[float, float | None]:
 
 
 def _words(
-    exact: float | None, within_one: float | None, alpha: float | None, reason: str | None
-) -> str:
+    exact: float | None, within_one: float | None, alpha: float | None, reason: Sentence | None
+) -> Sentence:
     if exact is None or within_one is None:
-        return "No item was rated in two sheets, so nothing can be said of agreement."
-    first = (
-        f"Two sheets that rate the same item give the same level in {_of_100(exact)} of 100 cases "
-        f"and levels at most one apart in {_of_100(within_one)}."
+        return _("No item was rated in two sheets, so nothing can be said of agreement.")
+    first = _(
+        "Two sheets that rate the same item give the same level in %(exact)s of 100 cases "
+        "and levels at most one apart in %(within_one)s.",
+        exact=_of_100(exact),
+        within_one=_of_100(within_one),
     )
     if alpha is None:
         second = (
-            "All of these ratings are the same level, so a coefficient has nothing to measure."
+            _("All of these ratings are the same level, so a coefficient has nothing to measure.")
             if reason == NO_VARIATION
-            else "These are too few items for a coefficient."
+            else _("These are too few items for a coefficient.")
         )
     elif alpha >= RELIABLE:
-        second = "The sheets tell the items apart in the same way."
+        second = _("The sheets tell the items apart in the same way.")
     elif alpha >= TENTATIVE:
-        second = "The sheets tell the items apart in much the same way; take close calls with care."
+        second = _(
+            "The sheets tell the items apart in much the same way; take close calls with care."
+        )
     elif within_one >= CLOSE:
-        second = (
+        second = _(
             "The items lie so close together that sheets one level apart rank them differently."
         )
     elif alpha > 0:
-        second = "The sheets differ much in how they tell the items apart; settle them first."
+        second = _("The sheets differ much in how they tell the items apart; settle them first.")
     else:
-        second = "The sheets agree on the items no better than chance."
-    return f"{first} {second}"
+        second = _("The sheets agree on the items no better than chance.")
+    return Sentence("%(first)s %(second)s", facts={"first": first, "second": second})
 
 
 def _of_100(share: float) -> int:

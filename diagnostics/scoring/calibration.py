@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from .instrument import IndicatorBinding, Instrument
+from .sentences import _, ngettext
 
 FEWEST = 10
 """Countries below which quantiles say too little (method.md section 9 warns below as many)."""
@@ -57,14 +58,18 @@ def _thresholds(
     binding: IndicatorBinding, found: Sequence[float], levels: int
 ) -> tuple[tuple[float, ...], str]:
     if binding.better not in ("higher", "lower"):
-        return (), "It is judged by ranges, which quantiles do not give."
+        return (), _("It is judged by ranges, which quantiles do not give.")
     if binding.years is not None:
-        return (), "It is a discontinued series."
+        return (), _("It is a discontinued series.")
     if not found:
-        return (), "The dataset has no value of it in these years."
+        return (), _("The dataset has no value of it in these years.")
     if len(found) < FEWEST:
-        return (), f"Fewer than {FEWEST} countries have a value."
+        return (), ngettext(
+            "Fewer than %(n)s country has a value.",
+            "Fewer than %(n)s countries have a value.",
+            FEWEST,
+        )
     rising = [found[ceil(step * len(found) / levels - 1e-9) - 1] for step in range(1, levels)]
     if len(set(rising)) < len(rising):
-        return (), "Too many countries share a value: its quantiles tie."
+        return (), _("Too many countries share a value: its quantiles tie.")
     return tuple(rising if binding.better == "higher" else reversed(rising)), ""

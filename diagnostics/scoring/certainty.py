@@ -10,6 +10,7 @@ from diagnostics.scoring import draws as drawing
 from diagnostics.scoring.draws import Levels, Numbers, Subject
 from diagnostics.scoring.instrument import Sheet, Theme
 from diagnostics.scoring.randomness import generator, place
+from diagnostics.scoring.sentences import Sentence, _, ngettext
 from diagnostics.scoring.stages import PROGRESS_CAP, Tally, stage_at, standing_levels
 
 WEIGHT_SPREAD = 0.25
@@ -159,9 +160,9 @@ def firmness(
     panels: dict[str, int],
     open_contested: Sequence[str],
     *,
-    noun: str = "stage",
-) -> tuple[bool, str]:
-    """Return whether the stage (or what `noun` calls it) is firm, and the sentence that says why.
+    classifies: bool = False,
+) -> tuple[bool, Sentence]:
+    """Return whether the stage (or phase) is firm, and the sentence that says why.
 
     `panels` has the number of sheets of each panel that rate the theme. Firm: at least 0.80 of
     the measurement draws give the published stage, at least 3 sheets from at least 2 panels, and
@@ -169,21 +170,43 @@ def firmness(
     """
     draws, same = sum(line.counts), line.counts[stage - 1]
     sheets = sum(panels.values())
-    said = f"in {same:,} of {draws:,} re-scorings the {noun} is {stage}"
+    counted = {"same": same, "draws": draws, "stage": stage}
+    said = (
+        _("in %(same)s of %(draws)s re-scorings the phase is %(stage)s", **counted)
+        if classifies
+        else _("in %(same)s of %(draws)s re-scorings the stage is %(stage)s", **counted)
+    )
     reasons = []
     if 100 * same < FIRM_PERCENT * draws:
-        reasons.append(f"only {said}")
+        reasons.append(_("only %(said)s", said=said))
     if sheets < FEWEST_SHEETS:
-        reasons.append(f"{_count(sheets, 'sheet')} where {FEWEST_SHEETS} are needed")
+        reasons.append(
+            ngettext(
+                "%(n)s sheet where %(needed)s are needed",
+                "%(n)s sheets where %(needed)s are needed",
+                sheets,
+                needed=FEWEST_SHEETS,
+            )
+        )
     if 0 < len(panels) < FEWEST_PANELS:
-        found = _count(len(panels), "panel")
-        reasons.append(f"sheets of {found} where {FEWEST_PANELS} are needed")
+        reasons.append(
+            ngettext(
+                "sheets of %(n)s panel where %(needed)s are needed",
+                "sheets of %(n)s panels where %(needed)s are needed",
+                len(panels),
+                needed=FEWEST_PANELS,
+            )
+        )
     if open_contested:
-        reasons.append(f"contested and not settled: {', '.join(open_contested)}")
+        reasons.append(_("contested and not settled: %(items)s", items=tuple(open_contested)))
     if reasons:
-        return False, f"Provisional: {'; '.join(reasons)}."
-    rest = f"{_count(sheets, 'sheet')} from {_count(len(panels), 'panel')}, no contested item open"
-    return True, f"Firm: {said}; {rest}."
+        return False, _("Provisional: %(reasons)s.", reasons=tuple(reasons))
+    return True, _(
+        "Firm: %(said)s; %(sheets)s from %(panels)s, no contested item open.",
+        said=said,
+        sheets=ngettext("%(n)s sheet", "%(n)s sheets", sheets),
+        panels=ngettext("%(n)s panel", "%(n)s panels", len(panels)),
+    )
 
 
 def line(positions: Numbers, top: int) -> Line:
@@ -196,7 +219,3 @@ def line(positions: Numbers, top: int) -> Line:
         modal=int(counts.argmax()) + 1,
         interval_90=interval_90(positions),
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -16,6 +16,7 @@ from diagnostics.scoring.panels import is_agreed, scored_sheet
 from diagnostics.scoring.phases import standing
 from diagnostics.scoring.randomness import generator
 from diagnostics.scoring.ratings import ratings
+from diagnostics.scoring.sentences import Sentence, _
 from diagnostics.scoring.stages import (
     TOLERANCE,
     Tally,
@@ -29,13 +30,13 @@ from diagnostics.scoring.stages import (
 
 COMPARABLE_SHARE = 0.60
 
-NOT_STAGED = "This theme has no stages to compare."
-OTHER_SCALE = "The two rounds have different numbers of levels."
-PHASES = "Phases are no scale: only what each round published is set side by side."
-NOTHING_COMMON = "No item is known in both rounds."
-TOO_LITTLE = (
-    "The items known in both rounds carry less than "
-    f"{100 * COMPARABLE_SHARE:g} % of the newer weight."
+NOT_STAGED = _("This theme has no stages to compare.")
+OTHER_SCALE = _("The two rounds have different numbers of levels.")
+PHASES = _("Phases are no scale: only what each round published is set side by side.")
+NOTHING_COMMON = _("No item is known in both rounds.")
+TOO_LITTLE = _(
+    "The items known in both rounds carry less than %(share)s %% of the newer weight.",
+    share=round(100 * COMPARABLE_SHARE),
 )
 
 
@@ -83,13 +84,13 @@ class Change:
     theme: str
     published: tuple[Place | None, Place | None]
     comparable: tuple[Place, Place] | None
-    reason: str | None
+    reason: Sentence | None
     items: tuple[str, ...]
     share: float
     difference: float | None
     interval_90: tuple[float, float] | None
     real: bool | None
-    words: str
+    words: Sentence
 
 
 def since(earlier: Earlier, newer: Scored, *, draws: int, seed: int) -> dict[str, Any]:
@@ -138,8 +139,9 @@ def changes(
         pair = None
         difference: float | None = None
         interval: tuple[float, float] | None = None
-        words = f"The two rounds cannot be compared. {reason}"
-        if reason is None:
+        if reason is not None:
+            words = _("The two rounds cannot be compared. %(reason)s", reason=reason)
+        else:
             common = replace(theme, items=items)
             tallies = (
                 tally(newer.instrument, items, theme.groups, translated[0]),
@@ -196,7 +198,7 @@ def _translated(older: Scored, agreed: Sheet, newer: Instrument) -> list[Sheet]:
     ]
 
 
-def _reason(theme: Theme, same_scale: bool, share: float) -> str | None:
+def _reason(theme: Theme, same_scale: bool, share: float) -> Sentence | None:
     if not theme.staged:
         return NOT_STAGED
     if not same_scale:
@@ -264,10 +266,11 @@ def _excludes_zero(interval: tuple[float, float]) -> bool:
     return interval[0] > TOLERANCE or interval[1] < -TOLERANCE
 
 
-def _words(difference: float, interval: tuple[float, float] | None) -> str:
+def _words(difference: float, interval: tuple[float, float] | None) -> Sentence:
     if interval is None:
-        return "The rounds were not re-scored, so nothing is said of chance."
+        return _("The rounds were not re-scored, so nothing is said of chance.")
     if not _excludes_zero(interval):
-        return "No clear change."
-    way = "rose" if difference > 0 else "fell"
-    return f"The theme {way}, by more than the re-scorings leave to chance."
+        return _("No clear change.")
+    if difference > 0:
+        return _("The theme rose, by more than the re-scorings leave to chance.")
+    return _("The theme fell, by more than the re-scorings leave to chance.")

@@ -8,10 +8,17 @@ from dataclasses import dataclass
 from diagnostics.scoring.panels import lower_median
 from diagnostics.scoring.randomness import place
 from diagnostics.scoring.ratings import ItemRatings, Ratings
+from diagnostics.scoring.sentences import Sentence, _, ngettext
 
 APART = 2
 LARGE_ROUND = 5
 NEAR_PERCENT = 75
+
+PANEL_NAMES = {
+    "government": _("government"),
+    "independent": _("independent"),
+    "private": _("private"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +26,7 @@ class Contested:
     """One contested item; `why` has a sentence for each rule it breaks."""
 
     item: str
-    why: tuple[str, ...]
+    why: tuple[Sentence, ...]
     lowest: int | None
     highest: int | None
     panel_medians: dict[str, int]
@@ -91,37 +98,72 @@ def knowledge_gaps(ratings: Ratings) -> list[KnowledgeGap]:
     ]
 
 
-def _spread(levels: Sequence[int]) -> list[str]:
+def _spread(levels: Sequence[int]) -> list[Sentence]:
     """`levels` in rising order."""
     count = len(levels)
     if count < 2:
         return []
     if count < LARGE_ROUND:
         apart = levels[-1] - levels[0]
-        return [f"The sheets lie {apart} levels apart."] if apart >= APART else []
+        if apart < APART:
+            return []
+        return [
+            ngettext(
+                "The sheets lie %(n)s level apart.", "The sheets lie %(n)s levels apart.", apart
+            )
+        ]
     why = []
     apart = levels[place(count, 75)] - levels[place(count, 25)]
     if apart >= APART:
-        why.append(f"The middle half of the {count} sheets spans {apart} levels.")
+        why.append(
+            ngettext(
+                "The middle half of the %(sheets)s sheets spans %(n)s level.",
+                "The middle half of the %(sheets)s sheets spans %(n)s levels.",
+                apart,
+                sheets=count,
+            )
+        )
     middle = lower_median(levels)
     near = sum(abs(level - middle) <= 1 for level in levels)
     if 100 * near < NEAR_PERCENT * count:
-        why.append(f"Only {near} of {count} sheets lie within one level of the middle.")
+        why.append(
+            ngettext(
+                "Only %(near)s of %(n)s sheet lies within one level of the middle.",
+                "Only %(near)s of %(n)s sheets lie within one level of the middle.",
+                count,
+                near=near,
+            )
+        )
     return why
 
 
-def _panels(medians: dict[str, int]) -> list[str]:
+def _panels(medians: dict[str, int]) -> list[Sentence]:
     if not medians:
         return []
     lowest = min(medians, key=medians.__getitem__)
     highest = max(medians, key=medians.__getitem__)
     if medians[highest] - medians[lowest] < APART:
         return []
-    return [f"The {highest} panel says {medians[highest]}, the {lowest} panel {medians[lowest]}."]
+    return [
+        _(
+            "The %(high)s panel says %(highest)s, the %(low)s panel %(lowest)s.",
+            high=PANEL_NAMES.get(highest, highest),
+            highest=medians[highest],
+            low=PANEL_NAMES.get(lowest, lowest),
+            lowest=medians[lowest],
+        )
+    ]
 
 
-def _applicability(found: ItemRatings) -> list[str]:
+def _applicability(found: ItemRatings) -> list[Sentence]:
     away, applies = len(found.not_applicable), len(found.applies)
     if not away or not applies:
         return []
-    return [f"{away} of {away + applies} sheets say that the item does not apply."]
+    return [
+        ngettext(
+            "%(away)s of %(n)s sheet says that the item does not apply.",
+            "%(away)s of %(n)s sheets say that the item does not apply.",
+            away + applies,
+            away=away,
+        )
+    ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from diagnostics.scoring.instrument import Instrument, Sheet, Theme
 from diagnostics.scoring.panels import scored_sheet
+from diagnostics.scoring.sentences import Sentence
 from diagnostics.scoring.stages import not_staged, standing, tally
 
 HEAD_FIELDS = ("subject", "rule", "levels", "pass_mark", "completeness")
@@ -27,10 +28,10 @@ class CommonStage:
     theme: str
     stage: int | None
     position: float | None
-    reason: str | None
+    reason: Sentence | None
     national_stage: int | None
     national_position: float | None
-    national_reason: str | None
+    national_reason: Sentence | None
     national_items: tuple[str, ...]
 
 

@@ -20,13 +20,14 @@ from diagnostics.scoring.draws import DECIMALS, Levels, Numbers
 from diagnostics.scoring.instrument import Answer, Item, ItemAnswers, Sheet, Theme
 from diagnostics.scoring.randomness import generator
 from diagnostics.scoring.roadmap import Step
+from diagnostics.scoring.sentences import Sentence, _
 from diagnostics.scoring.stages import TOLERANCE, Standing, Tally, insufficient, known_shares
 
-NO_EVIDENCE = "Insufficient: no mark of any phase is true."
+NO_EVIDENCE = _("Insufficient: no mark of any phase is true.")
 PHASE_SOURCES = tuple(source for source in SOURCES if source != "pass_mark")
 
 
-def standing(tally: Tally, without: str | None = None) -> Standing:
+def standing(tally: Tally, without: Sentence | None = None) -> Standing:
     """Return where a theme or group stands by the rule of its instrument.
 
     Of a phase `coverage` has the share of evidence of each, `bounds` the earliest and the latest

@@ -11,11 +11,12 @@ from diagnostics.scoring.contested import contested, knowledge_gaps, panel_gaps
 from diagnostics.scoring.instrument import Instrument, Sheet, Theme
 from diagnostics.scoring.levels import State, level, state
 from diagnostics.scoring.ratings import Ratings, ratings, touched
+from diagnostics.scoring.sentences import _
 from diagnostics.scoring.stages import Tally
 from diagnostics.scoring.witness import Observation, diverges, evidence
 
-NO_STAGE = "Without a stage there is nothing to re-score."
-NO_DRAWS = "The round was scored without re-scorings."
+NO_STAGE = _("Without a stage there is nothing to re-score.")
+NO_DRAWS = _("The round was scored without re-scorings.")
 
 
 def agreement(
@@ -136,9 +137,7 @@ def _rescoring(
         (phases.certainty, phases.swing_items) if marks else (certainty, swing_items)
     )
     found = rescored(counted, theme, sheets, draws=draws, seed=seed)
-    firm, because = firmness(
-        found.measurement, stage, panels, pending, noun="phase" if marks else "stage"
-    )
+    firm, because = firmness(found.measurement, stage, panels, pending, classifies=marks)
     return {
         "rescoring": {
             "measurement": _line(found.measurement),

@@ -21,6 +21,7 @@ from diagnostics.scoring.levels import State, level, out_of_order, score, state
 from diagnostics.scoring.panels import double_lower_median, is_agreed, panel_levels, scored_sheet
 from diagnostics.scoring.phases import standing
 from diagnostics.scoring.ratings import ratings
+from diagnostics.scoring.sentences import Sentence, _, ngettext
 from diagnostics.scoring.stages import (
     SMALLEST_STAGED_GROUP,
     TOLERANCE,
@@ -35,9 +36,14 @@ METHOD_VERSION = "1.0"
 DRAWS = 10_000
 SEED = 1
 
-NO_EDITION = "The instrument is no national edition of another."
-NO_PARENT = "The instrument of which this is an edition is not at hand."
-SMALL_GROUP = f"A group of fewer than {SMALLEST_STAGED_GROUP} items has no stage."
+NO_EDITION = _("The instrument is no national edition of another.")
+NO_PARENT = _("The instrument of which this is an edition is not at hand.")
+SMALL_GROUP = ngettext(
+    "A group of fewer than %(n)s item has no stage.",
+    "A group of fewer than %(n)s items has no stage.",
+    SMALLEST_STAGED_GROUP,
+)
+NO_THEME = _("No theme has a stage.")
 
 
 def score_round(
@@ -194,7 +200,7 @@ def _theme(
 
 
 def _group(
-    instrument: Instrument, theme: Theme, group: Group, scored: Sheet, without: str | None
+    instrument: Instrument, theme: Theme, group: Group, scored: Sheet, without: Sentence | None
 ) -> dict[str, Any]:
     items = tuple(item for item in theme.items if item.group == group.code)
     staged = theme.staged and len(items) >= SMALLEST_STAGED_GROUP
@@ -329,7 +335,7 @@ def _profile(themes: Sequence[dict[str, Any]]) -> dict[str, Any]:
             code for code, position in positions.items() if position <= lowest + TOLERANCE
         ],
         "spread": max(positions.values()) - lowest if positions else None,
-        "spread_reason": None if positions else "No theme has a stage.",
+        "spread_reason": None if positions else NO_THEME,
         "without_stage": [
             theme["code"] for theme in themes if theme["staged"] and theme["stage"] is None
         ],

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 from diagnostics.scoring.instrument import Instrument, Sheet, Theme
 from diagnostics.scoring.levels import state
 from diagnostics.scoring.ratings import Levels, ratings
+from diagnostics.scoring.sentences import Sentence, _
 from diagnostics.scoring.stages import mean_level, tally
 
 Numbers = NDArray[np.float64]
 
 SHRINKING = 3
-NO_LEVELS = "Severity compares levels; phases have none."
-ONE_SHEET = "Severity compares sheets; fewer than two rated this theme."
+NO_LEVELS = _("Severity compares levels; phases have none.")
+ONE_SHEET = _("Severity compares sheets; fewer than two rated this theme.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class SheetSeverity:
 
 def severity(
     instrument: Instrument, theme: Theme, sheets: list[Sheet]
-) -> tuple[list[SheetSeverity], str | None]:
+) -> tuple[list[SheetSeverity], Sentence | None]:
     """Return the severity of every sheet with a known level in the theme; or none, and why.
 
     Items of weight 0 count for nothing here either.
@@ -119,14 +120,14 @@ def groups(levels: Levels) -> list[list[int]]:
     return found
 
 
-def _apart(matrix: Levels, names: list[str]) -> str | None:
+def _apart(matrix: Levels, names: list[str]) -> Sentence | None:
     found = groups(matrix)
     if len(found) == 1:
         return None
-    parts = "; ".join(", ".join(names[at] for at in group) for group in found)
-    return (
+    return _(
         "Severity cannot be told from the items: these groups of sheets "
-        f"share no item whose level both know: {parts}."
+        "share no item whose level both know: %(groups)s.",
+        groups=tuple(tuple(names[at] for at in group) for group in found),
     )
 
 

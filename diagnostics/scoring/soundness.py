@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from diagnostics.scoring.instrument import Answer
 from diagnostics.scoring.levels import level
+from diagnostics.scoring.sentences import Sentence, _, ngettext
 
 Numbers = NDArray[np.float64]
 Table = NDArray[np.bool_]
@@ -21,8 +22,8 @@ SINGLE = "single"
 FEWEST_COUNTRIES = 10
 FEWEST_PAIRS = 3
 
-NO_ROWS = "No item was answered statement by statement."
-ALL_ALIKE = "no variation"
+NO_ROWS = _("No item was answered statement by statement.")
+ALL_ALIKE = _("no variation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Scalogram:
     marginal: float | None
     scalability: float | None
     loevinger_h: float | None
-    reason: str | None
+    reason: Sentence | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,8 @@ class Correlation:
 
     value: float | None
     pairs: int
-    reason: str | None = None
-    warning: str | None = None
+    reason: Sentence | None = None
+    warning: Sentence | None = None
 
 
 def single_rows(rows: Iterable[Row]) -> list[Row]:
@@ -180,9 +181,11 @@ def rank_correlation(stages: Sequence[float], values: Sequence[float]) -> Correl
     found = _pearson(_ranks(stages), _ranks(values))
     if found.pairs >= FEWEST_COUNTRIES:
         return found
-    warning = (
-        f"This rests on {found.pairs} {'country' if found.pairs == 1 else 'countries'}; "
-        f"below {FEWEST_COUNTRIES} a rank correlation says next to nothing."
+    warning = ngettext(
+        "This rests on %(n)s country; below %(fewest)s a rank correlation says next to nothing.",
+        "This rests on %(n)s countries; below %(fewest)s a rank correlation says next to nothing.",
+        found.pairs,
+        fewest=FEWEST_COUNTRIES,
     )
     return Correlation(found.value, found.pairs, found.reason, warning)
 
@@ -198,7 +201,10 @@ def _ranks(values: Sequence[float]) -> list[float]:
 def _pearson(first: Sequence[float], second: Sequence[float]) -> Correlation:
     pairs = len(first)
     if pairs < FEWEST_PAIRS:
-        return Correlation(None, pairs, f"Fewer than {FEWEST_PAIRS} pairs of values.")
+        few = ngettext(
+            "Fewer than %(n)s pair of values.", "Fewer than %(n)s pairs of values.", FEWEST_PAIRS
+        )
+        return Correlation(None, pairs, few)
     if len(set(first)) == 1 or len(set(second)) == 1:
         return Correlation(None, pairs, ALL_ALIKE)
     return Correlation(float(np.corrcoef(first, second)[0, 1]), pairs)

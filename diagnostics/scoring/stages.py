@@ -19,13 +19,15 @@ from diagnostics.scoring.instrument import (
     Theme,
 )
 from diagnostics.scoring.levels import State, level, score, state
+from diagnostics.scoring.sentences import Sentence, _, ngettext
 
 TOLERANCE = 1e-9
 PROGRESS_CAP = 0.99
 SMALLEST_STAGED_GROUP = 4
 
-SHOWN_ONLY = "This theme is shown beside the stages and has none itself."
-NOT_ASSIGNED = "This theme is not assigned to the sheet."
+SHOWN_ONLY = _("This theme is shown beside the stages and has none itself.")
+NOT_ASSIGNED = _("This theme is not assigned to the sheet.")
+NOTHING_APPLIES = _("Insufficient: no item that carries weight applies.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Standing:
     """
 
     stage: int | None = None
-    reason: str | None = None
+    reason: Sentence | None = None
     missing: tuple[str, ...] = ()
     position: float | None = None
     progress: float | None = None
@@ -68,8 +70,8 @@ class Standing:
     knowledge: float | None = None
     bounds: tuple[int, int] | None = None
     starred: bool = False
-    needs: str | None = None
-    needs_warning: str | None = None
+    needs: Sentence | None = None
+    needs_warning: Sentence | None = None
     coverage: Mapping[int, float] | None = None
 
 
@@ -132,7 +134,7 @@ def tally(
     )
 
 
-def not_staged(theme: Theme, sheet: Sheet) -> str | None:
+def not_staged(theme: Theme, sheet: Sheet) -> Sentence | None:
     """Return why the theme is not to have a stage on this sheet, None if it may have one."""
     if sheet.themes is not None and theme.code not in sheet.themes:
         return NOT_ASSIGNED
@@ -177,11 +179,11 @@ def position_at(tally: Tally, levels: Mapping[str, int]) -> float:
     )
 
 
-def standing(tally: Tally, without: str | None = None) -> Standing:
+def standing(tally: Tally, without: Sentence | None = None) -> Standing:
     """Return where a theme or group stands; `without` says why it is not to have a stage."""
     counted = tally.counted
     if not counted:
-        return Standing(reason=without or "Insufficient: no item that carries weight applies.")
+        return Standing(reason=without or NOTHING_APPLIES)
     states = _states(tally)
     levels = standing_levels(tally)
     completeness, knowledge = known_shares(tally)
@@ -234,27 +236,38 @@ def known_shares(tally: Tally) -> tuple[float, float]:
     return known + unknown, known
 
 
-def insufficient(tally: Tally) -> str | None:
+def insufficient(tally: Tally) -> Sentence | None:
     """Return why too little is answered or known for a stage; None if enough is."""
     states = _states(tally)
     completeness, knowledge = known_shares(tally)
     mark = tally.completeness_mark
     reasons = []
-    for words, share in (("answered", completeness), ("known", knowledge)):
-        if not reaches(share, mark):
-            reasons.append(
-                f"{words} items carry {_percent(share)} of the weight "
-                f"where {_percent(mark)} is needed"
+    if not reaches(completeness, mark):
+        reasons.append(
+            _(
+                "answered items carry %(share)s %% of the weight where %(mark)s %% is needed",
+                share=_percent(completeness),
+                mark=_percent(mark),
             )
+        )
+    if not reaches(knowledge, mark):
+        reasons.append(
+            _(
+                "known items carry %(share)s %% of the weight where %(mark)s %% is needed",
+                share=_percent(knowledge),
+                mark=_percent(mark),
+            )
+        )
     for item in tally.counted:
         if item.core and states[item.code] == State.UNANSWERED:
-            reasons.append(f"the core item {item.code} is unanswered")
-    return f"Insufficient: {'; '.join(reasons)}." if reasons else None
+            reasons.append(_("the core item %(item)s is unanswered", item=item.code))
+    return _("Insufficient: %(reasons)s.", reasons=tuple(reasons)) if reasons else None
 
 
-def _percent(share: float) -> str:
+def _percent(share: float) -> int | float:
     """Cut, not rounded, so that a share just under the mark never reads as the mark."""
-    return f"{floor(share * 1000 + TOLERANCE) / 10:g} %"
+    tenths = floor(share * 1000 + TOLERANCE)
+    return tenths / 10 if tenths % 10 else tenths // 10
 
 
 def _replaced(
@@ -306,17 +319,20 @@ def mean_level(tally: Tally, states: Mapping[str, State]) -> float | None:
     return fsum(tally.weights[code] * score(tally.answers[code]) for code in answered) / whole
 
 
-def _needs(tally: Tally) -> tuple[str, str | None]:
+def _needs(tally: Tally) -> tuple[Sentence, Sentence | None]:
     """The pass mark in items, fewest first, and a warning if not-applicable items change it."""
     now = _items_needed(tally.weights, tally.pass_mark)
     everything = weights(tally.items, tally.groups, {item.code for item in tally.items})
     full = _items_needed(everything, tally.pass_mark)
-    words = f"{now[0]} of {now[1]}"
+    words = _("%(n)s of %(all)s", n=now[0], all=now[1])
     if now[0] * full[1] == full[0] * now[1]:
         return words, None
-    return words, (
-        f"With {full[1] - now[1]} not applicable the mark is {words} items, "
-        f"not {full[0]} of {full[1]}."
+    return words, ngettext(
+        "With %(n)s not applicable the mark is %(now)s items, not %(before)s.",
+        "With %(n)s not applicable the mark is %(now)s items, not %(before)s.",
+        full[1] - now[1],
+        now=words,
+        before=_("%(n)s of %(all)s", n=full[0], all=full[1]),
     )
 
 

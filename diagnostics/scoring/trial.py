@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from diagnostics.scoring.instrument import Instrument, Sheet, Theme
+from diagnostics.scoring.sentences import _
 from diagnostics.scoring.stages import Standing, not_staged, standing, tally
 
 
@@ -34,10 +35,14 @@ def tried(asked: Instrument, draft: Instrument, agreed: Sheet) -> list[Tried]:
     sentence where the scales differ or the draft is not a ladder.
     """
     if draft.rule != "ladder" or asked.rule != "ladder":
-        raise ValueError("Only ladders have stages to compare.")
+        raise ValueError(_("Only ladders have stages to compare."))
     if draft.levels != asked.levels:
         raise ValueError(
-            f"The round was asked on {asked.levels} levels; the draft has {draft.levels}."
+            _(
+                "The round was asked on %(asked)s levels; the draft has %(draft)s.",
+                asked=asked.levels,
+                draft=draft.levels,
+            )
         )
     was = _codes_before(asked, draft)
     carried = replace(

@@ -21,7 +21,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from countries.models import Country, GroupMember
+from diagnostics.authoring.translating import said
+from diagnostics.instrument_queries import words_of_versions
 from diagnostics.models import Round
+from diagnostics.wording import words_of
 from reports.models import ReportVersion
 from reports.queries import reports_visible_to
 
@@ -103,13 +106,15 @@ def readable(user: User | AnonymousUser, *, drafts: bool) -> list[Subject]:
 
 
 def with_results(subjects: Iterable[Subject]) -> list[Subject]:
-    """The same with what each found; one query."""
+    """The same with what each found, in the language of now; the results in one query."""
     subjects = list(subjects)
-    results = dict(
-        ReportVersion.objects.filter(pk__in=[one.pk for one in subjects]).values_list(
-            "pk", "snapshot__result"
-        )
+    rows = ReportVersion.objects.filter(pk__in=[one.pk for one in subjects]).values_list(
+        "pk", "snapshot__result", "round__instrument_version"
     )
+    words = words_of_versions(version for _pk, _result, version in rows)
+    results = {
+        pk: said(result, words.get(version, {}) | words_of(result)) for pk, result, version in rows
+    }
     return [replace(one, result=results[one.pk]) for one in subjects if one.pk in results]
 
 

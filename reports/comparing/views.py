@@ -93,17 +93,18 @@ def rounds_csv(request: HttpRequest, code: str, part: str) -> HttpResponse:
 @of_report
 def of_panels(request: HttpRequest, shown: ReportVersion) -> HttpResponse:
     """Government against independent sheets of one report."""
+    reading = Reading(shown)
     found = [
         OnPage(chart, reverse("comparing:panels_csv", args=[shown.pk, chart.id]))
-        for chart in panels.parts(shown.snapshot["result"])
+        for chart in panels.parts(reading.result)
     ]
-    context = {"report": shown, "reading": Reading(shown), "charts": found}
+    context = {"report": shown, "reading": reading, "charts": found}
     return render(request, "comparing/panels.html", context)
 
 
 @of_report
 def panels_csv(request: HttpRequest, shown: ReportVersion, chart: str) -> HttpResponse:
-    for found in panels.parts(shown.snapshot["result"]):
+    for found in panels.parts(Reading(shown).result):
         if found.id == chart:
             return _answer(chart_table(shown, found), f"{shown.round.title} {chart}")
     raise Http404

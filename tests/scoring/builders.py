@@ -14,6 +14,7 @@ from diagnostics.scoring.instrument import (
     Status,
     Theme,
 )
+from diagnostics.scoring.sentences import Sentence
 from diagnostics.scoring.stages import Tally, tally
 
 LETTERS = {
@@ -151,4 +152,4 @@ def plain(value):
         return all(type(key) is str and plain(inner) for key, inner in value.items())
     if isinstance(value, list):
         return all(map(plain, value))
-    return value is None or type(value) in (str, int, float, bool)
+    return value is None or type(value) in (str, Sentence, int, float, bool)

@@ -1,0 +1,43 @@
+"""What scoring says, in the reader's language (`diagnostics.scoring.sentences` composes it)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import get_language, gettext, ngettext, pgettext
+
+from accounts.languages import SOURCE
+from diagnostics.scoring.sentences import Sentence, listed
+
+
+def worded(text: str | None) -> str:
+    """A sentence just composed in the language of now; any other text as it is."""
+    return _said(text.parts) if isinstance(text, Sentence) else text or ""
+
+
+def words_of(result: Mapping[str, Any]) -> dict[str, str]:
+    """The sentences of a stored result in the language of now, by their English.
+
+    A result that was stored before sentences kept what they are made of has none.
+    """
+    if (get_language() or SOURCE) == SOURCE:
+        return {}
+    return {english: _said(parts) for english, parts in result.get("sentences", {}).items()}
+
+
+def _said(parts: Mapping[str, Any]) -> str:
+    says, facts = parts["says"], parts["facts"]
+    template = gettext(*says) if len(says) == 1 else ngettext(*says, facts["n"])
+    return template % {name: _fact(value) for name, value in facts.items()}
+
+
+def _fact(value: Any) -> str:
+    match value:
+        case dict():
+            return _said(value)
+        case list():
+            return listed(map(_fact, value), value, pgettext("between reasons", "; "))
+        case str():
+            return value
+        case _:
+            return number_format(value, force_grouping=True)
