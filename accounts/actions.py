@@ -44,6 +44,17 @@ def invite(
     """
     if by is not None:
         _refuse_giving(by, role, organisation, country)
+    return offer(email=email, role=role, organisation=organisation, country=country, by=by)
+
+
+@transaction.atomic
+def offer(
+    *, email: str, role: str, organisation: Organisation, country: Country | None, by: User | None
+) -> tuple[Invitation, str]:
+    """Likewise, for a higher floor that has seen to it that `by` may give the role.
+
+    Raises ValidationError for a bad address.
+    """
     token = secrets.token_urlsafe(32)
     invitation = Invitation(
         email=email.strip().lower(),

@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import CLUSTER_ROLES, COUNTRY_ROLES
+from accounts.roles import CLUSTER_ROLES, COUNTRY_ROLES, FIRM_ROLES
 from countries.models import Country
 
 
@@ -120,7 +120,7 @@ class Invitation(models.Model):
     role = models.CharField(
         _("role"),
         max_length=30,
-        choices=[(role.code, role.title) for role in COUNTRY_ROLES + CLUSTER_ROLES],
+        choices=[(role.code, role.title) for role in COUNTRY_ROLES + CLUSTER_ROLES + FIRM_ROLES],
     )
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="invitations")
     country = models.ForeignKey(

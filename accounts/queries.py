@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts import memberships
 from accounts.models import Invitation, Membership, Organisation, User
-from accounts.roles import COUNTRY_ROLES, Permission, codes_with
+from accounts.roles import COUNTRY_ROLES, FIRM_ROLES, Permission, codes_with
 from countries.models import Country
 
 
@@ -63,8 +63,12 @@ def organisations_managed_by(user: User) -> QuerySet[Organisation]:
 
 
 def open_invitations_managed_by(user: User) -> QuerySet[Invitation]:
-    """Invitations to organisations the person looks after that can still be taken up."""
+    """Invitations to organisations the person looks after that can still be taken up.
+
+    Those to firms are their cluster's agent's.
+    """
     still = Invitation.objects.filter(accepted_at=None, expires_at__gt=timezone.now())
+    still = still.exclude(role__in=[role.code for role in FIRM_ROLES])
     here = in_countries_of(user, Permission.PEOPLE_MANAGE, field="organisation__country")
     return still.filter(here).select_related("organisation", "country")
 

@@ -13,6 +13,7 @@ class Permission:
     REPORT_REVIEW = "report.review"
     REPORT_APPROVE = "report.approve"
     CLUSTER_KEEP = "cluster.keep"
+    FIRMS_ATTEND = "firms.attend"
     PLAN_FUND = "plan.fund"
     INSTRUMENT_EDIT = "instrument.edit"
     EDITION_EDIT = "edition.edit"
@@ -90,11 +91,19 @@ class Approver(Role):
 
 
 class ClusterAgent(Role):
-    """Answers for one cluster and keeps its entry."""
+    """Answers for one cluster, keeps its entry and attends its firms."""
 
     code = "cluster_agent"
     title = _("Cluster agent")
-    permissions = _ANSWERS | {Permission.CLUSTER_KEEP}
+    permissions = _ANSWERS | {Permission.CLUSTER_KEEP, Permission.FIRMS_ATTEND}
+
+
+class FirmOwner(Role):
+    """Answers for one firm; the cluster's agent gives this role, nobody else."""
+
+    code = "firm_owner"
+    title = _("Firm owner")
+    permissions = frozenset()  # being of the firm is all it takes
 
 
 class Administrator(Role):
@@ -134,6 +143,7 @@ COUNTRY_ROLES: tuple[type[Role], ...] = (
     Administrator,
 )
 CLUSTER_ROLES: tuple[type[Role], ...] = (ClusterAgent,)
+FIRM_ROLES: tuple[type[Role], ...] = (FirmOwner,)
 SECOND_FACTOR_CODES = [role.code for role in COUNTRY_ROLES if role.second_factor]
 
 

@@ -45,6 +45,8 @@ class ClustersConfig(AppConfig):
                 "linkages.ties_entered": _("{by} entered ties into {survey}: {count}."),
                 "linkages.actor_removed": _("{by} took the actor {actor} out of {survey}."),
                 "linkages.tie_removed": _("{by} took a tie out of {survey}: {source}, {target}."),
+                "firm.added": _("{by} entered a firm of {cluster}."),
+                "firm.removed": _("{by} took a firm out of {cluster}, with its profile."),
                 "cluster.figure_added": _("{by} added {figure} {year} of {cluster}: {value}."),
                 "cluster.figure_removed": _("{by} removed {figure} {year} of {cluster}: {value}."),
             }

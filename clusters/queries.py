@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Membership, User
 from accounts.queries import in_countries_of
 from accounts.roles import Permission, codes_with
-from clusters.models import Cluster, ClusterMembership, LinkageSurvey, Study
+from clusters.models import Cluster, ClusterMembership, Firm, FirmMembership, LinkageSurvey, Study
 
 
 def registry() -> QuerySet[Cluster]:
@@ -46,6 +46,30 @@ def people_inside(cluster: Cluster) -> QuerySet[User]:
     held = Membership.objects.filter(here, role__in=roles).values("user")
     members = cluster.memberships.filter(role__in=roles).values("user")
     return User.objects.filter(Q(pk__in=held) | Q(pk__in=members), is_active=True)
+
+
+def clusters_attended_by(user: User) -> QuerySet[Cluster]:
+    """Clusters whose firms the person attends: their agents', not the country's coordinators'."""
+    return registry().filter(pk__in=_attending(user).values("cluster"))
+
+
+def firms_visible_to(user: User) -> QuerySet[Firm]:
+    """Firms the person belongs to or attends as agent; to everybody else they are not there."""
+    own = FirmMembership.objects.filter(user=user)
+    return Firm.objects.filter(
+        Q(pk__in=own.values("firm")) | Q(cluster__in=_attending(user).values("cluster"))
+    ).select_related("cluster__country", "organisation", "industry")
+
+
+def people_reading(firm: Firm) -> QuerySet[User]:
+    """Everybody who may read the firm's profile."""
+    agents = firm.cluster.memberships.filter(role__in=codes_with(Permission.FIRMS_ATTEND))
+    found = Q(pk__in=firm.memberships.values("user")) | Q(pk__in=agents.values("user"))
+    return User.objects.filter(found, is_active=True)
+
+
+def _attending(user: User) -> QuerySet[ClusterMembership]:
+    return ClusterMembership.objects.filter(user=user, role__in=codes_with(Permission.FIRMS_ATTEND))
 
 
 def linkage_surveys_visible_to(user: User) -> QuerySet[LinkageSurvey]:

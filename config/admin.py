@@ -30,6 +30,7 @@ FOR_ADMINISTRATORS = {
     "activity.job",
     "clusters.cluster",
     "clusters.clustermembership",
+    "clusters.firm",
     "countries.alias",
     "countries.country",
     "countries.countryfact",

@@ -32,6 +32,13 @@ from diagnostics.discussing_api import (
 )
 from diagnostics.draft_api import DraftsView, DraftView
 from diagnostics.fieldwork_api import FilledView, GiveBackView
+from diagnostics.firms.api import (
+    FirmInvitationsView,
+    FirmLeaveView,
+    FirmsTogetherView,
+    FirmsView,
+    FirmView,
+)
 from diagnostics.library_views import LibraryView
 from diagnostics.plan_api import PlanView
 from diagnostics.rounds_api import PracticeView, RoundsView, RoundView, SheetStepView
@@ -138,6 +145,11 @@ api = [
     path("clusters/", ClustersView.as_view(), name="clusters"),
     path("clusters/<int:pk>/", ClusterView.as_view(), name="cluster"),
     path("clusters/<int:pk>/linkages/", LinkagesView.as_view(), name="linkages"),
+    path("clusters/<int:pk>/firms/", FirmsView.as_view(), name="firms"),
+    path("clusters/<int:pk>/firms/together/", FirmsTogetherView.as_view(), name="firms_together"),
+    path("firms/<int:pk>/", FirmView.as_view(), name="firm"),
+    path("firms/<int:pk>/invitations/", FirmInvitationsView.as_view(), name="firm_invitations"),
+    path("firms/<int:pk>/leave/", FirmLeaveView.as_view(), name="firm_leave"),
     path("employment/<int:pk>/", EmploymentView.as_view(), name="employment"),
     path("linkages/<int:pk>/", NetworkView.as_view(), name="network"),
     path("linkages/<int:pk>/actors/", ActorsView.as_view(), name="actors"),

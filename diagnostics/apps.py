@@ -73,6 +73,9 @@ class DiagnosticsConfig(AppConfig):
                     "{by} saved items of the sheet of {sheet} in {round} from a file: {items}."
                 ),
                 "sheet.submitted": _("{by} submitted the sheet of {sheet} in {round}."),
+                "firm.handed_in": _("{by} handed in a firm's profile."),
+                "firm.opened_again": _("{by} opened a firm's profile again."),
+                "firm.person_ended": _("{by} had somebody answer no longer for a firm."),
                 "sheet.reopened": _("{by} opened the sheet of {sheet} in {round} again: {reason}"),
             }
         )
@@ -105,6 +108,14 @@ class DiagnosticsConfig(AppConfig):
                 "sheet.reopened": (
                     _("Your sheet is opened again"),
                     _("The sheet of {sheet} in {round} is open again: {reason}"),
+                ),
+                "firm.handed_in": (
+                    _("A firm's profile is handed in"),
+                    _("The profile of {firm} is handed in."),
+                ),
+                "firm.opened_again": (
+                    _("A firm's profile is opened again"),
+                    _("The profile of {firm} is open again."),
                 ),
                 "plan.step": (
                     _("A plan with measures of yours is agreed, revised or closed"),

@@ -16,7 +16,7 @@ from diagnostics.models import Assignment
 @require_http_methods(["GET", "HEAD", "POST"])
 def assignments(request: HttpRequest, pk: int) -> HttpResponse:
     """Who has which part of the sheet; posting gives a part."""
-    sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
+    sheet = visible(queries.round_sheets_visible_to(request.user), pk=pk)
     require(
         queries.runs(request.user, sheet.round_id),
         _("Only a coordinator of the country assigns parts of a sheet."),
@@ -52,9 +52,9 @@ def assignments(request: HttpRequest, pk: int) -> HttpResponse:
 def assignment_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a part away again."""
     assignment = visible(
-        Assignment.objects.filter(sheet__in=queries.sheets_visible_to(request.user)).select_related(
-            "sheet__round__country", "sheet__organisation", "person"
-        ),
+        Assignment.objects.filter(
+            sheet__in=queries.round_sheets_visible_to(request.user)
+        ).select_related("sheet__round__country", "sheet__organisation", "person"),
         pk=pk,
     )
     require(

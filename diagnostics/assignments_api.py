@@ -91,7 +91,7 @@ class AssignmentEndView(APIView):
 
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request, pk: int) -> ApiResponse:
-        sheets = queries.sheets_visible_to(request.user)
+        sheets = queries.round_sheets_visible_to(request.user)
         rows = Assignment.objects.filter(sheet__in=sheets)
         found = visible(
             rows.select_related("sheet__round__country", "sheet__organisation", "person"), pk=pk
@@ -102,7 +102,7 @@ class AssignmentEndView(APIView):
 
 
 def _sheet(request: Request, pk: int) -> Sheet:
-    sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
+    sheet = visible(queries.round_sheets_visible_to(request.user), pk=pk)
     _require_coordinator(request, sheet)
     return sheet
 

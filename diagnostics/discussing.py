@@ -83,7 +83,7 @@ class Discussion:
 
 def of_sheet(user: User, pk: int, code: str) -> Discussion:
     """The discussion of one item of one sheet; raises Http404 or PermissionDenied."""
-    sheet = visible(queries.sheets_visible_to(user), pk=pk)
+    sheet = visible(queries.round_sheets_visible_to(user), pk=pk)
     require(
         queries.fills(user, sheet) or queries.runs(user, sheet.round_id),
         _("Only members of the organisation and the coordinator discuss its sheet."),

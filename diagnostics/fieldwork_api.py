@@ -83,7 +83,7 @@ class GiveBackView(APIView):
         request={"multipart/form-data": UploadSerializer}, responses={201: FilledSerializer}
     )
     def post(self, request: Request, pk: int) -> ApiResponse:
-        sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
+        sheet = visible(queries.round_sheets_visible_to(request.user), pk=pk)
         require(
             queries.fills(request.user, sheet),
             _("Only members of the organisation answer its sheet."),

@@ -31,7 +31,7 @@ class GiveBackForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def offline(request: HttpRequest, pk: int) -> HttpResponse:
     """Every form in which the sheet can be taken away; posting gives a filled one back."""
-    sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
+    sheet = visible(queries.round_sheets_visible_to(request.user), pk=pk)
     may_fill = queries.fills(request.user, sheet)
     back = GiveBackForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
@@ -58,7 +58,7 @@ def offline(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def take_workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """The sheet as a workbook, with what is answered; open to fill for who may fill it."""
-    sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
+    sheet = visible(queries.round_sheets_visible_to(request.user), pk=pk)
     writable = sheet.is_open and queries.fills(request.user, sheet)
     may = open_items(sheet, request.user) if writable else set()
     return download(workbook(sheet, queries.responses_of(sheet), may), sheet, "xlsx", XLSX)
@@ -67,7 +67,7 @@ def take_workbook(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def take_form(request: HttpRequest, pk: int) -> HttpResponse:
     """The sheet as an XLSForm, asking what the person may answer; all of it for other readers."""
-    sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
+    sheet = visible(queries.round_sheets_visible_to(request.user), pk=pk)
     responses = queries.responses_of(sheet)
     return download(form(sheet, responses, open_items(sheet, request.user)), sheet, "xlsx", XLSX)
 

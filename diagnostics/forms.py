@@ -21,7 +21,9 @@ class ChooseForm(forms.Form):
 
     country = forms.ModelChoiceField(Country.objects.none(), label=_("Country"))
     instrument = forms.ModelChoiceField(
-        InstrumentVersion.objects.filter(state=InstrumentVersion.State.PUBLISHED),
+        InstrumentVersion.objects.filter(state=InstrumentVersion.State.PUBLISHED).exclude(
+            subject=InstrumentVersion.Subject.FIRM
+        ),
         label=_("Instrument"),
     )
 

@@ -116,7 +116,9 @@ SHEET = life(
         gettext_lazy(
             "the round collects answers; whoever says that an item does not apply says why"
         ),
-        gettext_lazy("the coordinators of the country"),
+        gettext_lazy(
+            "the coordinators of the country; of a firm's profile the firm and the cluster's agents"
+        ),
         gettext_lazy("by opening it again"),
     ),
     Step(
@@ -125,8 +127,8 @@ SHEET = life(
         (_S.SUBMITTED,),
         _S.REOPENED,
         Permission.ROUND_RUN,
-        COORDINATOR,
-        gettext_lazy("the round collects answers, and a reason is given"),
+        gettext_lazy("a coordinator of the country; of a firm's profile who may fill it"),
+        gettext_lazy("the round collects answers, and, but for a firm, a reason is given"),
         gettext_lazy("everybody who may fill the sheet"),
         gettext_lazy("by submitting it"),
         asks_reason=True,

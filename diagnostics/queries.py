@@ -9,6 +9,7 @@ from accounts.queries import in_countries_of, memberships_allowing
 from accounts.roles import Permission, codes_with
 from activity.models import Event, File
 from clusters.models import ClusterMembership
+from clusters.queries import firms_visible_to
 from countries.models import Country
 from diagnostics.models import (
     Measure,
@@ -27,12 +28,13 @@ SETTLED_STATES = (Round.State.SETTLING, Round.State.CLOSED, Round.State.ARCHIVED
 
 
 def rounds_visible_to(user: User) -> QuerySet[Round]:
-    """Rounds of the countries and clusters in which the person has a part."""
+    """Rounds of the countries and clusters in which the person has a part; no firm's profile."""
     clusters = ClusterMembership.objects.filter(
         user=user, role__in=codes_with(Permission.ROUND_READ)
     )
     return Round.objects.filter(
-        in_countries_of(user, Permission.ROUND_READ) | Q(cluster__in=clusters.values("cluster"))
+        in_countries_of(user, Permission.ROUND_READ) | Q(cluster__in=clusters.values("cluster")),
+        firm=None,
     ).select_related("country", "cluster", "instrument_version")
 
 
@@ -52,7 +54,11 @@ def fills(user: User, sheet: Sheet) -> bool:
 
 
 def sheets_filled_by(user: User) -> QuerySet[Sheet]:
-    """Sheets whose answers the person may change, through an organisation of theirs."""
+    """Sheets whose answers the person may change, through an organisation of theirs.
+
+    A firm's profile is filled by the firm's people and its cluster's agents, whatever else somebody
+    is in the organisation of its name.
+    """
     here = Q(country=OuterRef("round__country")) | Q(country=None)
     member = memberships_allowing(user, Permission.SHEET_FILL).filter(
         here, organisation=OuterRef("organisation")
@@ -65,7 +71,10 @@ def sheets_filled_by(user: User) -> QuerySet[Sheet]:
     )
     return (
         _sheets()
-        .filter(Exists(member) | Exists(cluster_member))
+        .filter(
+            Q(Exists(member) | Exists(cluster_member), round__firm=None)
+            | Q(round__firm__in=firms_visible_to(user).values("pk"))
+        )
         .exclude(round__state=Round.State.PLANNED)
     )
 
@@ -75,15 +84,27 @@ def sheets_visible_to(user: User) -> QuerySet[Sheet]:
 
     A coordinator reads all. A rater reads the own sheet, and the other submitted ones only once
     the round has ended collecting and the own one is submitted: nobody answers by looking at
-    others.
+    others. A firm's profile is read by those who fill it, and by nobody else.
     """
     own = sheets_filled_by(user)
     submitted = own.filter(round=OuterRef("round"), state=Sheet.State.SUBMITTED)
     return _sheets().filter(
         Q(pk__in=own.values("pk"))
-        | in_countries_of(user, Permission.ROUND_RUN, field="round__country")
+        | Q(in_countries_of(user, Permission.ROUND_RUN, field="round__country"), round__firm=None)
         | Q(Exists(submitted), state=Sheet.State.SUBMITTED, round__state__in=SETTLED_STATES)
     )
+
+
+def round_sheets_visible_to(user: User) -> QuerySet[Sheet]:
+    """Likewise without the profiles of firms, for what would carry answers out of the sheet."""
+    return sheets_visible_to(user).filter(round__firm=None)
+
+
+def reopens(user: User, sheet: Sheet) -> bool:
+    """Whether the person may open the sheet again; of a firm's profile, who may fill it."""
+    if sheet.round.firm_id is not None:
+        return fills(user, sheet)
+    return runs(user, sheet.round_id)
 
 
 def raters(round: Round) -> QuerySet[Sheet]:
@@ -266,6 +287,7 @@ def last_round(round: Round) -> Round | None:
         Round.objects.filter(
             country=round.country_id,
             cluster=round.cluster_id,
+            firm=round.firm_id,
             instrument_version__code__in=[version.code, *([parent.code] if parent else [])],
             provenance=round.provenance,
             state__in=[Round.State.CLOSED, Round.State.ARCHIVED],
@@ -327,5 +349,9 @@ def plain_sheets(sheets: Iterable[Sheet]) -> list[plain.Sheet]:
 
 def _sheets() -> QuerySet[Sheet]:
     return Sheet.objects.exclude(panel=Panel.AGREED).select_related(
-        "round__country", "round__cluster", "round__instrument_version", "organisation"
+        "round__country",
+        "round__cluster",
+        "round__firm__organisation",
+        "round__instrument_version",
+        "organisation",
     )

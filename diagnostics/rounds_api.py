@@ -150,7 +150,7 @@ class PracticeView(APIView):
 
 
 class SheetStepView(APIView):
-    """Submit a sheet, or open it again with a reason."""
+    """Submit a sheet, or open it again with a reason; a firm's profile needs none."""
 
     @extend_schema(request=SheetStepSerializer, responses=SheetStateSerializer)
     def post(self, request: Request, pk: int, step: str) -> ApiResponse:
@@ -165,11 +165,11 @@ class SheetStepView(APIView):
                 actions.submit_sheet(sheet=sheet, by=request.user)
             case "reopen":
                 require(
-                    queries.runs(request.user, sheet.round_id),
+                    queries.reopens(request.user, sheet),
                     _("Only a coordinator of the country opens a sheet again."),
                 )
-                sent.is_valid(raise_exception=True)
-                reason = sent.validated_data["reason"]
+                sent.is_valid(raise_exception=sheet.round.firm_id is None)
+                reason = sent.validated_data.get("reason", "")
                 actions.reopen_sheet(sheet=sheet, reason=reason, by=request.user)
             case _unknown:
                 raise Http404

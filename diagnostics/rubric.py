@@ -34,7 +34,7 @@ def soundness(version: InstrumentVersion, *, provenance: str) -> list[ThemeSound
     """Each theme's scale (method.md section 9) over the submitted sheets of one provenance.
 
     Invented answers never count among real ones, so one provenance is taken at a time. Marks that
-    classify are no ladder: of these there is nothing to tell.
+    classify are no ladder: of these there is nothing to tell. Answers of firms are the firms' own.
     """
     if version.instrument.classifies:
         return []
@@ -42,6 +42,7 @@ def soundness(version: InstrumentVersion, *, provenance: str) -> list[ThemeSound
         Response.objects.filter(
             sheet__round__instrument_version=version,
             sheet__round__provenance=provenance,
+            sheet__round__firm=None,
             sheet__state=Sheet.State.SUBMITTED,
             status=Status.ANSWERED,
         )

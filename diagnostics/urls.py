@@ -11,6 +11,7 @@ from diagnostics import measure_views as measures
 from diagnostics import objection_views as objecting
 from diagnostics import plan_views as planning
 from diagnostics import settlement_views as settling
+from diagnostics.firms import views as firms
 
 app_name = "diagnostics"
 
@@ -85,6 +86,13 @@ urlpatterns = [
     path("rounds/<int:pk>/history/", recorded.page, name="history"),
     path("rounds/<int:pk>/history.csv", recorded.table, name="history_csv"),
     path("rounds/<int:pk>/answers/", views.round_answers, name="round_answers"),
+    path("clusters/<int:pk>/firms/", firms.of_cluster, name="firms"),
+    path("clusters/<int:pk>/firms.csv", firms.cluster_csv, name="firms_csv"),
+    path("firms/<int:pk>/", firms.firm, name="firm"),
+    path("firms/<int:pk>/comparison.csv", firms.firm_csv, name="firm_csv"),
+    path("firms/<int:pk>/invite/", firms.invite, name="firm_invite"),
+    path("firms/<int:pk>/people/<int:membership>/end/", firms.person_end, name="firm_person_end"),
+    path("firms/<int:pk>/leave/", firms.leave, name="firm_leave"),
     path("sheets/<int:pk>/", views.sheet_detail, name="sheet"),
     path("files/<uuid:pk>/", views.file, name="file"),
     path(

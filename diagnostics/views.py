@@ -133,6 +133,7 @@ def sheet_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": sum(len(theme.missing) for theme in themes),
         "may_fill": may_fill,
         "runs": runs,
+        "reopens": queries.reopens(request.user, sheet),
         "names": may_fill or runs,  # other organisations learn what is said, not by which officer
         "scoring": scoring,
         "result": scoring and sheet.round.instrument_version.said(scoring.result),
@@ -196,7 +197,7 @@ def sheet_submit(request: HttpRequest, pk: int) -> HttpResponse:
 def sheet_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
     require(
-        queries.runs(request.user, sheet.round_id),
+        queries.reopens(request.user, sheet),
         _("Only a coordinator of the country opens a sheet again."),
     )
     reason = request.POST.get("reason", "")

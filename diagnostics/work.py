@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activity import kinds
 from activity.jobs import JobRefused
+from diagnostics.firms.drawing import draw
 from diagnostics.instrument_queries import parent_of
 from diagnostics.models import Round, Scoring, Sheet
 from diagnostics.models.rounds import Panel
@@ -32,7 +33,9 @@ def compute_score(report: Callable[[int, str], None], *, sheet: int, submission:
     country, and compared with the last round.
     A contested item counts as settled once it was settled or waived.
     """
-    scored = Sheet.objects.select_related("round__instrument_version").get(pk=sheet)
+    scored = Sheet.objects.select_related("round__instrument_version").filter(pk=sheet).first()
+    if scored is None:
+        raise JobRefused(_("The firm has left and its profile is deleted."))
     if scored.submission != submission or scored.state != Sheet.State.SUBMITTED:
         raise JobRefused(_("The sheet was opened again; the next submission will be scored."))
     report(10, str(_("Reading the answers")))
@@ -79,7 +82,10 @@ def _earlier(round: Round) -> Earlier | None:
 
 
 def store_score(outcome: dict[str, Any], *, sheet: int, submission: int) -> dict[str, Any]:
-    """Keep the result; for the agreed sheet, tell the floors above that the round is scored."""
+    """Keep the result; for the agreed sheet, tell the floors above that the round is scored.
+
+    After a firm's profile what is told of all firms together may be drawn anew.
+    """
     scoring, _made = Scoring.objects.update_or_create(
         sheet_id=sheet,
         submission=submission,
@@ -87,4 +93,6 @@ def store_score(outcome: dict[str, Any], *, sheet: int, submission: int) -> dict
     )
     if scoring.sheet.panel == Panel.AGREED:
         round_scored.send(sender=Scoring, scoring=scoring)
+    if scoring.sheet.round.firm is not None:
+        draw(scoring.sheet.round.firm.cluster, scoring.sheet.round.instrument_version)
     return {"scoring": scoring.pk}

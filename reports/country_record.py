@@ -146,15 +146,15 @@ def write(
 
 
 def tables(country: Country) -> list[Table]:
-    """Everything in rows, what a row is said in words."""
-    in_country = {"round__country": country}
-    of_sheet = {"sheet__round__country": country}
-    of_response = {"response__sheet__round__country": country}
+    """Everything in rows, what a row is said in words. Profiles of firms are not the country's."""
+    in_country = {"round__country": country, "round__firm": None}
+    of_sheet = {f"sheet__{name}": value for name, value in in_country.items()}
+    of_response = {f"response__{name}": value for name, value in of_sheet.items()}
     of_report = {"report__round__country": country}
     where = {"sheet": "response__sheet", "item": "response__item__code"}
     version = {"round": "report__round", "version": "report__number"}
     return [
-        Table("rounds", _("The rounds."), Round.objects.filter(country=country), _same(
+        Table("rounds", _("The rounds."), Round.objects.filter(country=country, firm=None), _same(
             "title", "subject", "period_start", "period_end", "due_on", "state", "provenance",
             "label", "closed_at", round="pk", cluster="cluster__name",
             instrument="instrument_version__code", instrument_version="instrument_version__version",
@@ -220,15 +220,21 @@ def _same(*names: str, **others: str) -> dict[str, str]:
 def _comments(country: Country) -> QuerySet[Comment]:
     """Those on the country's sheets and settlements; those of reviewers stand with reports."""
     wanted = Q(pk__in=[])
-    for pk in Sheet.objects.filter(round__country=country).values_list("pk", flat=True):
+    for pk in Sheet.objects.filter(round__country=country, round__firm=None).values_list(
+        "pk", flat=True
+    ):
         wanted |= Q(topic__startswith=f"sheet {pk} ")
-    for pk in Round.objects.filter(country=country).values_list("pk", flat=True):
+    for pk in Round.objects.filter(country=country, firm=None).values_list("pk", flat=True):
         wanted |= Q(topic__startswith=f"settlement {pk} ")
     return Comment.objects.filter(wanted)
 
 
 def _evidence_files(country: Country) -> QuerySet[File]:
-    cited = Evidence.objects.filter(response__sheet__round__country=country, file__isnull=False)
+    cited = Evidence.objects.filter(
+        response__sheet__round__country=country,
+        response__sheet__round__firm=None,
+        file__isnull=False,
+    )
     return File.objects.filter(pk__in=cited.values("file")).order_by("pk")
 
 

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from accounts.models import Membership, Organisation, User
+from accounts.roles import FirmOwner
 from activity import jobs
 from activity.models import Job
 from clusters.actions import (
@@ -18,7 +19,7 @@ from clusters.actions import (
     enter_ties,
     load_documented,
 )
-from clusters.models import Cluster, ClusterMembership
+from clusters.models import Cluster, ClusterMembership, Firm, FirmMembership
 from countries.actions import load_areas, load_country, load_documents, load_industries
 from countries.content.tree import read_tree
 from countries.models import Country, Document
@@ -30,6 +31,7 @@ from diagnostics.authoring.reading import read_instrument
 from diagnostics.authoring.translating import of_whom, read_translation
 from diagnostics.models import InstrumentVersion, Round, Sheet
 from diagnostics.scoring.instrument import Status
+from reports import example_firms as firms
 from reports.example_plans import load_plan
 from reports.example_studies import load_readings, load_study
 
@@ -139,6 +141,16 @@ def load_studies() -> None:
     for _path, data in _files(EXAMPLES / "studies"):
         load_study(data)
         load_readings(data)
+
+
+def load_firms() -> None:
+    """The fictional clusters' firms with their profiles, scored; needs the instruments."""
+    for _path, data in _files(EXAMPLES / "firms"):
+        with transaction.atomic():
+            firms.load_firms(data)
+    scoring = Job.objects.filter(state=Job.State.QUEUED, owner=None, kind="score")
+    for job in scoring.order_by("created_at"):
+        jobs.run(job.pk)
 
 
 @transaction.atomic
@@ -270,6 +282,10 @@ def _person(data: dict[str, Any], password: str) -> tuple[User, str]:
     user = User.objects.filter(email=data["email"]).first()
     if user is None:
         user = User.objects.create_user(data["email"], password, name=data["name"])
+    if "firm" in data:
+        firm = Firm.objects.get(organisation__name=data["firm"])
+        FirmMembership.objects.get_or_create(user=user, firm=firm)
+        return user, f"{FirmOwner.title}, {firm}"
     organisation = _organisation(data["organisation"], country)
     if "cluster" in data:
         cluster = Cluster.objects.get(name=data["cluster"])

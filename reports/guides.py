@@ -100,6 +100,14 @@ STEPS: dict[str, tuple[FirstStep, ...]] = {
             )
         ),
     ),
+    "firm_owner": (
+        FirstStep(
+            _(
+                "Fill your firm's profile from this page: only you and the cluster's agents read "
+                "it. Hand it in, and see your firm beside the others, none of which is named."
+            )
+        ),
+    ),
     "administrator": (
         FirstStep(_("Invite coordinators, each for a country."), "accounts:people"),
         FirstStep(

@@ -38,6 +38,10 @@ def kept_about(person: User) -> dict[str, Any]:
             {"role": one.role, "organisation": str(one.organisation), "cluster": str(one.cluster)}
             for one in person.cluster_memberships.select_related("organisation", "cluster")
         ],
+        "firm_memberships": [
+            {"firm": str(one.firm), "cluster": str(one.firm.cluster)}
+            for one in person.firm_memberships.select_related("firm__organisation", "firm__cluster")
+        ],
         "answers": [
             {"at": one.at, "round": str(one.response.sheet.round), "sheet": str(one.response.sheet),
              "item": one.response.item.code, "said": one.content}

@@ -183,7 +183,7 @@ def countries_at_work(user: User) -> QuerySet[Country]:
     held = [
         rows.filter(country=OuterRef("pk"))
         for rows in (
-            Round.objects.all(),
+            Round.objects.filter(firm=None),
             Cluster.objects.all(),
             KeyFigure.objects.all(),
             Membership.objects.filter(user=user),

@@ -44,7 +44,7 @@ KINDS = {
 @require_safe
 def sheet_paper(request: HttpRequest, pk: int, what: str, form: str) -> HttpResponse:
     """The sheet, `blank` or `filled`, to be saved or printed."""
-    sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
+    sheet = visible(queries.round_sheets_visible_to(request.user), pk=pk)
     if what not in ("blank", "filled") or form not in KINDS:
         raise Http404
     document = compose(sheet, filled=what == "filled")

@@ -1,6 +1,7 @@
 """Home, a country's page, and reports."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
@@ -9,10 +10,10 @@ from django.views.decorators.http import require_safe
 from accounts import memberships
 from accounts.doors import visible
 from accounts.queries import administers_everywhere, countries_allowing, memberships_allowing
-from accounts.roles import Permission
+from accounts.roles import FirmOwner, Permission
 from activity.queries import jobs_visible_to, told
 from activity.steps import possible
-from clusters.queries import studies_visible_to
+from clusters.queries import firms_visible_to, studies_visible_to
 from countries.models import Country, CountryFact
 from countries.queries import figures_by_label
 from diagnostics import assignments, lives
@@ -33,11 +34,18 @@ from reports.reviewing import review_for, waiting_for
 def home(request: HttpRequest) -> HttpResponse:
     """What this person has to do next."""
     user = request.user
-    sheets = diagnostics.with_counts(diagnostics.sheets_filled_by(user))
+    # An agent may fill the profiles of all firms of the cluster; they wait on its own page.
+    own = Q(round__firm=None) | Q(round__firm__in=user.firm_memberships.values("firm"))
+    sheets = diagnostics.with_counts(diagnostics.sheets_filled_by(user).filter(own))
     held = memberships.of([user])[user.pk]
+    firms = firms_visible_to(user).filter(memberships__user=user)
+    roles = [membership.role for _kind, membership in held]
+    if firms:
+        roles.append(FirmOwner.code)
     context = {
         "memberships": held,
-        "first_steps": first_steps(user, [membership.role for _kind, membership in held]),
+        "firms": firms,
+        "first_steps": first_steps(user, roles),
         "administers": administers_everywhere(user),
         "owed": assignments.of_person(user),
         "to_fill": sheets.filter(round__state=Round.State.COLLECTING).exclude(state="submitted"),

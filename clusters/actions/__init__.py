@@ -1,6 +1,7 @@
 from clusters.actions.boundaries import set_outlines
 from clusters.actions.documented import load_documented
 from clusters.actions.employment import add_employment_table, enter_candidate
+from clusters.actions.firms import add_firm, invite_to_firm, remove_firm
 from clusters.actions.linkages import (
     add_linkage_survey,
     enter_actors,
@@ -30,6 +31,7 @@ __all__ = [
     "add_cluster",
     "add_employment_table",
     "add_figure",
+    "add_firm",
     "add_linkage_survey",
     "add_reading",
     "add_size_structure",
@@ -43,9 +45,11 @@ __all__ = [
     "enter_ties",
     "invitation_accepted",
     "invite",
+    "invite_to_firm",
     "keep_row",
     "load_documented",
     "remove_figure",
+    "remove_firm",
     "remove_row",
     "remove_size_structure",
     "remove_surveyed",

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts import actions as people
 from accounts.models import Invitation, Organisation, User
+from clusters.actions.firms import accepted_for_firm
 from clusters.models import Cluster, ClusterInvitation, ClusterMembership
 
 
@@ -25,7 +26,7 @@ def invite(
 
 
 def invitation_accepted(*, invitation: Invitation, user: User, **kwargs: Any) -> None:
-    """Give the role in the cluster that an accepted invitation was about, if it was about one."""
+    """Give the role in the cluster or the firm that an accepted invitation was about, if any."""
     offered = ClusterInvitation.objects.filter(invitation=invitation).first()
     if offered is not None:
         ClusterMembership.objects.get_or_create(
@@ -34,3 +35,4 @@ def invitation_accepted(*, invitation: Invitation, user: User, **kwargs: Any) ->
             organisation=invitation.organisation,
             cluster=offered.cluster,
         )
+    accepted_for_firm(invitation=invitation, user=user)

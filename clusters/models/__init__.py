@@ -1,4 +1,5 @@
 from clusters.models.employment import EmploymentTable
+from clusters.models.firms import Firm, FirmInvitation, FirmMembership
 from clusters.models.linkages import Actor, LinkageSurvey, SurveyedActor, Tie
 from clusters.models.members import ClusterInvitation, ClusterMembership
 from clusters.models.positions import CapabilityAnswers, SizeStructure
@@ -13,6 +14,9 @@ __all__ = [
     "ClusterInvitation",
     "ClusterMembership",
     "EmploymentTable",
+    "Firm",
+    "FirmInvitation",
+    "FirmMembership",
     "LinkageSurvey",
     "PlanLine",
     "Problem",

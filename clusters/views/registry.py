@@ -67,6 +67,7 @@ def cluster(request: HttpRequest, pk: int) -> HttpResponse:
         "figures": shown.figures.all(),
         "keeps": keeps,
         "inside": queries.clusters_inside(request.user).filter(pk=pk).exists(),
+        "attends": queries.clusters_attended_by(request.user).filter(pk=pk).exists(),
         "studies": queries.studies_visible_to(request.user).filter(cluster=shown),
         "figure_form": FigureForm() if keeps else None,
     }
@@ -128,6 +129,7 @@ def figure_add(request: HttpRequest, pk: int) -> HttpResponse:
         "figures": shown.figures.all(),
         "keeps": True,
         "inside": True,
+        "attends": queries.clusters_attended_by(request.user).filter(pk=pk).exists(),
         "studies": shown.studies.all(),
         "figure_form": form,
     }

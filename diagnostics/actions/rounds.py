@@ -83,7 +83,7 @@ def plan_round(
         )
     subject.full_clean()
     subject.save()
-    made = [_add_sheet(subject, *sheet) for sheet in sheets]
+    made = [add_sheet(subject, *sheet) for sheet in sheets]
     if not made:
         raise Refused(_("A round needs at least one sheet: an organisation in a panel."))
     events.record(
@@ -119,7 +119,7 @@ def end_collecting(*, round: Round, by: User | None) -> None:
     asked = {theme for sheet in submitted for theme in sheet.themes}
     agreed = locked.sheets.filter(panel=Panel.AGREED).first()
     if agreed is None:
-        agreed = _add_sheet(locked, None, Panel.AGREED, sorted(asked))
+        agreed = add_sheet(locked, None, Panel.AGREED, sorted(asked))
     else:
         _widen(agreed, asked)
     settling.write_built(agreed, built)
@@ -200,9 +200,10 @@ def unarchive_round(*, round: Round, by: User | None) -> None:
     _keep("round.unarchived", _step(round, "unarchive"), by)
 
 
-def _add_sheet(
+def add_sheet(
     round: Round, organisation: Organisation | None, panel: str, themes: list[str]
 ) -> Sheet:
+    """Give the round a sheet with its blank responses. Raises Refused on what does not fit."""
     known = [theme.code for theme in round.instrument_version.instrument.themes]
     if unknown := set(themes) - set(known):
         raise Refused(

@@ -9,7 +9,7 @@ from accounts.refusals import Refused
 from activity import events, jobs
 from diagnostics import lives
 from diagnostics.actions.reasons import given
-from diagnostics.actions.telling import tell_coordinators, tell_members
+from diagnostics.actions.telling import tell_coordinators, tell_firm, tell_members
 from diagnostics.models import Round, Sheet
 from diagnostics.scoring.instrument import Status
 
@@ -30,17 +30,7 @@ def submit_sheet(*, sheet: Sheet, by: User | None) -> None:
     locked.submission += 1
     locked.submitted_at, locked.submitted_by = timezone.now(), by
     locked.save()
-    events.record(
-        "sheet.submitted",
-        by=by,
-        topic=locked.round.topic,
-        country=locked.round.country,
-        round=locked.round.title,
-        sheet=str(locked),
-    )
-    tell_coordinators(
-        "sheet.submitted", round=locked.round, by=by, url=locked.get_absolute_url(), sheet=locked
-    )
+    _tell_submitted(locked, by)
     jobs.queue(
         "score",
         by=by,
@@ -53,13 +43,17 @@ def submit_sheet(*, sheet: Sheet, by: User | None) -> None:
 
 @transaction.atomic
 def reopen_sheet(*, sheet: Sheet, reason: str, by: User | None) -> None:
-    """Give a submitted sheet back to its authors, with the reason.
+    """Give a submitted sheet back to its authors, with the reason; a firm takes its own back.
 
     Raises Refused when it is not submitted or no reason is given, ValidationError on a reason that
     the database cannot hold.
     """
     locked = _locked(sheet)
     lives.take(locked, lives.SHEET["reopen"])
+    if locked.round.firm is not None:
+        locked.save(update_fields=["state"])
+        tell_firm("firm.opened_again", firm=locked.round.firm, by=by)
+        return
     reason = given(
         reason, missing=_("Say why the sheet is opened again; its authors will read it.")
     )
@@ -76,12 +70,30 @@ def reopen_sheet(*, sheet: Sheet, reason: str, by: User | None) -> None:
     tell_members("sheet.reopened", sheet=locked, by=by, reason=reason)
 
 
+def _tell_submitted(sheet: Sheet, by: User | None) -> None:
+    round = sheet.round
+    if round.firm is not None:
+        tell_firm("firm.handed_in", firm=round.firm, by=by)
+        return
+    events.record(
+        "sheet.submitted",
+        by=by,
+        topic=round.topic,
+        country=round.country,
+        round=round.title,
+        sheet=str(sheet),
+    )
+    tell_coordinators(
+        "sheet.submitted", round=round, by=by, url=sheet.get_absolute_url(), sheet=sheet
+    )
+
+
 def _locked(sheet: Sheet) -> Sheet:
     """The sheet, locked after its round: the same order as closing, so that none deadlocks."""
     round = Round.objects.select_for_update().get(pk=sheet.round_id)
     locked = (
         Sheet.objects.select_for_update(of=("self",))
-        .select_related("round__country", "organisation")
+        .select_related("round__country", "round__firm__organisation", "organisation")
         .get(pk=sheet.pk)
     )
     if round.state != Round.State.COLLECTING:

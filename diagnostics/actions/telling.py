@@ -1,7 +1,9 @@
 """Who is told of a step, as the tables of diagnostics.lives say."""
 
 from accounts.models import User
-from activity import notices
+from activity import events, notices
+from clusters.models import Firm
+from clusters.queries import people_reading
 from diagnostics.models import Round, Sheet
 from diagnostics.queries import coordinators_of, people_filling, raters
 
@@ -23,6 +25,16 @@ def tell_coordinators(
     """Tell everybody who runs the rounds of the country."""
     people = coordinators_of(round.country)
     _tell(kind, people, round, url or round.get_absolute_url(), by, facts)
+
+
+def tell_firm(kind: str, *, firm: Firm, by: User | None) -> None:
+    """Record a step of a firm's profile and tell the firm and its agents.
+
+    The event has neither country nor name: it stays for good, and a country's record holds its own.
+    """
+    events.record(kind, by=by, topic=firm.topic)
+    url = firm.get_absolute_url()
+    notices.tell(kind, to=people_reading(firm), url=url, but=by, firm=firm)
 
 
 def _tell(

@@ -1,5 +1,6 @@
 from diagnostics.models.assignments import Assignment, Reminder
 from diagnostics.models.filled import FilledFile
+from diagnostics.models.firms import Drawing
 from diagnostics.models.instruments import InstrumentTranslation, InstrumentVersion, Item
 from diagnostics.models.library import Experience
 from diagnostics.models.objections import Objection
@@ -12,6 +13,7 @@ from diagnostics.models.settlements import Dissent, Settlement
 __all__ = [
     "Assignment",
     "Dissent",
+    "Drawing",
     "Evidence",
     "Experience",
     "FilledFile",

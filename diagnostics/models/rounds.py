@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from clusters.models import Cluster
+from clusters.models import Cluster, Firm
 from countries.models import Country
 from diagnostics.models.instruments import InstrumentVersion
 
@@ -16,6 +16,8 @@ class Round(models.Model):
     """One subject, one instrument version, one period (method.md section 1).
 
     `provenance` says what the answers are, so that nothing can pass for an assessment that is none.
+    The round of a firm is its profile: one sheet, collecting for good, and private
+    (`diagnostics.firms`).
     """
 
     class State(models.TextChoices):
@@ -35,6 +37,7 @@ class Round(models.Model):
     cluster = models.ForeignKey(
         Cluster, models.PROTECT, null=True, blank=True, related_name="rounds"
     )
+    firm = models.ForeignKey(Firm, models.PROTECT, null=True, blank=True, related_name="rounds")
     instrument_version = models.ForeignKey(
         InstrumentVersion, models.PROTECT, related_name="rounds", verbose_name=_("instrument")
     )
@@ -58,13 +61,17 @@ class Round(models.Model):
                 name="round_period_runs_forward",
             ),
             models.CheckConstraint(
-                condition=models.Q(subject="country", cluster=None)
-                | models.Q(subject="cluster", cluster__isnull=False),
+                condition=models.Q(subject="country", cluster=None, firm=None)
+                | models.Q(subject="cluster", cluster__isnull=False, firm=None)
+                | models.Q(subject="firm", cluster=None, firm__isnull=False),
                 name="round_has_the_subject_it_names",
             ),
             models.CheckConstraint(
                 condition=models.Q(provenance="assessment") | ~models.Q(label=""),
                 name="round_that_is_no_assessment_says_so",
+            ),
+            models.UniqueConstraint(
+                fields=["firm", "instrument_version"], name="round_is_one_per_firm_and_instrument"
             ),
         ]
 
@@ -72,7 +79,7 @@ class Round(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("round", args=[self.pk])
+        return self.firm.get_absolute_url() if self.firm else reverse("round", args=[self.pk])
 
     @property
     def topic(self) -> str:
@@ -81,7 +88,7 @@ class Round(models.Model):
 
     @property
     def subject_name(self) -> str:
-        return str(self.cluster or self.country)
+        return str(self.firm or self.cluster or self.country)
 
 
 class Panel(models.TextChoices):

@@ -20,6 +20,7 @@ from countries.models import Country
 from diagnostics import actions
 from diagnostics.fieldwork.actions import give_back
 from diagnostics.fieldwork.workbook import workbook
+from diagnostics.firms.profiles import profile_of
 from diagnostics.models import FilledFile, InstrumentVersion, Round, Sheet
 from diagnostics.queries import responses_of
 from indicators.actions import upload
@@ -41,6 +42,7 @@ def load() -> None:
     loading.load_employment()
     loading.load_linkages()
     loading.load_studies()
+    loading.load_firms()
     loading.load_people(people.PASSWORD)
     load_reviews()
     _load_statistics()
@@ -150,7 +152,7 @@ def places() -> Iterator[Place]:
         reverse("diagnostics:settlement_item", args=[settled, "business_environment.licences"]),
         "coordinator.exampland",
     )
-    cluster = Cluster.objects.get(country="XZA")
+    cluster = Cluster.objects.get(country="XZA", name__startswith="Sample Valley")
     yield Place(reverse("clusters:country", args=["XZA"]), "coordinator.exampland")
     yield Place(reverse("clusters:new", args=["XZA"]), "coordinator.exampland")
     yield Place(cluster.get_absolute_url(), "coordinator.exampland")
@@ -166,6 +168,17 @@ def places() -> Iterator[Place]:
     table = EmploymentTable.objects.get(country="XZA")
     yield Place(table.get_absolute_url(), "coordinator.exampland")
     yield Place(reverse("clusters:test", args=[cluster.pk]), "coordinator.exampland")
+    firm = cluster.firms.get(organisation__name__startswith="Alder")
+    yield Place(reverse("diagnostics:firms", args=[cluster.pk]), "agent")
+    yield Place(firm.get_absolute_url(), "owner")
+    yield Place(firm.get_absolute_url(), "agent")
+    yield Place(reverse("diagnostics:firm_leave", args=[firm.pk]), "owner")
+    profile = profile_of(firm)
+    yield Place(profile.get_absolute_url(), "owner")
+    yield Place(reverse("diagnostics:sheet_theme", args=[profile.pk, "finance"]), "owner")
+    yield Place(reverse("home"), "owner")
+    few = Cluster.objects.get(name__startswith="Test Harbour")
+    yield Place(reverse("diagnostics:firms", args=[few.pk]), "agent.harbour")
     yield Place(reverse("diagnostics:instruments"))
     yield Place(reverse("diagnostics:handbook", args=["cluster-diagnostic", "1.0"]))
     yield Place(reverse("diagnostics:provenance", args=["sme-stages", "1.0"]))

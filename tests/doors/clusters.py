@@ -5,6 +5,7 @@ from django.core.files.base import ContentFile
 from activity import comments
 from clusters import identity, position
 from tests.doors.door import (
+    ATTENDS,
     CLUSTER_KEEPERS,
     IN_COUNTRY,
     KEEPS,
@@ -197,4 +198,28 @@ DOORS = [
         lambda s: [s.survey.pk, s.survey.ties.get().pk],
     ),
     Door("clusters:invite", MANAGERS, MANAGERS),
+    Door(
+        "diagnostics:firms",
+        ATTENDS,
+        ATTENDS.replace("200", "302"),
+        lambda s: [s.cluster.pk],
+        data=lambda s: {"name": "Later Ltd", "size": "small", "role": "core"},
+    ),
+    Door("diagnostics:firms_csv", ATTENDS, NO_METHOD, lambda s: [s.cluster.pk]),
+    Door("diagnostics:firm", ATTENDS, NO_METHOD, lambda s: [s.firm.pk]),
+    Door("diagnostics:firm_csv", ATTENDS, NO_METHOD, lambda s: [s.firm.pk]),
+    Door(
+        "diagnostics:firm_invite",
+        NO_METHOD,
+        ATTENDS,
+        lambda s: [s.firm.pk],
+        data=lambda s: {"email": "owner@example.org"},
+    ),
+    Door(
+        "diagnostics:firm_person_end",
+        NO_METHOD,
+        ATTENDS.replace("200", "302"),
+        lambda s: [s.firm.pk, s.firm.memberships.get().pk],
+    ),
+    Door("diagnostics:firm_leave", ATTENDS, ATTENDS.replace("200", "302"), lambda s: [s.firm.pk]),
 ]

@@ -4,6 +4,7 @@ from django.core.files.base import ContentFile
 
 from diagnostics.authoring import canonical
 from tests.doors.door import (
+    API_ATTENDS,
     API_INSIDE,
     API_KEEPS,
     API_LOADERS,
@@ -41,6 +42,31 @@ DOORS = [
     ),
     Door("api:clusters", API_SIGNED_IN, NEVER_BY_PROGRAM),
     Door("api:cluster", API_SIGNED_IN, NEVER_BY_PROGRAM, lambda s: [s.cluster.pk]),
+    Door(
+        "api:firms",
+        API_ATTENDS,
+        API_ATTENDS.replace("200", "201"),
+        lambda s: [s.cluster.pk],
+        data=lambda s: {"name": "Later Ltd", "size": "small", "role": "core"},
+        json=True,
+    ),
+    Door("api:firms_together", API_ATTENDS, NEVER_BY_PROGRAM, lambda s: [s.cluster.pk]),
+    Door("api:firm", API_ATTENDS, NEVER_BY_PROGRAM, lambda s: [s.firm.pk]),
+    Door(
+        "api:firm_invitations",
+        NEVER_BY_PROGRAM,
+        API_ATTENDS.replace("200", "201"),
+        lambda s: [s.firm.pk],
+        data=lambda s: {"email": "owner@example.org"},
+        json=True,
+    ),
+    Door(
+        "api:firm_leave",
+        NEVER_BY_PROGRAM,
+        API_ATTENDS.replace("200", "204"),
+        lambda s: [s.firm.pk],
+        json=True,
+    ),
     Door("api:employment", API_SIGNED_IN, NEVER_BY_PROGRAM, lambda s: [s.employment.pk]),
     Door("api:linkages", API_INSIDE, NEVER_BY_PROGRAM, lambda s: [s.cluster.pk]),
     Door("api:network", API_INSIDE, NEVER_BY_PROGRAM, lambda s: [s.survey.pk]),

@@ -21,6 +21,7 @@ from clusters.models import (
     Cluster,
     ClusterMembership,
     EmploymentTable,
+    Firm,
     LinkageSurvey,
     SizeStructure,
     Study,
@@ -50,7 +51,7 @@ from indicators.models import CompositeIndex, Import, Indicator
 from reports import actions as reports
 from reports import renditions
 from reports.models import Remark, ReportVersion, ShareLink
-from tests.factories import people, rounds, statistics
+from tests.factories import clusters, people, rounds, statistics
 
 ROLES = [
     "anonymous",
@@ -108,6 +109,7 @@ class Scene:
     interest: Interest
     cluster: Cluster
     employment: EmploymentTable
+    firm: Firm
     sizes: SizeStructure
     study: Study  # in review
     survey: LinkageSurvey
@@ -210,6 +212,8 @@ def build() -> Scene:
     ClusterMembership.objects.create(
         user=everybody["colleague"], role="cluster_agent", organisation=ministry, cluster=cluster
     )
+    firm = clusters.firm(cluster)
+    clusters.owner(firm)
     study = cluster.studies.create(number=1, state="review")
     study.swot.create(
         kind="threat", text="Wet timber", evidence_key="document", evidence="A survey, page 2"
@@ -285,6 +289,7 @@ def build() -> Scene:
         interest=interest,
         cluster=cluster,
         employment=employment,
+        firm=firm,
         study=study,
         sizes=SizeStructure.objects.create(country=country, **SIZES),
         survey=_surveyed(cluster),

@@ -13,6 +13,7 @@ from django.test import Client
 from accounts.models import Membership, User
 from activity.models import Event, Job
 from clusters.models import Cluster, ClusterMembership
+from diagnostics.firms.profiles import newest_version, rows
 from diagnostics.models import InstrumentVersion, Plan, ResponseChange, Round, Scoring, Sheet
 from indicators.shipped_figures import load_figures
 from reports import bundling
@@ -44,6 +45,7 @@ def loaded(django_db_setup, django_db_blocker):
         loading.load_employment()
         loading.load_linkages()
         loading.load_studies()
+        loading.load_firms()
         loading.load_people("correct horse battery staple")
         load_reviews()
         yield
@@ -240,3 +242,14 @@ def test_the_fictional_country_shows_a_withdrawn_a_published_and_a_reviewed_repo
     assert "Which provinces" in page
     assert "Declined." in page
     assert "Not answered yet" in page
+
+
+def test_firms_are_told_of_where_seven_handed_in_and_not_where_four_did():
+    version = newest_version()
+    seven, four = (
+        Cluster.objects.get(name__startswith=name) for name in ("Sample Valley", "Test Harbour")
+    )
+    told = [row for row in rows(seven, version) if row.drawn]
+    assert {row.firms for row in told} == {5}  # the sixth and the seventh wait for three more
+    assert len(told) == len(version.instrument.items()) + len(version.instrument.themes)
+    assert not any(row.drawn for row in rows(four, version))

@@ -30,6 +30,7 @@ class Command(BaseCommand):
         loading.load_employment()
         loading.load_linkages()
         loading.load_studies()
+        loading.load_firms()
         self.stdout.write(
             f"Loaded: {instruments} instruments, {countries} countries, {datasets} datasets, "
             f"{clusters} clusters of documents, {rounds} example rounds, "

@@ -1,0 +1,91 @@
+"""Member firms: entering, inviting, taking out. No event names a firm: events stay for good."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import actions as people
+from accounts.models import Invitation, Organisation, User
+from accounts.refusals import Refused
+from accounts.roles import FirmOwner
+from activity import events
+from clusters.models import Cluster, Firm, FirmInvitation, FirmMembership
+from countries.models import Industry
+
+
+@transaction.atomic
+def add_firm(
+    *,
+    cluster: Cluster,
+    name: str,
+    size: str,
+    role: str,
+    industry: Industry | None = None,
+    by: User | None,
+) -> Firm:
+    """Enter a member firm.
+
+    Raises Refused where an organisation that is no firm has the name, or the cluster has the firm
+    already; ValidationError for what does not fit.
+    """
+    firm = Firm(
+        cluster=cluster,
+        organisation=_organisation(name.strip()),
+        size=size,
+        role=role,
+        industry=industry,
+    )
+    firm.full_clean()
+    firm.save()
+    events.record("firm.added", by=by, topic=cluster.topic, cluster=cluster.name)
+    return firm
+
+
+@transaction.atomic
+def invite_to_firm(*, firm: Firm, email: str, by: User | None) -> tuple[Invitation, str]:
+    """Offer to answer for the firm; returns the invitation and its link's token.
+
+    Raises ValidationError for a bad address. Who may is the door's to ask.
+    """
+    invitation, token = people.offer(
+        email=email, role=FirmOwner.code, organisation=firm.organisation, country=None, by=by
+    )
+    FirmInvitation.objects.create(invitation=invitation, firm=firm)
+    return invitation, token
+
+
+def accepted_for_firm(*, invitation: Invitation, user: User) -> None:
+    """Make the person one of the firm that an accepted invitation was about, if about one."""
+    offered = FirmInvitation.objects.filter(invitation=invitation).first()
+    if offered is not None:
+        FirmMembership.objects.get_or_create(user=user, firm=offered.firm)
+
+
+@transaction.atomic
+def remove_firm(*, firm: Firm, by: User | None) -> None:
+    """Take a firm out of its cluster: its entry, its people's part in it, its invitations.
+
+    What floors above keep about it has to be gone: ProtectedError otherwise.
+    """
+    cluster, organisation = firm.cluster, firm.organisation
+    Invitation.objects.filter(pk__in=firm.invitations.values("invitation")).delete()
+    firm.delete()
+    if not organisation.firms.exists():
+        organisation.delete()
+    events.record("firm.removed", by=by, topic=cluster.topic, cluster=cluster.name)
+
+
+def _organisation(name: str) -> Organisation:
+    """The firm as an organisation; one of the name that is something else is left alone.
+
+    It has no country, so that it stands in no list of a country's organisations.
+    """
+    found = Organisation.objects.filter(name=name, country=None).first()
+    if found is None:
+        found = Organisation(name=name)
+        found.full_clean()
+        found.save()
+    elif not found.firms.exists():
+        raise Refused(
+            _("An organisation of this name is here already and is no firm; add the firm's town.")
+        )
+    return found

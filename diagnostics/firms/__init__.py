@@ -1,0 +1,1 @@
+"""Credibility profiles of a cluster's member firms: private, and compared without names."""

@@ -1,0 +1,78 @@
+"""Entering firms with their blank profile, and letting them go with all that is kept of them."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.refusals import Refused
+from activity import events
+from activity.models import File, Job, Notification
+from clusters import actions as clusters
+from clusters.models import Cluster, Firm, FirmMembership
+from diagnostics.actions.rounds import add_sheet
+from diagnostics.firms.profiles import newest_version
+from diagnostics.models import ResponseChange, Round
+from diagnostics.models.rounds import Panel
+
+
+@transaction.atomic
+def enter_firm(*, cluster: Cluster, by: User | None, **fields: Any) -> Firm:
+    """Enter a firm (name, size, role, industry) with a blank profile, open for answers.
+
+    Raises Refused where there is no instrument for firms yet, and as clusters.actions.add_firm.
+    """
+    version = newest_version()
+    if version is None:
+        raise Refused(_("There is no published instrument for firms yet."))
+    firm = clusters.add_firm(cluster=cluster, by=by, **fields)
+    year = timezone.localdate().year
+    fictional = cluster.country.is_fictional
+    profile = Round.objects.create(
+        country=cluster.country,
+        firm=firm,
+        subject=version.subject,
+        instrument_version=version,
+        title=version.title,
+        period_start=date(year, 1, 1),
+        period_end=date(year, 12, 31),
+        state=Round.State.COLLECTING,
+        provenance=Round.Provenance.FICTIONAL if fictional else Round.Provenance.ASSESSMENT,
+        label=_("fictional country; invented answers") if fictional else "",
+    )
+    themes = [theme.code for theme in version.instrument.themes]
+    add_sheet(profile, firm.organisation, Panel.PRIVATE, themes)
+    return firm
+
+
+@transaction.atomic
+def leave(*, firm: Firm, by: User | None) -> None:
+    """Delete the firm's profile with its history, files, notices and work; take the firm out.
+
+    What was drawn of all firms together stays as it was, without the firm's name or answers.
+    """
+    rounds = list(firm.rounds.all())
+    Job.objects.filter(topic__in=[one.topic for one in rounds]).delete()
+    said = ResponseChange.objects.filter(response__sheet__round__in=rounds)
+    cited = {
+        row["file"]
+        for content in said.values_list("content", flat=True)
+        for row in content["evidence"]
+        if row["file"]
+    }
+    for one in rounds:
+        one.delete()
+    # Their content goes with the next cleaning up, as that of every file without a row.
+    File.objects.filter(pk__in=cited, evidence=None).delete()
+    Notification.objects.filter(url=firm.get_absolute_url()).delete()
+    clusters.remove_firm(firm=firm, by=by)
+
+
+@transaction.atomic
+def end_firm_membership(*, membership: FirmMembership, by: User | None) -> None:
+    """Somebody no longer answers for the firm."""
+    events.record("firm.person_ended", by=by, topic=membership.firm.topic)
+    membership.delete()

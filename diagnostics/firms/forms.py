@@ -1,0 +1,24 @@
+"""What a cluster's agent fills in about firms."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clusters.models import Firm
+
+
+class FirmForm(forms.ModelForm):
+    """A member firm; its name becomes that of its organisation."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+
+    class Meta:
+        model = Firm
+        fields = ["size", "role", "industry"]
+
+    field_order = ["name", "size", "role", "industry"]
+
+
+class FirmInvitationForm(forms.Form):
+    """Who is to answer for the firm."""
+
+    email = forms.EmailField(label=_("E-mail address"))
