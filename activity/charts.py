@@ -8,6 +8,7 @@ shape, dash or lightness too, and values carry their labels: print needs no colo
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil, floor, isclose, log10
 
 
 class Kind(StrEnum):
@@ -111,9 +112,10 @@ class Plane:
 class Chart:
     """`title` is the finding; `description` the text alternative; `rows` the same numbers.
 
-    Categories stand in reading order: from the top, or from the left. `plane` places those of a
-    network and of points, whose values are sizes of marks in pixels. `outlines` is a GeoJSON
-    feature collection whose ids are the categories of a map that has its own boundaries.
+    Categories stand in reading order: from the top, or from the left; those of lines at `places`
+    along the axis where these are given (days, say), else one beside the other. `plane` places
+    those of a network and of points, whose values are sizes of marks in pixels. `outlines` is a
+    GeoJSON feature collection whose ids are the categories of a map that has its own boundaries.
     """
 
     id: str
@@ -126,7 +128,21 @@ class Chart:
     series: Sequence[Series]
     scale: Scale
     axis: str = ""
+    places: Sequence[float] = ()
     threshold: Threshold | None = None
     note: str = ""
     plane: Plane | None = None
     outlines: Mapping[str, object] | None = None
+
+
+def scale_around(values: Sequence[float], title: str = "") -> Scale:
+    """Round ends around the values, about five steps apart."""
+    low, high = min(values), max(values)
+    if isclose(low, high):  # one value stands against nought
+        low, high = (min(low, 0.0), max(high, 0.0)) if high else (0.0, 1.0)
+    rough = (high - low) / 5
+    power = 10 ** floor(log10(rough))
+    step = next(power * n for n in (1, 2, 5, 10) if power * n >= rough)
+    return Scale(
+        low=floor(low / step) * step, high=ceil(high / step) * step, step=step, title=title
+    )

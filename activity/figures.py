@@ -150,7 +150,7 @@ def _lines(chart: Chart) -> dict[str, Any]:
             "type": "scatter",
             "mode": "lines+markers",
             "name": series.name,
-            "x": list(chart.categories),
+            "x": list(chart.places or chart.categories),
             "y": list(series.values),
             "connectgaps": False,
             "line": {"color": f"var(--{series.tone(0)})", "dash": DASHES[at % 6], "width": 2},
@@ -158,9 +158,13 @@ def _lines(chart: Chart) -> dict[str, Any]:
         }
         for at, series in enumerate(chart.series)
     ]
+    axis: dict[str, Any] = {"type": "category"}
+    if chart.places:
+        ticks = {"tickvals": list(chart.places), "ticktext": list(chart.categories)}
+        axis = {"type": "linear", "automargin": True} | ticks
     layout = {
         "height": 360,
-        "xaxis": {"type": "category", "title": {"text": chart.axis}},
+        "xaxis": axis | {"title": {"text": chart.axis}},
         "yaxis": _values(chart),
         "showlegend": len(traces) > 1,
     }

@@ -27,6 +27,8 @@ class ClustersConfig(AppConfig):
                 "study.take_back": _("{by} took {study} back to draft: {reason}"),
                 "study.publish": _("{by} published {study}."),
                 "study.followed": _("{by} said where “{line}” of {study} stands."),
+                "study.lesson": _("{by} wrote down a lesson of {study}: {text}"),
+                "study.judged": _("{by} judged {study}: {criterion}. {text}"),
                 "cluster.added": _("{by} entered the cluster {cluster}."),
                 "cluster.changed": _("{by} changed {fields} of the cluster {cluster}."),
                 "cluster.capability": _(

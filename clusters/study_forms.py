@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusters import evidence
-from clusters.models import PlanLine, Problem, Reading, Study, SwotLine
+from clusters.models import Lesson, PlanLine, Problem, Reading, Study, SwotLine
 from clusters.study_content import SECTIONS, STRATEGIES
 from clusters.study_words import PRINCIPLES
 
@@ -99,9 +99,25 @@ class ReadingForm(forms.ModelForm):
 
     class Meta:
         model = Reading
-        fields = ["line", "day", "value", "status", "source", "lesson"]
+        fields = ["line", "day", "value", "status", "source"]
         widgets = {"day": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
 
     def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["line"].queryset = study.lines.all()
+
+
+class LessonForm(forms.ModelForm):
+    """What was learnt, on which day, and who says so."""
+
+    class Meta:
+        model = Lesson
+        fields = ["text", "line", "day", "author"]
+        widgets = {
+            "text": forms.Textarea({"rows": 2}),
+            "day": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="lesson_%s", **kwargs)
         self.fields["line"].queryset = study.lines.all()

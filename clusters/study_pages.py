@@ -2,9 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
-from clusters.models import PlanLine, Problem, Reading, Study, SwotLine
+from activity import judging
+from activity.charts import Chart
+from clusters import following
+from clusters.models import Lesson, PlanLine, Problem, Reading, Study, SwotLine
 from clusters.study_content import SECTIONS, STRATEGIES, content
 from clusters.study_words import PRINCIPLES, PROBLEMS, ProblemKind
 
@@ -42,19 +46,33 @@ class StudyOnPage:
         return [one | {"kind": kinds[one["kind"]], "risk": risks[one["risk"]]}
                 for one in self._rows("problems", self.study.problems)]  # fmt: skip
 
-    @property
+    @cached_property
     def lines(self) -> list[dict[str, Any]]:
-        """The plan's lines, with their readings once published."""
+        """The plan's lines, with the charts of their values once published."""
         kinds = dict(PlanLine.Kind.choices)
         readings: dict[int, list[Reading]] = {}
         for reading in Reading.objects.filter(line__study=self.study):
             readings.setdefault(reading.line_id, []).append(reading)
-        return [
+        lines = [
             one | {"kind": kinds[one["kind"]], "start": date.fromisoformat(one["start"]),
-                   "end": date.fromisoformat(one["end"]), "cost": Decimal(one["cost"]),
-                   "readings": readings.get(one["id"], [])}
+                   "end": date.fromisoformat(one["end"]), "cost": Decimal(one["cost"])}
             for one in self._rows("lines", self.study.lines)
         ]  # fmt: skip
+        return [one | {"chart": following.chart(one, readings.get(one["id"], []))} for one in lines]
+
+    @property
+    def charts(self) -> list[Chart]:
+        return [one["chart"] for one in self.lines if one["chart"]]
+
+    @cached_property
+    def lessons(self) -> list[Lesson]:
+        return list(self.study.lessons.select_related("line"))
+
+    @cached_property
+    def judgements(self) -> list[tuple[str, str]]:
+        """Every criterion with its sentence; none before the first is said."""
+        said = judging.in_words(self.study.judgements.all())
+        return [(name, text) for _code, name, text in said] if any(s[2] for s in said) else []
 
     def _rows(self, name: str, kept: Any) -> list[dict[str, Any]]:
         """The rows of the content; of a draft with the key by which they are changed."""

@@ -57,4 +57,5 @@ PRINCIPLES: dict[str, Words] = {
     "large_firms": _("Which links with large firms does it encourage?"),
     "private": _("What keeps it from pushing private initiative aside?"),
 }
+CRITERIA_SOURCE = "unctad-1998, paragraphs 17 and 69"
 STRATEGIES_SOURCE = "adbi-2007, lecture 7, three strategies"

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from clusters.views import employment, linkages, members, positions, regions, registry, studies
+from clusters.views import (
+    employment,
+    following,
+    linkages,
+    members,
+    positions,
+    regions,
+    registry,
+    studies,
+)
 
 app_name = "clusters"
 
@@ -47,7 +56,10 @@ urlpatterns = [
     path("studies/<int:pk>/steps/<slug:step>/", studies.step, name="study_step"),
     path("studies/<int:pk>/comments/", studies.comment, name="study_comment"),
     path("studies/<int:pk>/comments/<int:comment>/", studies.answer, name="study_answer"),
-    path("studies/<int:pk>/readings/", studies.reading, name="study_reading"),
+    path("studies/<int:pk>/readings/", following.reading, name="study_reading"),
+    path("studies/<int:pk>/readings.csv", following.values_csv, name="study_values"),
+    path("studies/<int:pk>/lessons/", following.lesson, name="study_lesson"),
+    path("studies/<int:pk>/judgement/", following.judgement, name="study_judgement"),
     path("studies/<int:pk>/<slug:part>/add/", studies.row, name="study_row_add"),
     path("studies/<int:pk>/<slug:part>/<int:row>/", studies.row, name="study_row"),
     path("studies/<int:pk>/<slug:part>/<int:row>/remove/", studies.row_remove, name="study_remove"),

@@ -320,6 +320,7 @@ SPECTACULAR_SETTINGS = {
         "AddresseeEnum": "diagnostics.models.library.Addressee",
         "AnswerStatusEnum": ["answered", "not_applicable"],
         "MeasureStatusEnum": "diagnostics.models.plans.Status",
+        "StudyStateEnum": "clusters.models.Study.State",
     },
 }
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 from diagnostics.actions.planning import Candidate
 from diagnostics.models import Funding, Interest, Measure, Plan, ProgressNote
-from diagnostics.models.plans import Criterion
 
 DAY = {"type": "date"}
 
@@ -106,17 +105,3 @@ class InterestForm(forms.ModelForm):
         self.fields["organisation"].queryset = organisations
         if len(organisations) == 1:
             self.fields["organisation"].initial = organisations[0]
-
-
-class JudgementForm(forms.Form):
-    """A sentence by each criterion of UNCTAD's paragraphs 17 and 69."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for criterion in Criterion:
-            self.fields[criterion.value] = forms.CharField(
-                label=criterion.label,
-                max_length=1000,
-                required=False,
-                widget=forms.Textarea({"rows": 2}),
-            )

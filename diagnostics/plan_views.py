@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import require, visible
+from activity.judging import JudgementForm
 from activity.steps import possible
 from diagnostics import actions, lives, plan_files, planned, queries
 from diagnostics.models import Plan, Round
-from diagnostics.plan_forms import JudgementForm, MeasureForm, PickForm
+from diagnostics.plan_forms import MeasureForm, PickForm
 
 STEPS = {
     "agree": actions.agree_plan,
@@ -97,8 +98,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 def judgement(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what the plan came to, criterion by criterion."""
     found = _written_plan(request, pk)
-    said = {code: text for code, _name, text in planned.PlanOnPage(found).judgements}
-    form = JudgementForm(request.POST or None, initial=said)
+    form = JudgementForm(request.POST or None, judgements=found.judgements.all())
     if request.method == "POST" and form.is_valid():
         texts = form.cleaned_data
         return _attempt(request, pk, actions.judge_plan, plan=found, texts=texts, by=request.user)

@@ -8,10 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from activity import judging
 from diagnostics.actions.planning import Candidate, lacks
 from diagnostics.experience import address, illustrating
 from diagnostics.models import Interest, Measure, Plan, Round, Scoring
-from diagnostics.models.plans import Criterion, Funding, Status
+from diagnostics.models.plans import Funding, Status
 from diagnostics.models.rounds import Panel
 from diagnostics.planning.costing import Line, Total, by_source, totals, uncosted
 from diagnostics.planning.schedule import Bar, Span, half_years, too_early
@@ -254,8 +255,7 @@ class PlanOnPage:
     @property
     def judgements(self) -> list[tuple[str, str, str]]:
         """Every criterion: its code, its name and the sentence, blank where there is none yet."""
-        said = {one.criterion: one.text for one in self.plan.judgements.all()}
-        return [(one.value, str(one.label), said.get(one.value, "")) for one in Criterion]
+        return judging.in_words(self.plan.judgements.all())
 
 
 def status_of(measure: Measure) -> str:

@@ -1,4 +1,4 @@
-"""A country's own record: all that is kept of its rounds, as one ZIP for it to take away.
+"""A country's own record: all that is kept of its rounds and clusters, as one ZIP to take away.
 
 Of everything there is a CSV for spreadsheets and a JSON for programs with the same rows; files lie
 beside them as they were given or made. Keys that open something (share links) are left out.
@@ -9,8 +9,7 @@ import json
 import tempfile
 import uuid
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import PurePath
 from typing import IO, Any
@@ -19,44 +18,23 @@ from django.conf import settings
 from django.core.files import File as Opened
 from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activity import events, jobs
-from activity.models import Comment, Event, File, Job
+from activity.models import File, Job
 from activity.tables import as_csv
+from clusters.models import Study
+from clusters.study_content import content
 from countries.models import Country
-from diagnostics.models import (
-    Dissent,
-    Evidence,
-    Measure,
-    Objection,
-    ProgressNote,
-    Response,
-    ResponseChange,
-    Round,
-    Settlement,
-    Sheet,
-)
-from reports.models import Approval, CountryRecord, Remark, Rendition, Reply, ReportVersion
+from diagnostics.models import Evidence
+from reports.country_record_tables import Table, tables
+from reports.models import CountryRecord, Rendition, ReportVersion
 
 KIND = "country_record"
-
-
-@dataclass(frozen=True)
-class Table:
-    """The rows of one kind; `columns` are headings and the lookups they are read by."""
-
-    name: str
-    about: str
-    rows: QuerySet[Any]
-    columns: Mapping[str, str]
-
-    def values(self) -> Iterator[tuple[Any, ...]]:
-        return self.rows.order_by("pk").values_list(*self.columns.values()).iterator()
 
 
 def ask_for(*, country: Country, by: User) -> Job:
@@ -142,91 +120,13 @@ def write(
             for one in Rendition.objects.filter(report=report):
                 name = f"{one.audience}-{one.language}-{one.pk}.{one.form}"
                 add(f"{folder}/{name}", _chunks(one.content))
+        for study in Study.objects.filter(cluster__country=country).order_by("pk"):
+            said = json.dumps(content(study), ensure_ascii=False, indent=1)
+            add(f"studies/study-{study.pk}/content.json", iter([said.encode()]))
+            for one in study.renditions.all():
+                name = f"{one.language}-{one.pk}.{one.form}"
+                add(f"studies/study-{study.pk}/{name}", _chunks(one.content))
         archive.writestr("SHA256SUMS.txt", "\n".join(sums) + "\n")
-
-
-def tables(country: Country) -> list[Table]:
-    """Everything in rows, what a row is said in words. Profiles of firms are not the country's."""
-    in_country = {"round__country": country, "round__firm": None}
-    of_sheet = {f"sheet__{name}": value for name, value in in_country.items()}
-    of_response = {f"response__{name}": value for name, value in of_sheet.items()}
-    of_report = {"report__round__country": country}
-    where = {"sheet": "response__sheet", "item": "response__item__code"}
-    version = {"round": "report__round", "version": "report__number"}
-    return [
-        Table("rounds", _("The rounds."), Round.objects.filter(country=country, firm=None), _same(
-            "title", "subject", "period_start", "period_end", "due_on", "state", "provenance",
-            "label", "closed_at", round="pk", cluster="cluster__name",
-            instrument="instrument_version__code", instrument_version="instrument_version__version",
-        )),
-        Table("sheets", _("The sheets of each round."), Sheet.objects.filter(**in_country), _same(
-            "round", "panel", "themes", "state", "submission", "submitted_at", sheet="pk",
-            organisation="organisation__name", submitted_by="submitted_by__name",
-        )),
-        Table("answers", _("The answers as they are now."), Response.objects.filter(**of_sheet),
-              _same("sheet", "revision", "status", "reason", "answers", "made", "comment",
-                    "changed_at", item="item__code", changed_by="changed_by__name")),
-        Table("evidence", _("The evidence of each answer; `file` is the name in evidence/."),
-              Evidence.objects.filter(**of_response),
-              _same("link", "page", "quote", "file", file_name="file__name",
-                    file_sha256="file__sha256", **where)),
-        Table("history", _("Every answer that was ever saved."),
-              ResponseChange.objects.filter(**of_response),
-              _same("revision", "at", "content", by="by__name", **where)),
-        Table("settlements", _("The decisions on what is agreed."),
-              Settlement.objects.filter(**of_response),
-              _same("kind", "revision", "at", "reason", "before", "after", by="by__name", **where)),
-        Table("dissents", _("Who does not share what is agreed."),
-              Dissent.objects.filter(**of_response),
-              _same("text", "named", "at", "withdrawn_at", organisation="organisation__name",
-                    by="by__name", **where)),
-        Table("objections", _("Objections and their answers."),
-              Objection.objects.filter(**in_country),
-              _same("round", "about", "text", "link", "page", "quote", "at", "state", "answer",
-                    "answered_at", item="item__code", organisation="organisation__name",
-                    by="by__name", answered_by="answered_by__name")),
-        Table("comments", _("Comments on items; `topic` names the sheet or round, and the item."),
-              _comments(country), _same("topic", "text", "at", "resolved_at", by="by__name")),
-        Table("measures", _("The measures of action plans."),
-              Measure.objects.filter(plan__round__country=country),
-              _same("theme", "horizon", "title", "text", "start", "end", "cost", "currency",
-                    "price_year", "cost_source", "indicator", "baseline", "target", "risk",
-                    "condition", measure="pk", round="plan__round", owner="owner__name")),
-        Table("progress", _("What was reported of measures."),
-              ProgressNote.objects.filter(measure__plan__round__country=country),
-              _same("measure", "status", "text", "value", "at", by="by__name")),
-        Table("reports", _("The versions of reports; what each shows lies in reports/."),
-              ReportVersion.objects.filter(**in_country),
-              _same("round", "state", "made_at", "published_at", "withdrawn_at",
-                    "withdrawn_because", "sha256", "members", version="number")),
-        Table("remarks", _("Comments of reviewers on reports, and the answers."),
-              Remark.objects.filter(**of_report),
-              _same("about", "item", "verdict", "answer", "answered_at", text="comment__text",
-                    at="comment__at", organisation="organisation__name", **version)),
-        Table("replies", _("Replies of assessed ministries."), Reply.objects.filter(**of_report),
-              _same("text", "at", organisation="organisation__name", **version)),
-        Table("approvals", _("Who approved reports."), Approval.objects.filter(**of_report),
-              _same("at", "void_at", organisation="organisation__name", by="by__name", **version)),
-        Table("events", _("Every step anybody took."), Event.objects.filter(country=country),
-              _same("at", "kind", "topic", "facts", by="by__name")),
-    ]  # fmt: skip
-
-
-def _same(*names: str, **others: str) -> dict[str, str]:
-    """Columns: those under another name than their field's first."""
-    return {**others, **{name: name for name in names}}
-
-
-def _comments(country: Country) -> QuerySet[Comment]:
-    """Those on the country's sheets and settlements; those of reviewers stand with reports."""
-    wanted = Q(pk__in=[])
-    for pk in Sheet.objects.filter(round__country=country, round__firm=None).values_list(
-        "pk", flat=True
-    ):
-        wanted |= Q(topic__startswith=f"sheet {pk} ")
-    for pk in Round.objects.filter(country=country, firm=None).values_list("pk", flat=True):
-        wanted |= Q(topic__startswith=f"settlement {pk} ")
-    return Comment.objects.filter(wanted)
 
 
 def _evidence_files(country: Country) -> QuerySet[File]:

@@ -40,11 +40,17 @@ def _rows(study: Study, data: dict[str, Any]) -> None:
         actions.keep_row(study=study, row=PlanLine(**said), by=None)
 
 
-def load_readings(data: dict[str, Any]) -> None:
-    """The values of the plan's indicators that the file gives, once."""
+def follow_study(data: dict[str, Any]) -> None:
+    """The values, lessons and judgement that the file gives, once."""
     study = Study.objects.get(cluster__country="XZA", cluster__name=data["cluster"], number=1)
     for row in data["lines"]:
         line = study.lines.get(text=row["text"])
         for reading in row.get("readings", []):
             if not line.readings.filter(day=reading["day"]).exists():
                 actions.add_reading(line=line, by=None, **reading)
+    for lesson in data["lessons"]:
+        if not study.lessons.filter(text=lesson["text"]).exists():
+            about = {"line": study.lines.get(text=lesson["line"])} if "line" in lesson else {}
+            actions.add_lesson(study=study, by=None, **lesson | about)
+    if not study.judgements.exists():
+        actions.judge_study(study=study, texts=data["judgement"], by=None)

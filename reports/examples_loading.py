@@ -33,7 +33,7 @@ from diagnostics.models import InstrumentVersion, Round, Sheet
 from diagnostics.scoring.instrument import Status
 from reports import example_firms as firms
 from reports.example_plans import load_plan
-from reports.example_studies import load_readings, load_study
+from reports.example_studies import follow_study, load_study
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ROOT / "countries" / "documents.yaml"
@@ -140,7 +140,7 @@ def load_studies() -> None:
     """The fictional cluster's position, study and plan; needs its round and linkages."""
     for _path, data in _files(EXAMPLES / "studies"):
         load_study(data)
-        load_readings(data)
+        follow_study(data)
 
 
 def load_firms() -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from activity.models import Comment, File
+from clusters.models import Study
 from countries.models import Country
 from diagnostics.models import Round, Scoring
 
@@ -79,7 +80,7 @@ class ReportVersion(models.Model):
 
 
 class Rendition(models.Model):
-    """A report version as a file: one form, for one audience, in one language; never changed.
+    """A report version or a study as a file: one form, audience, language; never changed.
 
     `key` is the hash of all that went into it (`reports.renditions`). A database trigger refuses
     changes, and refuses to remove the file of a published version.
@@ -91,9 +92,10 @@ class Rendition(models.Model):
         EXCEL = "xlsx", _("Excel")
         BUNDLE = "zip", _("ZIP")
 
-    report = models.ForeignKey(ReportVersion, models.PROTECT, related_name="renditions")
+    report = models.ForeignKey(ReportVersion, models.PROTECT, null=True, related_name="renditions")
+    study = models.ForeignKey(Study, models.PROTECT, null=True, related_name="renditions")
     form = models.CharField(max_length=4, choices=Form.choices)
-    audience = models.CharField(max_length=10)
+    audience = models.CharField(max_length=10, blank=True)
     language = models.CharField(max_length=10)
     key = models.CharField(max_length=64, unique=True)
     published = models.BooleanField()
@@ -103,8 +105,13 @@ class Rendition(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["report", "form", "audience", "language"]
+        ordering = ["report", "study", "form", "audience", "language"]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(report=None, audience="", published=False, study__isnull=False)
+                | models.Q(report__isnull=False, study=None),
+                name="rendition_is_of_a_report_or_a_study",
+            ),
             models.UniqueConstraint(
                 fields=["report", "form", "audience", "language"],
                 condition=models.Q(published=True),
@@ -113,7 +120,8 @@ class Rendition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.report}: {self.audience} {self.language} {self.get_form_display()}"
+        of = self.report or self.study
+        return f"{of}: {self.audience} {self.language} {self.get_form_display()}"
 
 
 class PaperChoices(models.Model):

@@ -1,23 +1,30 @@
 """Files of a report: to download, to have made, and what a country puts on their covers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import require, visible
 from accounts.models import User
 from accounts.queries import countries_allowing
 from accounts.roles import Permission
 from activity.models import Job
+from clusters import queries
+from clusters.models import Study
 from countries.models import Country
-from reports import actions, renditions
+from reports import actions, renditions, study_renditions
 from reports.doors import of_report, open_to
 from reports.forms import PaperForm
 from reports.models import PaperChoices, Rendition, ReportVersion
@@ -36,24 +43,12 @@ KINDS = {
 class Download:
     """One file in the download box: there, being made, failed, or to be asked for."""
 
-    wanted: Wanted
+    title: str
+    address: str  # where it is had
+    make: str  # where it is asked for
     ready: Rendition | None
     job: Job | None
     own: bool  # the person asked for it and may follow the work
-
-    @property
-    def title(self) -> str:
-        form = self.wanted.form
-        if form == Rendition.Form.EXCEL:
-            return _("Annex of tables (Excel)")
-        if form == Rendition.Form.BUNDLE:
-            return _("Everything behind this report, to compute it again (ZIP)")
-        titles = {
-            Audience.MINISTER: _("Minister's two pages"),
-            Audience.FULL: _("Full report"),
-            Audience.DONOR: _("Donor annex"),
-        }
-        return f"{titles[self.wanted.audience]} ({form.label})"
 
     @property
     def failed(self) -> str:
@@ -72,19 +67,79 @@ def downloads(report: ReportVersion, user: User | AnonymousUser) -> list[Downloa
         renditions.job_key(wanted, choices): wanted
         for wanted in renditions.offered(report, language)
     }
-    newest: dict[str, Job] = {}
-    for job in Job.objects.filter(topic=renditions.topic(report), key__in=keys):
-        newest.setdefault(job.key, job)
+    newest = _newest(renditions.topic(report), keys)
     made = list(report.renditions.filter(language=language))
     return [
-        Download(
-            wanted,
+        _download(
+            _title(wanted),
+            "reports:download",
+            [report.pk, wanted.audience, wanted.form],
             renditions.among(made, wanted, choices),
             newest.get(key),
-            own=key in newest and newest[key].owner_id == user.pk,
+            user,
         )
         for key, wanted in keys.items()
     ]
+
+
+def study_downloads(study: Study, user: User | AnonymousUser) -> list[Download]:
+    """Likewise of a cluster's study."""
+    language = get_language() or "en"
+    keys = {
+        study_renditions.key_of(wanted): wanted
+        for wanted in study_renditions.offered(study, language)
+    }
+    job_keys = map(study_renditions.job_key, keys)
+    newest = _newest(study_renditions.topic(study), job_keys)
+    made = {one.key: one for one in study.renditions.filter(key__in=keys)}
+    return [
+        _download(
+            str(wanted.form.label),
+            "reports:study_paper",
+            [study.pk, wanted.form],
+            made.get(key),
+            newest.get(study_renditions.job_key(key)),
+            user,
+        )
+        for key, wanted in keys.items()
+    ]
+
+
+def _download(
+    title: str, address: str, args: list[Any], ready: Rendition | None, job: Job | None,
+    user: User | AnonymousUser,
+) -> Download:  # fmt: skip
+    make = {"reports:download": "reports:make", "reports:study_paper": "reports:study_make"}
+    return Download(
+        title,
+        reverse(address, args=args),
+        reverse(make[address], args=args),
+        ready,
+        job,
+        own=job is not None and job.owner_id == user.pk,
+    )
+
+
+def _newest(topic: str, keys: Iterable[str]) -> dict[str, Job]:
+    """The newest job of each key."""
+    newest: dict[str, Job] = {}
+    for job in Job.objects.filter(topic=topic, key__in=list(keys)):
+        newest.setdefault(job.key, job)
+    return newest
+
+
+def _title(wanted: Wanted) -> str:
+    form = wanted.form
+    if form == Rendition.Form.EXCEL:
+        return _("Annex of tables (Excel)")
+    if form == Rendition.Form.BUNDLE:
+        return _("Everything behind this report, to compute it again (ZIP)")
+    titles = {
+        Audience.MINISTER: _("Minister's two pages"),
+        Audience.FULL: _("Full report"),
+        Audience.DONOR: _("Donor annex"),
+    }
+    return f"{titles[wanted.audience]} ({form.label})"
 
 
 def _wanted(report: ReportVersion, audience: str, form: str) -> Wanted:
@@ -102,8 +157,12 @@ def download(request: HttpRequest, shown: ReportVersion, audience: str, form: st
     made = renditions.ready(wanted, PaperChoices.of(shown.round.country_id))
     if made is None:
         raise Http404
-    response = FileResponse(made.content.open(), as_attachment=True, filename=wanted.name)
-    response["Content-Type"] = KINDS[wanted.form]
+    return _sent(made, wanted.name)
+
+
+def _sent(made: Rendition, name: str) -> FileResponse:
+    response = FileResponse(made.content.open(), as_attachment=True, filename=name)
+    response["Content-Type"] = KINDS[made.form]
     return response
 
 
@@ -117,6 +176,35 @@ def make(request: HttpRequest, pk: int, audience: str, form: str) -> HttpRespons
         return redirect(shown)
     renditions.ask_for(wanted=_wanted(shown, audience, form), by=request.user)
     return redirect(f"{shown.get_absolute_url()}#downloads")
+
+
+@login_not_required
+@require_safe
+def study_paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """A study's file, to be saved: anybody's once published; not found until it is made."""
+    study = queries.studies_visible_to(request.user).filter(pk=pk).first()
+    if study is None and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    wanted = _wanted_study(study, form)
+    made = wanted.study.renditions.filter(key=study_renditions.key_of(wanted)).first()
+    if made is None:
+        raise Http404
+    return _sent(made, wanted.name)
+
+
+@require_POST
+def study_make(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """Have a study's file made by a worker; asked twice, it is made once."""
+    study = queries.studies_visible_to(request.user).filter(pk=pk).first()
+    wanted = _wanted_study(study, form)
+    study_renditions.ask_for(wanted=wanted, by=request.user)
+    return redirect(f"{wanted.study.get_absolute_url()}#downloads")
+
+
+def _wanted_study(study: Study | None, form: str) -> study_renditions.Wanted:
+    if study is None or form not in study_renditions.FORMS:
+        raise Http404
+    return study_renditions.Wanted(study, Rendition.Form(form), get_language() or "en")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.languages import SOURCE, reviewer
 from activity.charts import Chart
+from activity.judging import Criterion
 from diagnostics.authoring.translating import said
 from diagnostics.models.instruments import InstrumentTranslation, joined
-from diagnostics.models.plans import Criterion, Status
+from diagnostics.models.plans import Status
 from diagnostics.scoring.instrument import Rule
 from diagnostics.wording import words_of
 from reports import charts, doubt

@@ -7,7 +7,8 @@ published version the first file stays, whatever changes in the code.
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,7 +30,7 @@ from reports.reading import Reading
 from reports.rendering import paper
 from reports.rendering.annex import annex
 from reports.rendering.composing import Choices, compose
-from reports.rendering.document import Audience
+from reports.rendering.document import Audience, Document
 from reports.rendering.spreadsheet import workbook
 from reports.rendering.word import word
 
@@ -68,9 +69,14 @@ def key_of(wanted: Wanted, choices: PaperChoices) -> str:
     parts = [
         report.sha256, report.number, "" if public else report.state, wanted.form,
         wanted.audience, wanted.language, choices.cover_text, choices.off,
-        choices.logo.sha256 if choices.logo else "", _renderer(),
+        choices.logo.sha256 if choices.logo else "", renderer(),
         [[one.organisation_id, one.text] for one in report.replies.all()],
     ]  # fmt: skip
+    return digest(parts)
+
+
+def digest(parts: list[Any]) -> str:
+    """The key of a file made of these parts."""
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -121,8 +127,16 @@ def compute(
     version = ReportVersion.objects.select_related("round").get(pk=report)
     wanted = Wanted(version, Form(form), Audience(audience), language)
     choices = PaperChoices.of(version.round.country_id)
-    try:
+    with in_time():
         content = render(wanted, choices, told)
+    return key_of(wanted, choices), content
+
+
+@contextmanager
+def in_time() -> Iterator[None]:
+    """A typesetter stopped at its limit is told as the job's refusal."""
+    try:
+        yield
     except paper.TakesTooLong:
         raise jobs.JobRefused(
             _(
@@ -131,7 +145,6 @@ def compute(
             )
             % {"seconds": settings.RENDER_SECONDS}
         ) from None
-    return key_of(wanted, choices), content
 
 
 def store(
@@ -149,12 +162,16 @@ def store(
             language=language,
             key=key,
             published=version.state in PUBLIC,
-            size=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
         )
-        made.content.save(f"{key}.{form}", ContentFile(content), save=False)
-        made.save()
+        keep(made, content)
     return {"report": report}
+
+
+def keep(made: Rendition, content: bytes) -> None:
+    """Keep a file with its size and check sum."""
+    made.size, made.sha256 = len(content), hashlib.sha256(content).hexdigest()
+    made.content.save(f"{made.key}.{made.form}", ContentFile(content), save=False)
+    made.save()
 
 
 def render(
@@ -167,28 +184,39 @@ def render(
     chosen = Choices(choices.cover_text, choices.off)
     document = compose(wanted.report, wanted.audience, wanted.language, chosen)
     logo = Path(choices.logo.content.path) if choices.logo else None
-    if wanted.form == Form.PDF:
-        told(40, str(_("Setting the pages")))
-        return paper.pdf(document, logo)
-    if wanted.form == Form.WORD:
-        told(40, str(_("Drawing the charts")))
-        charts = document.charts()
-        drawn = {c.id: p for c, p in zip(charts, paper.pictures(charts), strict=True)}
-        told(70, str(_("Writing the document")))
-        return word(document, drawn, paper.as_png(logo) if logo else None)
+    if wanted.form in (Form.PDF, Form.WORD):
+        return typeset(document, wanted.form, told, logo)
     told(40, str(_("Writing the tables")))
     with translation.override(wanted.language):
         tables = annex(Reading(wanted.report))
         return workbook(document.cover, tables, document.sha256, document.made_at)
 
 
+def typeset(
+    document: Document, form: Form, told: Callable[[int, str], None], logo: Path | None = None
+) -> bytes:
+    """The document as PDF or Word. Raises TakesTooLong at the typesetter's limit."""
+    if form == Form.PDF:
+        told(40, str(_("Setting the pages")))
+        return paper.pdf(document, logo)
+    told(40, str(_("Drawing the charts")))
+    drawn = paper.drawn(document)
+    told(70, str(_("Writing the document")))
+    return word(document, drawn, paper.as_png(logo) if logo else None)
+
+
 @cache
-def _renderer() -> str:
+def renderer() -> str:
     """What renders: the code's version and every file a document's look depends on."""
     here = Path(__file__).parent
     found = hashlib.sha256(settings.CODE_VERSION.encode())
     folders = (here / "rendering", here / "bundles")
-    files = [*here.glob("*reading.py"), here / "charts.py", here / "bundling.py"]
+    files = [
+        *here.glob("*reading.py"),
+        here / "charts.py",
+        here / "bundling.py",
+        here / "study_paper.py",
+    ]
     files += [path for folder in folders for path in folder.rglob("*")]
     files += (here.parent / "locale").rglob("*.mo")
     for path in sorted(path for path in files if path.suffix in {".py", ".typ", ".ttf", ".mo"}):

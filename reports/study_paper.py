@@ -2,30 +2,23 @@
 
 from collections.abc import Iterator
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
-from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from activity.charts import Column
-from clusters import queries
 from clusters.models import Study
 from clusters.study_content import digest
 from clusters.study_pages import StudyOnPage
-from clusters.study_words import PRINCIPLES_SOURCE, STRATEGIES_SOURCE
+from clusters.study_words import CRITERIA_SOURCE, PRINCIPLES_SOURCE, STRATEGIES_SOURCE
 from reports.rendering import paper
 from reports.rendering.document import (
     Audience,
     Block,
     Cover,
     Document,
+    Drawing,
     Facts,
     Heading,
     Paragraph,
@@ -35,29 +28,6 @@ from reports.rendering.document import (
     Table,
     Tone,
 )
-from reports.rendering.word import word
-from reports.sheet_paper import KINDS
-
-
-@login_not_required
-@require_safe
-def study_paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
-    """The study to be saved or printed: anybody's once published."""
-    study = queries.studies_visible_to(request.user).filter(pk=pk).first()
-    if study is None and not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    if study is None or form not in KINDS:
-        raise Http404
-    document = compose(study)
-    try:
-        content = paper.pdf(document) if form == "pdf" else word(document, {})
-    except paper.TakesTooLong:
-        messages.error(request, _("The document was not finished in time; try again later."))
-        return redirect(study)
-    response = HttpResponse(content, content_type=KINDS[form])
-    name = slugify(f"study {study.number} {study.cluster}") or f"study-{study.pk}"
-    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    return response
 
 
 def compose(study: Study) -> Document:
@@ -100,6 +70,7 @@ def _sections(page: StudyOnPage) -> Iterator[Section]:
     yield Section("problems", _("Problems and joint actions"), list(_problems(page)))
     yield Section("vision", _("Vision"), _texts(page.vision))
     yield Section("plan", _("Action plan"), list(_plan(page)))
+    yield from _followed(page)
     support: list[Block] = []
     for title, text in (*page.strategies, (_("Asked of donors"), page.donors)):
         if text:
@@ -148,3 +119,23 @@ def _plan(page: StudyOnPage) -> Iterator[Block]:
           f"{one['indicator']}: {one['baseline']}, {one['target']}"] for one in lines],
         [3, 2, 2, 2, 3],
     )  # fmt: skip
+    for chart in page.charts:
+        yield Drawing(chart)
+        yield Table(chart.title, chart.columns, chart.rows, [2, 1, 2, 5])
+
+
+def _followed(page: StudyOnPage) -> Iterator[Section]:
+    """What came after publication: lessons, and the judgement by UNCTAD's criteria."""
+    if page.lessons:
+        lessons = [
+            Point(
+                one.text,
+                note=f"{one.author}, {one.day:%Y-%m-%d}" + (f"; {one.line}" if one.line else ""),
+            )
+            for one in page.lessons
+        ]
+        yield Section("lessons", _("Lessons"), [Points(lessons)])
+    if page.judgements:
+        said = [Point(text or _("not judged yet"), lead=name) for name, text in page.judgements]
+        blocks = [Points(said), Paragraph(CRITERIA_SOURCE, Tone.SOFT)]
+        yield Section("judged", _("What study and plan came to"), blocks)

@@ -7,7 +7,6 @@ from reports import (
     review_views,
     sharing_views,
     sheet_paper,
-    study_paper,
     views,
 )
 
@@ -18,7 +17,8 @@ urlpatterns = [
     path(
         "sheets/<int:pk>/paper/<slug:what>.<slug:form>", sheet_paper.sheet_paper, name="sheet_paper"
     ),
-    path("studies/<int:pk>/paper.<slug:form>", study_paper.study_paper, name="study_paper"),
+    path("studies/<int:pk>/paper.<slug:form>", paper_views.study_paper, name="study_paper"),
+    path("studies/<int:pk>/make.<slug:form>", paper_views.study_make, name="study_make"),
     path("countries/<str:code>/", views.country, name="country"),
     path("countries/<str:code>/paper/", paper_views.choices, name="paper"),
     path("countries/<str:code>/record/", country_record_views.country, name="country_record"),

@@ -13,6 +13,7 @@ from accounts.queries import administers_everywhere, countries_allowing, members
 from accounts.roles import FirmOwner, Permission
 from activity.queries import jobs_visible_to, told
 from activity.steps import possible
+from clusters.following import with_plans
 from clusters.queries import firms_visible_to, studies_visible_to
 from countries.models import Country, CountryFact
 from countries.queries import figures_by_label
@@ -85,7 +86,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         .exclude(state__in=queries.PUBLIC)
         .defer("snapshot"),
         "clusters": queries.clusters_with_phases(request.user, shown),
-        "studies": studies_visible_to(request.user).filter(cluster__country=shown),
+        "studies": with_plans(studies_visible_to(request.user).filter(cluster__country=shown)),
         "runs": countries_allowing(request.user, Permission.ROUND_RUN).filter(pk=shown.pk).exists(),
     }
     return render(request, "reports/country.html", context)

@@ -13,9 +13,10 @@ from accounts.models import User
 from activity import jobs, kinds
 from activity.jobs import JobRefused
 from activity.signals import cleaning_up
+from clusters.signals import study_grown
 from diagnostics.models import Round, Scoring, Sheet
 from diagnostics.signals import round_reopened, round_scored
-from reports import actions, country_record, renditions, snapshots
+from reports import actions, country_record, renditions, snapshots, study_renditions
 from reports.models import ShareOpening
 
 
@@ -24,6 +25,12 @@ def register() -> None:
     kinds.register("report", kind)
     rendition = kinds.Kind(_("Making the file"), renditions.compute, renditions.store, made)
     kinds.register("rendition", rendition)
+    study = kinds.Kind(
+        _("Making the file"), study_renditions.compute, study_renditions.store,
+        study_renditions.made,
+    )  # fmt: skip
+    kinds.register(study_renditions.KIND, study)
+    study_grown.connect(study_renditions.ask_for_all, dispatch_uid="reports.study_grown")
     record = kinds.Kind(
         _("Making the country's record"), country_record.compute, country_record.store, record_made
     )

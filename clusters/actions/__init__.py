@@ -2,6 +2,7 @@ from clusters.actions.boundaries import set_outlines
 from clusters.actions.documented import load_documented
 from clusters.actions.employment import add_employment_table, enter_candidate
 from clusters.actions.firms import add_firm, invite_to_firm, remove_firm
+from clusters.actions.following import add_lesson, add_reading, judge_study
 from clusters.actions.linkages import (
     add_linkage_survey,
     enter_actors,
@@ -17,7 +18,6 @@ from clusters.actions.positions import (
 )
 from clusters.actions.registry import add_cluster, add_figure, change_cluster, remove_figure
 from clusters.actions.studies import (
-    add_reading,
     answer_comment,
     begin_study,
     comment_study,
@@ -32,6 +32,7 @@ __all__ = [
     "add_employment_table",
     "add_figure",
     "add_firm",
+    "add_lesson",
     "add_linkage_survey",
     "add_reading",
     "add_size_structure",
@@ -46,6 +47,7 @@ __all__ = [
     "invitation_accepted",
     "invite",
     "invite_to_firm",
+    "judge_study",
     "keep_row",
     "load_documented",
     "remove_figure",

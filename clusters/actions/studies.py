@@ -1,6 +1,4 @@
-"""A diagnostic study: writing it while it is a draft, its steps, comments and readings."""
-
-from typing import Any
+"""A diagnostic study: writing it while it is a draft, its steps and comments."""
 
 from django.db import transaction
 from django.db.models import Max
@@ -12,7 +10,8 @@ from accounts.refusals import Refused
 from activity import comments, events, notices
 from activity.models import Comment
 from clusters import queries, study_lives
-from clusters.models import Cluster, PlanLine, Problem, Reading, Study, SwotLine
+from clusters.models import Cluster, PlanLine, Problem, Study, SwotLine
+from clusters.signals import study_grown
 from clusters.study_content import content, digest
 
 Row = SwotLine | Problem | PlanLine
@@ -33,7 +32,7 @@ def begin_study(*, cluster: Cluster, by: User | None) -> Study:
         raise Refused(_("The cluster has a study that is being written."))
     last = cluster.studies.aggregate(last=Max("number"))["last"] or 0
     study = Study.objects.create(cluster=cluster, number=last + 1)
-    _told("study.begun", study, by)
+    told("study.begun", study, by)
     return study
 
 
@@ -48,7 +47,7 @@ def write_study(
     locked.principles = principles
     locked.full_clean()
     locked.save()
-    _told("study.written", locked, by)
+    told("study.written", locked, by)
     return locked
 
 
@@ -59,7 +58,7 @@ def keep_row(*, study: Study, row: Row, by: User | None) -> Row:
     row.study = locked
     row.full_clean()
     row.save()
-    _told("study.written", locked, by)
+    told("study.written", locked, by)
     return row
 
 
@@ -68,7 +67,7 @@ def remove_row(*, row: Row, by: User | None) -> None:
     """Take a row out of a draft."""
     locked = _draft(row.study)
     row.delete()
-    _told("study.written", locked, by)
+    told("study.written", locked, by)
 
 
 @transaction.atomic
@@ -87,8 +86,10 @@ def take_study_step(*, study: Study, step: str, by: User | None, reason: str = "
         locked.sha256 = digest(locked.snapshot)
         locked.published_at = timezone.now()
     locked.save()
+    if study_lives.publishes(asked):
+        study_grown.send(Study, study=locked, by=by)
     facts = {"reason": reason.strip()} if asked.asks_reason else {}
-    _told(_STEP_TOLD[step], locked, by, **facts)
+    told(_STEP_TOLD[step], locked, by, **facts)
     notices.tell(
         _STEP_TOLD[step],
         to=queries.people_inside(locked.cluster),
@@ -122,18 +123,6 @@ def answer_comment(*, study: Study, comment: Comment, text: str, by: User) -> No
     comments.resolve(comment=made, by=by)
 
 
-@transaction.atomic
-def add_reading(*, line: PlanLine, by: User | None, **fields: Any) -> Reading:
-    """Say where the indicator of a published plan stands. Raises ValidationError."""
-    if line.study.state != Study.State.PUBLISHED:
-        raise Refused(_("Values are followed once the study is published."))
-    reading = Reading(line=line, **fields)
-    reading.full_clean()
-    reading.save()
-    _told("study.followed", line.study, by, line=line.text)
-    return reading
-
-
 def _draft(study: Study) -> Study:
     locked = Study.objects.select_for_update().get(pk=study.pk)
     if locked.state != Study.State.DRAFT:
@@ -142,7 +131,8 @@ def _draft(study: Study) -> Study:
     return locked
 
 
-def _told(kind: str, study: Study, by: User | None, **facts: object) -> None:
+def told(kind: str, study: Study, by: User | None, **facts: object) -> None:
+    """Record an event on the topic of the study."""
     events.record(
         kind, by=by, topic=study.topic, country=study.cluster.country, study=str(study), **facts
     )

@@ -1,4 +1,4 @@
-"""The diagnostic study of a cluster: what is found, what is to be done, and what became of it."""
+"""The diagnostic study of a cluster: what is found, and what is to be done."""
 
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
@@ -175,33 +175,3 @@ class PlanLine(models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-
-class Reading(models.Model):
-    """Where the indicator of a line stood on a day, and how the line stands; once published."""
-
-    class Status(models.TextChoices):
-        UNDER_WAY = "under_way", _("under way")
-        LATE = "late", _("late")
-        DONE = "done", _("done")
-        DROPPED = "dropped", _("dropped")
-
-    line = models.ForeignKey(PlanLine, models.PROTECT, related_name="readings")
-    day = models.DateField(_("day"))
-    value = models.DecimalField(_("where the indicator stands"), max_digits=15, decimal_places=4)
-    status = models.CharField(_("how it stands"), max_length=9, choices=Status.choices)
-    source = models.CharField(_("source"), max_length=300)
-    lesson = models.CharField(_("lesson"), max_length=500, blank=True)
-
-    class Meta:
-        ordering = ["day", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["line", "day"],
-                name="reading_is_one_a_day",
-                violation_error_message=_("There is a value of this day already."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.line}, {self.day}"

@@ -1,4 +1,4 @@
-"""The diagnostic study of a cluster: read, written, reviewed, published, followed."""
+"""The diagnostic study of a cluster: read, written, reviewed, published."""
 
 from typing import Any
 
@@ -16,7 +16,14 @@ from activity import comments
 from activity.steps import possible
 from clusters import actions, queries, study_lives, study_pages, study_words
 from clusters.models import PlanLine, Problem, Study, SwotLine
-from clusters.study_forms import PlanLineForm, ProblemForm, ReadingForm, StudyForm, SwotForm
+from clusters.study_forms import (
+    LessonForm,
+    PlanLineForm,
+    ProblemForm,
+    ReadingForm,
+    StudyForm,
+    SwotForm,
+)
 from clusters.views.registry import KEEPERS
 
 PUBLISHERS = _lazy("Only the country's coordinators and approvers publish a study.")
@@ -50,16 +57,16 @@ def study(request: HttpRequest, pk: int) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         raise Http404
-    return render(request, "clusters/study.html", _page(request, shown))
+    return render(request, "clusters/study.html", page_of(request, shown))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """The texts of a draft."""
-    shown = _written(request, pk)
+    shown = kept_study(request, pk)
     form = StudyForm(request.POST or None, instance=shown)
     if request.method == "POST" and form.is_valid():
-        return _attempt(request, shown, actions.write_study, study=shown, **form.values())
+        return attempt(request, shown, actions.write_study, study=shown, **form.values())
     return render(request, "clusters/study_form.html", {"form": form, "study": shown})
 
 
@@ -68,14 +75,14 @@ def row(request: HttpRequest, pk: int, part: str, row: int | None = None) -> Htt
     """Add or change a row of a draft."""
     if part not in PARTS:
         raise Http404
-    shown = _written(request, pk)
+    shown = kept_study(request, pk)
     model, form_class, title = PARTS[part]
     kept = get_object_or_404(model, pk=row, study=shown) if row else model(study=shown)
     extra = {"study": shown} if part == "swot" else {}
     form = form_class(request.POST or None, instance=kept, **extra)
     if request.method == "POST" and form.is_valid():
         changed = form.save(commit=False)
-        return _attempt(request, shown, actions.keep_row, study=shown, row=changed)
+        return attempt(request, shown, actions.keep_row, study=shown, row=changed)
     context = {
         "form": form, "study": shown, "title": title,
         "typology": study_pages.typology() if part == "problems" else [],
@@ -89,9 +96,9 @@ def row_remove(request: HttpRequest, pk: int, part: str, row: int) -> HttpRespon
     """Take a row out of a draft."""
     if part not in PARTS:
         raise Http404
-    shown = _written(request, pk)
+    shown = kept_study(request, pk)
     kept = get_object_or_404(PARTS[part][0], pk=row, study=shown)
-    return _attempt(request, shown, actions.remove_row, row=kept)
+    return attempt(request, shown, actions.remove_row, row=kept)
 
 
 @require_POST
@@ -105,7 +112,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     else:
         require(queries.keeps(request.user, shown.cluster), KEEPERS)
     reason = request.POST.get("reason", "")[:1000]
-    return _attempt(request, shown, actions.take_study_step, study=shown, step=step, reason=reason)
+    return attempt(request, shown, actions.take_study_step, study=shown, step=step, reason=reason)
 
 
 @require_POST
@@ -115,47 +122,34 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     inside = queries.clusters_inside(request.user).filter(pk=shown.cluster_id)
     require(inside.exists(), INSIDERS)
     text = request.POST.get("text", "")
-    return _attempt(request, shown, actions.comment_study, study=shown, text=text)
+    return attempt(request, shown, actions.comment_study, study=shown, text=text)
 
 
 @require_POST
 def answer(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
     """Answer a comment."""
-    shown = _written(request, pk)
+    shown = kept_study(request, pk)
     said = get_object_or_404(comments.on(shown.topic), pk=comment)
     text = request.POST.get("text", "")
-    return _attempt(request, shown, actions.answer_comment, study=shown, comment=said, text=text)
+    return attempt(request, shown, actions.answer_comment, study=shown, comment=said, text=text)
 
 
-@require_POST
-def reading(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say where the indicator of a line stands; a form that does not fit comes back."""
-    shown = _written(request, pk)
-    form = ReadingForm(request.POST, study=shown)
-    if form.is_valid():
-        try:
-            actions.add_reading(by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            return redirect(shown)
-    return render(request, "clusters/study.html", _page(request, shown, form))
-
-
-def _page(request: HttpRequest, shown: Study, form: ReadingForm | None = None) -> dict[str, Any]:
+def page_of(request: HttpRequest, shown: Study, **forms: Any) -> dict[str, Any]:
+    """What the study's template is given; `forms` are those that did not fit and come back."""
     user = request.user
     known = user.is_authenticated
     keeps = known and queries.keeps(user, shown.cluster)
     approves = known and queries.approves(user, shown.cluster)
-    published = shown.state == Study.State.PUBLISHED
-    if keeps and published and form is None:
-        form = ReadingForm(study=shown)
+    if keeps and shown.state == Study.State.PUBLISHED:
+        forms = {"reading_form": ReadingForm(study=shown),
+                 "lesson_form": LessonForm(study=shown)} | forms  # fmt: skip
     inside = known and queries.clusters_inside(user).filter(pk=shown.cluster_id).exists()
     return {
         "study": shown,
         "page": study_pages.StudyOnPage(shown),
         "writes": keeps and shown.state == Study.State.DRAFT,
         "keeps": keeps,
+        "follows": keeps and shown.state == Study.State.PUBLISHED,
         "comments": comments.on(shown.topic) if inside else [],
         "may_comment": inside and shown.state == Study.State.REVIEW,
         "steps": [
@@ -163,19 +157,19 @@ def _page(request: HttpRequest, shown: Study, form: ReadingForm | None = None) -
             for step in possible(shown, study_lives.STEPS)
             if (approves if study_lives.publishes(step) else keeps)
         ],
-        "form": form,
         "words": study_words,
+        **forms,
     }
 
 
-def _written(request: HttpRequest, pk: int) -> Study:
+def kept_study(request: HttpRequest, pk: int) -> Study:
     """A study of a cluster the person keeps: 404 to who may not read it, 403 to who only may."""
     shown = visible(queries.studies_visible_to(request.user), pk=pk)
     require(queries.keeps(request.user, shown.cluster), KEEPERS)
     return shown
 
 
-def _attempt(request: HttpRequest, shown: Study, action: Any, **arguments: Any) -> HttpResponse:
+def attempt(request: HttpRequest, shown: Study, action: Any, **arguments: Any) -> HttpResponse:
     """Do the action and return to the study; a refusal is told there."""
     try:
         action(by=request.user, **arguments)

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.refusals import Refused
-from activity import events, notices
+from activity import events, judging, notices
 from diagnostics import lives
 from diagnostics.actions.reasons import given
-from diagnostics.models import Judgement, Measure, Plan, Round
-from diagnostics.models.plans import Criterion
+from diagnostics.models import Measure, Plan, Round
 from diagnostics.planning.schedule import circle
 from diagnostics.queries import people_answering_for
 
@@ -128,8 +127,8 @@ def revise_plan(*, plan: Plan, reason: str, by: User | None) -> None:
 def close_plan(*, plan: Plan, by: User | None) -> None:
     """Close an agreed plan; raises Refused naming the criteria by which it is not judged yet."""
     locked = _step(plan, "close")
-    judged = set(locked.judgements.values_list("criterion", flat=True))
-    missing = [str(one.label) for one in Criterion if one.value not in judged]
+    judged = judging.in_words(locked.judgements.all())
+    missing = [name for _code, name, text in judged if not text]
     if missing:
         raise Refused(_("Judge the plan first by: %(what)s.") % {"what": ", ".join(missing)})
     locked.closed_at = timezone.now()
@@ -145,18 +144,11 @@ def reopen_plan(*, plan: Plan, reason: str, by: User | None) -> None:
 def judge_plan(*, plan: Plan, texts: Mapping[str, str], by: User | None) -> None:
     """Say of an agreed plan what it came to, a sentence by criterion; blank ones stay as they are.
 
-    Raises Refused in another state, ValidationError on texts that are too long.
+    Raises Refused in another state.
     """
     locked = locked_plan(plan, Plan.State.AGREED)
-    before = dict(locked.judgements.values_list("criterion", "text"))
-    for criterion in Criterion:
-        text = texts.get(criterion.value, "").strip()
-        if not text or text == before.get(criterion.value):
-            continue
-        Judgement(plan=locked, criterion=criterion, text=text).clean_fields(exclude=["by"])
-        values = {"text": text, "by": by, "at": timezone.now()}
-        locked.judgements.update_or_create(criterion=criterion, defaults=values)
-        keep("plan.judged", locked, by, criterion=str(criterion.label), text=text)
+    for criterion, text in judging.judge(locked.judgements, texts, by):
+        keep("plan.judged", locked, by, criterion=criterion, text=text)
 
 
 def lacks(measure: Measure) -> list[str]:

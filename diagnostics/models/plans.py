@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
+from activity.judging import Judged
 from diagnostics.models.library import Addressee, Pathway
 from diagnostics.models.rounds import Round
 
@@ -183,26 +184,10 @@ class Interest(models.Model):
         return f"{self.organisation}: {self.measure}"
 
 
-class Criterion(models.TextChoices):
-    """By what a programme is judged: UNCTAD (1998), paragraphs 17 and 69."""
-
-    IMPACT = "impact", _("Effect on the firms assisted")
-    OTHERS = "others", _("Effect on other firms")
-    SKILLS = "skills", _("Skills and linkages")
-    INSTITUTIONS = "institutions", _("Institutions between state and firms")
-    GOVERNMENT = "government", _("Links of business and government")
-    SUSTAINABILITY = "sustainability", _("Does it last")
-    REPLICABILITY = "replicability", _("Can it be repeated elsewhere")
-
-
-class Judgement(models.Model):
-    """What the plan came to by one criterion, in a sentence; the newest counts."""
+class Judgement(Judged):
+    """What the plan came to by one criterion."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="judgements")
-    criterion = models.CharField(max_length=14, choices=Criterion.choices)
-    text = models.TextField(max_length=1000)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["plan", "pk"]

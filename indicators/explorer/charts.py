@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil, floor, isclose, log10
 from statistics import quantiles
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from activity.charts import Chart, Column, Kind, Scale, Series
+from activity.charts import Chart, Column, Kind, Series, scale_around
 from indicators.explorer.words import shown
 from indicators.models import CurrentValue, Import, Indicator
 
@@ -84,7 +83,9 @@ def lines(
             )
             for n, (name, values) in enumerate(series.items(), start=1)
         ],
-        scale=_scale([v for values in drawn.values() for v in values.values()], indicator),
+        scale=scale_around(
+            [v for values in drawn.values() for v in values.values()], indicator.unit
+        ),
     )
 
 
@@ -142,7 +143,7 @@ def ranking(
                 tones=["level-4" if r.code in chosen else "level-2" for r in drawn],
             )
         ],
-        scale=_scale([0, *(r.row.value for r in drawn)], indicator),
+        scale=scale_around([0, *(r.row.value for r in drawn)], indicator.unit),
         note=note,
     )
 
@@ -180,7 +181,7 @@ def world(indicator: Indicator, places: Sequence[Ranked], year: int) -> Chart | 
             )
             for n, (a, b) in enumerate(classes)
         ],
-        scale=_scale(values, indicator),
+        scale=scale_around(values, indicator.unit),
         note=" ".join(
             [
                 _("Where the land is pale no value is known."),
@@ -301,19 +302,3 @@ def _periods(series: Sequence[Mapping[str, float]]) -> list[str]:
 def _cell(value: float | None) -> float | str:
     """A number that the table and the CSV show in full."""
     return "" if value is None else float(f"{value:.12g}")
-
-
-def _scale(values: Sequence[float], indicator: Indicator) -> Scale:
-    """Round ends around the values, about five steps apart."""
-    low, high = min(values), max(values)
-    if isclose(low, high):  # one value stands against nought
-        low, high = (min(low, 0.0), max(high, 0.0)) if high else (0.0, 1.0)
-    rough = (high - low) / 5
-    power = 10 ** floor(log10(rough))
-    step = next(power * n for n in (1, 2, 5, 10) if power * n >= rough)
-    return Scale(
-        low=floor(low / step) * step,
-        high=ceil(high / step) * step,
-        step=step,
-        title=indicator.unit,
-    )

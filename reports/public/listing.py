@@ -1,11 +1,15 @@
-"""The published reports as rows: one list for pages, programs and news readers."""
+"""What is published as rows, reports and studies of clusters: for pages, programs, news readers."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
+from clusters.models import Study
 from reports.models import ReportVersion
 from reports.queries import PUBLIC
 
@@ -31,7 +35,23 @@ class Row:
     data: str
 
 
+@dataclass(frozen=True)
+class StudyRow:
+    """One published study of a cluster as the list gives it; its number is its version."""
+
+    country: str
+    country_name: str
+    cluster: str
+    number: int
+    label: str
+    sha256: str
+    published_at: datetime
+    address: str
+    data: str
+
+
 COLUMNS = [field.name for field in fields(Row)]
+STUDY_COLUMNS = [field.name for field in fields(StudyRow)]
 
 
 def published() -> QuerySet[ReportVersion]:
@@ -72,7 +92,39 @@ def _row(report: ReportVersion, whole: Callable[[str], str]) -> Row:
     )
 
 
-def as_data(row: Row) -> dict[str, object]:
+def published_studies() -> QuerySet[Study]:
+    """Every published study of a cluster, newest first, without what it says."""
+    found = Study.objects.filter(state=Study.State.PUBLISHED).defer("snapshot")
+    return found.select_related("cluster__country").order_by("-published_at", "-pk")
+
+
+def address_of(study: Study) -> str:
+    """Where the study stays once it was published; "" before."""
+    if study.state != Study.State.PUBLISHED:
+        return ""
+    name = slugify(f"{study.cluster.name} {study.cluster_id}")
+    return reverse("public:study", args=[study.cluster.country_id, name, study.number])
+
+
+def study_rows(studies: Iterable[Study], whole: Callable[[str], str]) -> list[StudyRow]:
+    """The rows of these studies; `whole` makes a whole address of a path."""
+    return [
+        StudyRow(
+            country=study.cluster.country_id,
+            country_name=study.cluster.country.name,
+            cluster=study.cluster.name,
+            number=study.number,
+            label=_("fictional country") if study.cluster.country.is_fictional else "",
+            sha256=study.sha256,
+            published_at=study.published_at,
+            address=whole(address_of(study)),
+            data=whole(f"{address_of(study)}content.json"),
+        )
+        for study in studies
+    ]
+
+
+def as_data(row: Row | StudyRow) -> dict[str, object]:
     """The row with days and times as texts (ISO 8601)."""
     return {
         key: value.isoformat() if isinstance(value, date) else value

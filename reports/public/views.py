@@ -1,10 +1,11 @@
 """The public site: what is published, for visitors, news readers, programs and search engines."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Sequence
 from functools import wraps
-from itertools import groupby
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import (
     Http404,
     HttpRequest,
@@ -21,11 +22,26 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from accounts.doors import visible
 from activity.tables import as_csv
+from clusters.following import whole, with_plans
+from clusters.models import Study
+from clusters.views import studies as study_pages
 from countries.models import Country
 from diagnostics.models import Round
 from reports import views as pages
 from reports.models import ReportVersion
-from reports.public.listing import COLUMNS, Row, as_data, published, rows
+from reports.public.listing import (
+    COLUMNS,
+    STUDY_COLUMNS,
+    Row,
+    StudyRow,
+    address_of,
+    as_data,
+    published,
+    published_studies,
+    rows,
+    study_rows,
+)
+from reports.queries import clusters_with_phases
 
 FRESH = 300  # seconds for which a page may be shown again without asking
 NEWEST = 8
@@ -53,22 +69,40 @@ def start(request: HttpRequest) -> HttpResponse:
     """What this is, what is published, and where to read on."""
     valid = [one for one in published() if one.state == ReportVersion.State.PUBLISHED]
     real = [one for one in valid if not _is_fiction(one)]
+    studies = list(published_studies())
+    real_studies = [one for one in studies if not one.cluster.country.is_fictional]
+    invented = [one.round.country for one in valid if _is_fiction(one)]
+    invented += [one.cluster.country for one in studies if one.cluster.country.is_fictional]
     context = {
         "newest": real[:NEWEST],
-        "countries": list(_by_country(real)),
-        "fictional": list(_by_country([one for one in valid if _is_fiction(one)])),
+        "studies": [(one, address_of(one)) for one in real_studies[:NEWEST]],
+        "countries": _counted(
+            [one.round.country for one in real] + [one.cluster.country for one in real_studies]
+        ),
+        "fictional": _counted(invented),
     }
     return render(request, "public/start.html", context)
 
 
 @public
 def country(request: HttpRequest, code: str) -> HttpResponse:
-    """Every version of every report of one country, the withdrawn and superseded ones too."""
+    """Every version of every report of one country, the withdrawn and superseded ones too.
+
+    Beside them its clusters with their phases, and the studies of them.
+    """
     shown = visible(Country.objects.all(), code=code)
     reports = [one for one in published() if one.round.country_id == shown.pk]
-    if not reports:
+    studies = with_plans(published_studies().filter(cluster__country=shown))
+    if not reports and not studies:
         raise Http404
-    return render(request, "public/country.html", {"country": shown, "reports": reports})
+    phases = clusters_with_phases(AnonymousUser(), shown)
+    context = {
+        "country": shown,
+        "reports": reports,
+        "studies": [(one, address_of(one)) for one in studies],
+        "clusters": [one for one in phases if one.phase],
+    }
+    return render(request, "public/country.html", context)
 
 
 @public
@@ -87,35 +121,59 @@ def snapshot(request: HttpRequest, code: str, round: str, number: int) -> HttpRe
 
 
 @public
+def study(request: HttpRequest, code: str, cluster: str, number: int) -> HttpResponse:
+    """One study at the address that stays; a name that has changed leads to the one of now."""
+    found = _study_at(code, cluster, number)
+    if request.path != address_of(found):
+        return HttpResponsePermanentRedirect(address_of(found))
+    return study_pages.study(request, pk=found.pk)
+
+
+@public
+def study_content(request: HttpRequest, code: str, cluster: str, number: int) -> HttpResponse:
+    """What the study says and what became of its plan, as JSON."""
+    return JsonResponse(whole(_study_at(code, cluster, number)))
+
+
+@public
 def as_json(request: HttpRequest) -> HttpResponse:
-    return JsonResponse({"reports": [as_data(row) for row in _rows(request)]})
+    rows = {"reports": _rows(request), "studies": _study_rows(request)}
+    return JsonResponse({name: [as_data(row) for row in found] for name, found in rows.items()})
 
 
 @public
 def as_table(request: HttpRequest) -> HttpResponse:
-    table = as_csv(COLUMNS, [list(as_data(row).values()) for row in _rows(request)])
-    response = HttpResponse(table, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="reports.csv"'
-    return response
+    return _table("reports", COLUMNS, _rows(request))
+
+
+@public
+def studies_as_table(request: HttpRequest) -> HttpResponse:
+    return _table("studies", STUDY_COLUMNS, _study_rows(request))
 
 
 @public
 def feed(request: HttpRequest) -> HttpResponse:
-    """News of published reports (Atom), the newest version first."""
+    """News of published reports and studies (Atom), the newest first."""
     found = Atom1Feed(
         title=_("Published reports on stages of development of SMEs"),
         link=request.build_absolute_uri(reverse("public:start")),
         description="",
         feed_url=request.build_absolute_uri(reverse("public:feed")),
     )
-    for row in sorted(_rows(request), key=lambda row: row.published_at, reverse=True):
+    entries = [
+        (row, _("%(title)s, version %(version)s") % {"title": row.title, "version": row.version},
+         [row.country_name, row.cluster, row.label, row.state])
+        for row in _rows(request)
+    ] + [
+        (row, _("%(cluster)s: diagnostic study %(number)s")
+         % {"cluster": row.cluster, "number": row.number}, [row.country_name, row.label])
+        for row in _study_rows(request)
+    ]  # fmt: skip
+    for row, title, told in sorted(entries, key=lambda one: one[0].published_at, reverse=True):
         found.add_item(
-            title=_("%(title)s, version %(version)s")
-            % {"title": row.title, "version": row.version},
+            title=title,
             link=row.address,
-            description=" ".join(
-                filter(None, [row.country_name, row.cluster, row.label, row.state])
-            ),
+            description=" ".join(filter(None, told)),
             unique_id=row.address,
             pubdate=row.published_at,
             updateddate=row.published_at,
@@ -128,8 +186,12 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """The addresses that search engines may keep: what is valid now."""
     valid = [one for one in published() if one.state == ReportVersion.State.PUBLISHED]
     paths = [reverse("public:start"), reverse("comparing:countries"), reverse("explorer:index")]
-    paths += [reverse("public:country", args=[c]) for c in {one.round.country_id for one in valid}]
-    paths += [one.public_address for one in valid]
+    studies = list(published_studies())
+    countries = {one.round.country_id for one in valid} | {
+        one.cluster.country_id for one in studies
+    }
+    paths += [reverse("public:country", args=[code]) for code in countries]
+    paths += [one.public_address for one in valid] + [address_of(one) for one in studies]
     context = {"addresses": [request.build_absolute_uri(path) for path in sorted(paths)]}
     return render(request, "public/sitemap.xml", context, content_type="application/xml")
 
@@ -146,14 +208,35 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def _at(code: str, round: str, number: int) -> ReportVersion:
     """The version of this address: the number at the end of the round's name is what counts."""
-    key = round.rpartition("-")[2]
+    return visible(published(), round=_key(round), round__country=code, number=number)
+
+
+def _study_at(code: str, cluster: str, number: int) -> Study:
+    """Likewise, by the number at the end of the cluster's name."""
+    found = published_studies().filter(cluster__country=code)
+    return visible(found, cluster=_key(cluster), number=number)
+
+
+def _key(name: str) -> int:
+    key = name.rpartition("-")[2]
     if not (key.isascii() and key.isdigit() and len(key) < len("2147483647")):
         raise Http404
-    return visible(published(), round=int(key), round__country=code, number=number)
+    return int(key)
 
 
 def _rows(request: HttpRequest) -> list[Row]:
     return rows(published(), request.build_absolute_uri)
+
+
+def _study_rows(request: HttpRequest) -> list[StudyRow]:
+    return study_rows(published_studies(), request.build_absolute_uri)
+
+
+def _table(name: str, columns: list[str], found: Sequence[Row | StudyRow]) -> HttpResponse:
+    table = as_csv(columns, [list(as_data(row).values()) for row in found])
+    response = HttpResponse(table, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
 
 
 def _is_fiction(report: ReportVersion) -> bool:
@@ -161,8 +244,6 @@ def _is_fiction(report: ReportVersion) -> bool:
     return fiction or report.round.country.is_fictional
 
 
-def _by_country(reports: list[ReportVersion]) -> Iterator[tuple[Country, int]]:
-    """Each country with how many reports it has, by name."""
-    ordered = sorted(reports, key=lambda one: one.round.country.name)
-    for shown, found in groupby(ordered, key=lambda one: one.round.country):
-        yield shown, len(list(found))
+def _counted(countries: list[Country]) -> list[tuple[Country, int]]:
+    """Each country with how many publications it has, by name."""
+    return sorted(Counter(countries).items(), key=lambda pair: pair[0].name)

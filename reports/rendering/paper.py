@@ -48,6 +48,12 @@ def pictures(charts: list[Chart]) -> list[bytes]:
         return [(folder / f"out-{n}.png").read_bytes() for n in range(1, len(charts) + 1)]
 
 
+def drawn(document: Document) -> dict[str, bytes]:
+    """The document's charts as PNG by their ids."""
+    charts = document.charts()
+    return {c.id: p for c, p in zip(charts, pictures(charts), strict=True)}
+
+
 def as_png(drawing: Path) -> bytes:
     """A logo as PNG, for forms that take no drawings."""
     with tempfile.TemporaryDirectory() as place:

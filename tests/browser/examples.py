@@ -28,6 +28,7 @@ from indicators.models import Import, Indicator
 from reports import examples_loading as loading
 from reports.examples_review import load_reviews
 from reports.models import ReportVersion
+from reports.public.listing import address_of
 from tests.factories import people, statistics
 
 PRACTICE = "SME finance, Lao PDR, practice round"
@@ -156,7 +157,10 @@ def places() -> Iterator[Place]:
     yield Place(reverse("clusters:country", args=["XZA"]), "coordinator.exampland")
     yield Place(reverse("clusters:new", args=["XZA"]), "coordinator.exampland")
     yield Place(cluster.get_absolute_url(), "coordinator.exampland")
-    yield Place(cluster.studies.get().get_absolute_url(), "coordinator.exampland")
+    study = cluster.studies.get()
+    yield Place(study.get_absolute_url(), "coordinator.exampland")
+    yield Place(reverse("clusters:study_judgement", args=[study.pk]), "coordinator.exampland")
+    yield Place(address_of(study))
     yield Place(reverse("clusters:position", args=[cluster.pk]), "coordinator.exampland")
     yield Place(reverse("clusters:size_structure", args=["XZA"]), "coordinator.exampland")
     yield Place(reverse("clusters:regions", args=["XZA"]), "coordinator.exampland")

@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 
 from accounts.refusals import Refused
 from activity import jobs
+from activity.judging import Criterion
 from activity.models import Event, Job, Notification
 from diagnostics import actions, planned
 from diagnostics.models import Measure, Plan
-from diagnostics.models.plans import Criterion
 from tests.factories import people, rounds
 
 pytestmark = pytest.mark.django_db

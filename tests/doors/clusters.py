@@ -148,6 +148,15 @@ DOORS = [
         data=lambda s: {"text": "The members."},
     ),
     Door("clusters:study_reading", NO_METHOD, KEEPS_STUDY, lambda s: [s.study.pk]),
+    Door("clusters:study_values", IN_COUNTRY, NEVER, lambda s: [s.study.pk]),
+    Door("clusters:study_lesson", NO_METHOD, KEEPS_STUDY, lambda s: [s.study.pk]),
+    Door(
+        "clusters:study_judgement",
+        KEEPS_STUDY,
+        KEEPS,
+        lambda s: [s.study.pk],
+        data=lambda s: {"impact": "Dry timber."},
+    ),
     Door(
         "clusters:position",
         SIGNED_IN,

@@ -64,6 +64,12 @@ DOORS = [
     ),
     Door("activity:notice_choices", SIGNED_IN, SIGNED_IN),
     Door("reports:study_paper", IN_COUNTRY, NEVER, lambda s: [s.study.pk, "docx"]),
+    Door(
+        "reports:study_make",
+        NO_METHOD,
+        "302 404 302 302 302 302 404 302",
+        lambda s: [s.study.pk, "docx"],
+    ),
     Door("round", IN_COUNTRY, NO_METHOD, lambda s: [s.round.pk]),
     Door("reports:country", SIGNED_IN, NO_METHOD, lambda s: ["LAO"]),
     Door("reports:published", EVERYBODY, NEVER),
@@ -162,6 +168,16 @@ DOORS = [
     Door("public:start", EVERYBODY, NEVER),
     Door("public:json", EVERYBODY, NEVER),
     Door("public:csv", EVERYBODY, NEVER),
+    Door("public:studies_csv", EVERYBODY, NEVER),
+    *(
+        Door(
+            name,
+            NOBODY,  # it is in review
+            NEVER,
+            lambda s: ["LAO", f"x-{s.cluster.pk}", s.study.number],
+        )
+        for name in ("public:study", "public:study_content")
+    ),
     Door("public:feed", EVERYBODY, NEVER),
     Door("public:sitemap", EVERYBODY, NEVER),
     Door("public:robots", EVERYBODY, NEVER),

@@ -2,6 +2,7 @@
 
 from django.core.files.base import ContentFile
 
+from activity import comments
 from diagnostics.authoring import canonical
 from tests.doors.door import (
     API_ATTENDS,
@@ -15,6 +16,8 @@ from tests.doors.door import (
     Door,
 )
 from tests.doors.scene import PDF
+
+STUDY_NOT_DRAFT = API_KEEPS.replace("200", "400")  # it is in review
 
 ANSWER = {
     "revision": 0,
@@ -65,6 +68,95 @@ DOORS = [
         NEVER_BY_PROGRAM,
         API_ATTENDS.replace("200", "204"),
         lambda s: [s.firm.pk],
+        "api:position",
+        API_SIGNED_IN,
+        "401 403 403 200 200 403 403 403",
+        lambda s: [s.cluster.pk],
+        method="put",
+        data=lambda s: {"answers": {"own_design": "yes"}, "year": 2024, "source": "Visits"},
+        json=True,
+    ),
+    Door(
+        "api:study_begin",
+        NEVER_BY_PROGRAM,
+        "401 403 403 400 400 403 403 403",  # one is being written
+        lambda s: [s.cluster.pk],
+    ),
+    Door("api:studies", EVERYBODY, NEVER_BY_PROGRAM),
+    Door(
+        "api:study",
+        API_INSIDE,
+        STUDY_NOT_DRAFT,
+        lambda s: [s.study.pk],
+        method="patch",
+        data=lambda s: {"vision": "Dry timber"},
+        json=True,
+    ),
+    Door("api:study_evidence", API_KEEPS, NEVER_BY_PROGRAM, lambda s: [s.study.pk]),
+    *(
+        Door(
+            f"api:{name}",
+            NEVER_BY_PROGRAM,
+            STUDY_NOT_DRAFT,
+            lambda s, row=row: [s.study.pk, *([s.study.swot.get().pk] if row else [])],
+            method="put" if row else "post",
+            data=lambda s: {"kind": "threat", "text": "Wet timber", "cited": "A survey, page 2"},
+            json=True,
+        )
+        for name, row in (("study_swot", False), ("study_swot_row", True))
+    ),
+    *(
+        Door(f"api:{name}", NEVER_BY_PROGRAM, STUDY_NOT_DRAFT, lambda s: [s.study.pk], json=True)
+        for name in ("study_problems", "study_lines", "study_values", "study_lessons")
+    ),
+    *(
+        Door(
+            f"api:{name}",
+            NEVER_BY_PROGRAM,
+            API_KEEPS.replace("200", "404"),  # there is no such row
+            lambda s: [s.study.pk, 0],
+            method="put",
+            json=True,
+        )
+        for name in ("study_problem", "study_line")
+    ),
+    Door(
+        "api:study_remove",
+        NEVER_BY_PROGRAM,
+        STUDY_NOT_DRAFT,
+        lambda s: [s.study.pk, "swot", s.study.swot.get().pk],
+    ),
+    Door(
+        "api:study_step",
+        NEVER_BY_PROGRAM,
+        API_KEEPS,
+        lambda s: [s.study.pk, "take_back"],
+        data=lambda s: {"reason": "A figure is wrong."},
+        json=True,
+    ),
+    Door(
+        "api:study_comments",
+        API_INSIDE,
+        API_INSIDE.replace("200", "201"),
+        lambda s: [s.study.pk],
+        data=lambda s: {"text": "Who pays?"},
+        json=True,
+    ),
+    Door(
+        "api:study_comment_answer",
+        NEVER_BY_PROGRAM,
+        API_KEEPS,
+        lambda s: [s.study.pk, comments.on(s.study.topic).get().pk],
+        data=lambda s: {"text": "The members."},
+        json=True,
+    ),
+    Door(
+        "api:study_judgement",
+        NEVER_BY_PROGRAM,
+        STUDY_NOT_DRAFT,
+        lambda s: [s.study.pk],
+        method="put",
+        data=lambda s: {"judgement": {"impact": "Dry timber."}},
         json=True,
     ),
     Door("api:employment", API_SIGNED_IN, NEVER_BY_PROGRAM, lambda s: [s.employment.pk]),

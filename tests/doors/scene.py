@@ -49,8 +49,8 @@ from diagnostics.queries import responses_of
 from indicators.actions import upload
 from indicators.models import CompositeIndex, Import, Indicator
 from reports import actions as reports
-from reports import renditions
-from reports.models import Remark, ReportVersion, ShareLink
+from reports import renditions, study_renditions
+from reports.models import Remark, Rendition, ReportVersion, ShareLink
 from tests.factories import clusters, people, rounds, statistics
 
 ROLES = [
@@ -221,6 +221,8 @@ def build() -> Scene:
     comments.say(
         topic=study.topic, text="Who pays?", by=everybody["donor"], url="/", about=str(study)
     )
+    word = study_renditions.Wanted(study, Rendition.Form.WORD, "en")
+    jobs.run(study_renditions.ask_for(wanted=word, by=None).pk)
     employment = add_employment_table(
         country=country,
         title="Employment",

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from activity.charts import scale_around
 from indicators.explorer import charts
 from indicators.explorer.words import change, shown
 from indicators.models import CurrentValue, Indicator
@@ -56,7 +57,7 @@ def test_every_country_is_in_one_class_of_the_map(values):
 
 @given(st.lists(numbers, min_size=1, max_size=30))
 def test_an_axis_holds_its_values_in_a_few_steps(values):
-    scale = charts._scale(values, Indicator())
+    scale = scale_around(values)
     assert scale.low <= min(values)
     assert scale.high >= max(values)
     assert 1 <= (scale.high - scale.low) / scale.step <= 8

@@ -71,7 +71,7 @@ def test_what_is_not_published_is_nowhere_on_the_public_site(report, state):
     assert get(at).status_code == 404
     assert get(f"{at}snapshot.json").status_code == 404
     assert get("/p/LAO/").status_code == 404
-    assert get("/p/reports.json").json() == {"reports": []}
+    assert get("/p/reports.json").json() == {"reports": [], "studies": []}
     assert report.round.title not in text("/p/") + text("/p/reports.atom") + text("/sitemap.xml")
 
 

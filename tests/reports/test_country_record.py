@@ -13,9 +13,15 @@ from django.urls import reverse
 
 from activity import cleaning, comments, files
 from activity.models import Event, File
+from clusters import actions, study_content
+from diagnostics.actions import planning
 from diagnostics.models import Evidence
+from reports import country_record
+from reports.actions import sharing
 from reports.models import CountryRecord
+from tests.clusters.test_studies import written
 from tests.factories import rounds
+from tests.factories.clusters import ClusterFactory
 from tests.reports.conftest import MIXED
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +70,42 @@ def test_it_holds_all_of_the_country_and_nothing_of_another(made, team):
     assert all(f"{name}.json" in names for name in tables)
     readme = archive.read("README.txt").decode()
     assert all(f"{name}:" in readme for name in tables)
+
+
+def test_it_holds_clusters_with_their_studies_and_no_key(team, report_on, signed_in):
+    report = report_on(MIXED)
+    _link, token = sharing.share(report=report, reader="A reader", days=1, by=team.coordinator)
+    plan = planning.begin_plan(round=report.round, by=None)
+    measure = plan.measures.create(title="A law", theme="money", horizon=1)
+    measure.funding.create(source="donor", funder="A bank", amount=5)
+    plan.judgements.create(criterion="impact", text="Many firms gained.")
+    study = actions.begin_study(cluster=ClusterFactory(country=team.country), by=None)
+    written(study, signed_in(team.coordinator))
+    for step in ("send", "publish"):
+        actions.take_study_step(study=study, step=step, by=None)
+    actions.add_lesson(study=study, by=None, text="Early", day="2025-07-01", author="The forum")
+    abroad = team.stranger.memberships.get().organisation.country
+    elsewhere = actions.begin_study(cluster=ClusterFactory(country=abroad), by=None)
+    place = io.BytesIO()
+    country_record.write(team.country, place)
+    archive = zipfile.ZipFile(place)
+
+    def table(name):
+        return json.loads(archive.read(f"{name}.json"))
+
+    assert [one["funder"] for one in table("funding")] == ["A bank"]
+    assert [one["text"] for one in table("judgements")] == ["Many firms gained."]
+    assert [one["reader"] for one in table("links")] == ["A reader"]
+    study.refresh_from_db()
+    assert [(one["study"], one["sha256"]) for one in table("studies")] == [(study.pk, study.sha256)]
+    assert table("study_lines")[0]["text"] == "Try a kiln"
+    assert [one["author"] for one in table("lessons")] == ["The forum"]
+    said = json.loads(archive.read(f"studies/study-{study.pk}/content.json"))
+    assert study_content.digest(said) == study.sha256
+    everything = b"".join(archive.read(name) for name in archive.namelist())
+    assert token.encode() not in everything
+    assert hashlib.sha256(token.encode()).hexdigest().encode() not in everything
+    assert elsewhere.cluster.name.encode() not in everything
 
 
 def test_its_tables_open_safely_and_its_sums_are_true(made):

@@ -106,7 +106,7 @@ def test_a_published_version_keeps_its_first_file(client, report, run_jobs, team
         country=team.country, cover_text="Later", logo=None, without_logo=False, off={},
         by=team.coordinator,
     )  # fmt: skip
-    with mock.patch.object(renditions, "_renderer", return_value="another code"):
+    with mock.patch.object(renditions, "renderer", return_value="another code"):
         make(client, report)
         assert body(get(client, report)) == first
     assert Job.objects.filter(kind="rendition").count() == 1

@@ -1,34 +1,122 @@
 """A diagnostic study where floors meet: evidence of rounds, paper, the country's page."""
 
 import io
+from datetime import date
+from decimal import Decimal
+from unittest import mock
 
+import pytest
+from django.db import IntegrityError
 from django.test import Client
 from docx import Document
 from pypdf import PdfReader
 
+from activity import jobs
+from activity.models import Job
 from clusters import actions
 from clusters.models import Study
 from reports import examples_loading as loading
+from reports import renditions
+from reports.models import Rendition
+from reports.rendering import paper
 from tests.clusters.test_studies import written
 from tests.factories.clusters import ClusterFactory
 
 
-def test_the_study_is_had_as_pdf_and_word_with_its_hash(team, signed_in):
+@pytest.fixture
+def study(team, signed_in):
+    """Published, with one line of the plan."""
     study = actions.begin_study(cluster=ClusterFactory(country=team.country), by=None)
-    client = signed_in(team.coordinator)
-    at = written(study, client)
+    written(study, signed_in(team.coordinator))
     for step in ("send", "publish"):
-        client.post(f"{at}steps/{step}/")
+        actions.take_study_step(study=study, step=step, by=None)
     study.refresh_from_db()
-    pdf = client.get(f"{at}paper.pdf").content
-    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
-    assert "Try a kiln" in text
-    assert study.sha256[:16] in text.replace("\n", "").replace(" ", "")
-    file = Document(io.BytesIO(client.get(f"{at}paper.docx").content))
+    return study
+
+
+def body(study, form: str = "pdf", client: Client | None = None) -> bytes:
+    response = (client or Client()).get(f"{study.get_absolute_url()}paper.{form}")
+    assert response.status_code == 200
+    return b"".join(response.streaming_content)
+
+
+def text(pdf: bytes) -> str:
+    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def follow(study) -> None:
+    actions.add_reading(line=study.lines.get(), by=None, day=date(2025, 6, 30), value=Decimal(35),
+                        status="late", source="Visits")  # fmt: skip
+    actions.add_lesson(study=study, by=None, text="Early", day="2025-07-01", author="The forum")
+    actions.judge_study(study=study, texts={"impact": "Dry timber."}, by=None)
+
+
+def test_published_it_is_had_as_pdf_and_word_with_its_hash(team, study, run_jobs):
+    assert Client().get(f"{study.get_absolute_url()}paper.pdf").status_code == 404
+    run_jobs()
+    said = text(body(study))
+    assert "Try a kiln" in said
+    assert study.sha256[:16] in said.replace("\n", "").replace(" ", "")
+    file = Document(io.BytesIO(body(study, "docx")))
     paragraphs = "\n".join(paragraph.text for paragraph in file.paragraphs)
     assert "A survey, table 2" in paragraphs
-    assert client.get(f"{at}paper.exe").status_code == 404
-    country = client.get(f"/countries/{team.country.pk}/").content.decode()
+    assert Client().get(f"{study.get_absolute_url()}paper.exe").status_code == 404
+    page = Client().get(study.get_absolute_url()).content.decode()
+    assert f'href="{study.get_absolute_url()}paper.pdf"' in page
+
+
+def test_what_became_of_the_plan_is_on_paper_and_takes_the_old_file_s_place(study, run_jobs):
+    run_jobs()
+    first = study.renditions.get(form="pdf")
+    follow(study)
+    assert Client().get(f"{study.get_absolute_url()}paper.pdf").status_code == 404
+    run_jobs()
+    said = text(body(study))
+    assert "50 percent of the way from 10 to 60" in said
+    assert "The forum, 2025-07-01" in said
+    assert "Dry timber." in said
+    word = Document(io.BytesIO(body(study, "docx")))
+    assert len(word.inline_shapes) == 1
+    assert study.renditions.count() == 2
+    assert not Rendition.objects.filter(pk=first.pk).exists()
+
+
+def test_published_it_is_not_rendered_again_and_a_draft_is(team, study, run_jobs, signed_in):
+    run_jobs()
+    draft = actions.begin_study(cluster=study.cluster, by=None)
+    client = signed_in(team.coordinator)
+    asked = client.post(f"{draft.get_absolute_url()}make.pdf")
+    assert asked["Location"] == f"{draft.get_absolute_url()}#downloads"
+    client.post(f"{draft.get_absolute_url()}make.pdf")
+    assert Job.objects.filter(kind="study_rendition").count() == 3
+    run_jobs()
+    assert body(draft, client=client).startswith(b"%PDF")
+    with mock.patch.object(renditions, "renderer", return_value="another code"):
+        assert body(study).startswith(b"%PDF")
+        assert client.get(f"{draft.get_absolute_url()}paper.pdf").status_code == 404
+        client.post(f"{study.get_absolute_url()}make.pdf")
+    assert Job.objects.filter(kind="study_rendition").count() == 3
+
+
+def test_a_typesetter_that_does_not_end_is_told_and_tried_again(team, study, signed_in):
+    client = signed_in(team.coordinator)
+    with mock.patch.object(paper, "pdf", side_effect=paper.TakesTooLong):
+        jobs.run(Job.objects.get(kind="study_rendition", arguments__form="pdf").pk)
+    page = client.get(study.get_absolute_url()).content.decode()
+    assert "was not finished within" in page
+    assert "Try again" in page
+    client.post(f"{study.get_absolute_url()}make.pdf")
+    jobs.run(Job.objects.get(state="queued", arguments__form="pdf").pk)
+    assert body(study).startswith(b"%PDF")
+
+
+def test_a_file_is_of_a_report_or_of_a_study(study):
+    with pytest.raises(IntegrityError, match="rendition_is_of_a_report_or_a_study"):
+        Rendition.objects.create(form="pdf", language="en", key="k", published=False, size=1)
+
+
+def test_a_country_s_page_names_its_studies(team, study, signed_in):
+    country = signed_in(team.officer).get(f"/countries/{team.country.pk}/").content.decode()
     assert "diagnostic study 1" in country
 
 

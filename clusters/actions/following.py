@@ -1,0 +1,58 @@
+"""A published study is followed: values of its plan's indicators, lessons, judgement."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.refusals import Refused
+from activity import judging
+from clusters.actions.studies import told
+from clusters.models import Lesson, PlanLine, Reading, Study
+from clusters.signals import study_grown
+
+
+@transaction.atomic
+def add_reading(*, line: PlanLine, by: User | None, **fields: Any) -> Reading:
+    """Say where the indicator of a published plan stands. Raises ValidationError."""
+    study = _followed(line.study)
+    reading = Reading(line=line, **fields)
+    reading.full_clean()
+    reading.save()
+    told("study.followed", study, by, line=line.text)
+    study_grown.send(Study, study=study, by=by)
+    return reading
+
+
+@transaction.atomic
+def add_lesson(*, study: Study, by: User | None, **fields: Any) -> Lesson:
+    """Keep a lesson with its day and author. Raises ValidationError."""
+    lesson = Lesson(study=_followed(study), by=by, **fields)
+    if lesson.line and lesson.line.study_id != study.pk:
+        raise Refused(_("The line is not one of this plan."))
+    lesson.full_clean(exclude=["by"])
+    lesson.save()
+    told("study.lesson", study, by, text=lesson.text)
+    study_grown.send(Study, study=study, by=by)
+    return lesson
+
+
+@transaction.atomic
+def judge_study(*, study: Study, texts: Mapping[str, str], by: User | None) -> None:
+    """Say what study and plan came to, a sentence by criterion; blank ones stay as they are.
+
+    Raises Refused while the study is not published.
+    """
+    locked = _followed(study)
+    for criterion, text in judging.judge(locked.judgements, texts, by):
+        told("study.judged", locked, by, criterion=criterion, text=text)
+    study_grown.send(Study, study=locked, by=by)
+
+
+def _followed(study: Study) -> Study:
+    locked = Study.objects.select_for_update().get(pk=study.pk)
+    if locked.state != Study.State.PUBLISHED:
+        raise Refused(_("A study is followed and judged once it is published."))
+    return locked

@@ -1,0 +1,132 @@
+"""How a study is followed: a line's chart over time, the table of values, how plans stand."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.formats import date_format, localize
+from django.utils.translation import gettext as _
+
+from activity.charts import Chart, Column, Kind, Series, scale_around
+from clusters.models import PlanLine, Reading, Study
+from clusters.study_content import content
+
+COLUMNS = ["line", "indicator", "baseline", "target", "day", "value", "status", "source"]
+
+
+def chart(line: Mapping[str, Any], readings: Sequence[Reading]) -> Chart | None:
+    """The values of a plan's line (`study_content`) against its baseline and target, by day.
+
+    Lines over the days from start to end; None where nothing was measured yet.
+    """
+    if not readings:
+        return None
+    baseline, target = Decimal(line["baseline"]), Decimal(line["target"])
+    values = {one.day: one.value for one in readings}
+    # Start and end frame what was measured; one that lies among the values would break their line.
+    days = sorted(values)
+    days = [*([line["start"]] if line["start"] < days[0] else []), *days,
+            *([line["end"]] if line["end"] > days[-1] else [])]  # fmt: skip
+    named = [_day(day) for day in days]
+    measured = [float(values[day]) if day in values else None for day in days]
+    title = _finding(line["indicator"], readings[-1], baseline, target)
+    return Chart(
+        id=f"line-{line['id']}",
+        kind=Kind.LINES,
+        title=title,
+        description="; ".join(f"{_day(one.day)}: {_number(one.value)}" for one in readings),
+        columns=[Column(_("Day")), Column(_("Value"), numeric=True), Column(_("How it stands")),
+                 Column(_("Source"))],
+        rows=[[_day(one.day), _plain(one.value), one.get_status_display(), one.source]
+              for one in readings],
+        categories=named,
+        places=[day.toordinal() for day in days],
+        series=[
+            Series(_("measured"), measured, tones=["level-5"]),
+            Series(_("target"), [float(target)] * len(days), tones=["level-4"]),
+            Series(_("baseline"), [float(baseline)] * len(days), tones=["line-strong"]),
+        ],
+        scale=scale_around([float(value) for value in (*values.values(), baseline, target)]),
+    )  # fmt: skip
+
+
+def values(study: Study) -> list[list[object]]:
+    """Every value of the study's plan, in COLUMNS."""
+    found = Reading.objects.filter(line__study=study).select_related("line")
+    return [
+        [one.line.text, one.line.indicator, _plain(one.line.baseline), _plain(one.line.target),
+         one.day, _plain(one.value), one.status, one.source]
+        for one in found.order_by("line__start", "line", "day")
+    ]  # fmt: skip
+
+
+def whole(study: Study) -> dict[str, Any]:
+    """What a study says and what became of its plan, as plain data for programs."""
+    return {
+        "sha256": study.sha256,
+        "content": content(study),
+        "values": [
+            {"line": one.line_id, "day": one.day.isoformat(), "value": _plain(one.value),
+             "status": one.status, "source": one.source}
+            for one in Reading.objects.filter(line__study=study)
+        ],
+        "lessons": [
+            {"line": one.line_id, "day": one.day.isoformat(), "text": one.text,
+             "author": one.author}
+            for one in study.lessons.all()
+        ],
+        "judgement": dict(study.judgements.values_list("criterion", "text")),
+    }  # fmt: skip
+
+
+def with_plans(studies: QuerySet[Study]) -> list[Study]:
+    """The studies, each with `plan`: how its lines stand by their newest values, in words."""
+    status = Reading.objects.filter(line=OuterRef("pk")).order_by("-day").values("status")[:1]
+    lines = PlanLine.objects.filter(study__in=studies, study__state=Study.State.PUBLISHED)
+    found: dict[int, Counter[str | None]] = {}
+    for study, stands in lines.annotate(stands=Subquery(status)).values_list("study", "stands"):
+        found.setdefault(study, Counter())[stands] += 1
+    names = {**dict(Reading.Status.choices), None: _("not measured yet")}
+    shown = list(studies)
+    for study in shown:
+        counts = found.get(study.pk, Counter())
+        study.plan = ", ".join(f"{counts[code]} {names[code]}" for code in names if counts[code])
+    return shown
+
+
+def _finding(indicator: str, newest: Reading, baseline: Decimal, target: Decimal) -> str:
+    """Where the indicator stood last, and how far that is on the way to its target."""
+    facts = {"indicator": indicator, "value": _number(newest.value), "day": _day(newest.day),
+             "baseline": _number(baseline), "target": _number(target)}  # fmt: skip
+    if target == baseline:
+        return _("%(indicator)s: %(value)s on %(day)s; to be kept at %(target)s") % facts
+    way = (newest.value - baseline) / (target - baseline)
+    if way >= 1:
+        return _("%(indicator)s: %(value)s on %(day)s; the target of %(target)s is reached") % facts
+    if way < 0:
+        return (
+            _(
+                "%(indicator)s: %(value)s on %(day)s; further from the target of %(target)s than "
+                "at the baseline of %(baseline)s"
+            )
+            % facts
+        )
+    return _(
+        "%(indicator)s: %(value)s on %(day)s; %(way)s percent of the way from %(baseline)s to "
+        "%(target)s"
+    ) % (facts | {"way": int(100 * way)})
+
+
+def _plain(value: Decimal) -> int | float:
+    """A number for tables and programs, without decimals where it has none."""
+    return int(value) if value == int(value) else float(value)
+
+
+def _day(day: Any) -> str:
+    return date_format(day, "j M Y")
+
+
+def _number(value: Decimal) -> str:
+    return str(localize(Decimal(f"{value.normalize():f}")))

@@ -1,0 +1,85 @@
+"""What became of the plan of a published study: values, lessons, and how it is judged."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from activity.judging import Judged
+from clusters.models.studies import PlanLine, Study
+
+
+class Reading(models.Model):
+    """Where the indicator of a line stood on a day, and how the line stands.
+
+    Rows are only added: the database sees to it.
+    """
+
+    class Status(models.TextChoices):
+        UNDER_WAY = "under_way", _("under way")
+        LATE = "late", _("late")
+        DONE = "done", _("done")
+        DROPPED = "dropped", _("dropped")
+
+    line = models.ForeignKey(PlanLine, models.PROTECT, related_name="readings")
+    day = models.DateField(_("day"))
+    value = models.DecimalField(_("where the indicator stands"), max_digits=15, decimal_places=4)
+    status = models.CharField(_("how it stands"), max_length=9, choices=Status.choices)
+    source = models.CharField(_("source"), max_length=300)
+
+    class Meta:
+        ordering = ["day", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line", "day"],
+                name="reading_is_one_a_day",
+                violation_error_message=_("There is a value of this day already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line}, {self.day}"
+
+
+class Lesson(models.Model):
+    """What was learnt on the way. Rows are only added: the database sees to it.
+
+    `author` stands on the published page, in the words of whoever writes; `by` is for the record.
+    """
+
+    study = models.ForeignKey(Study, models.PROTECT, related_name="lessons")
+    line = models.ForeignKey(
+        PlanLine, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("line of the plan, if it is about one"),
+    )  # fmt: skip
+    day = models.DateField(_("day"))
+    text = models.CharField(_("lesson"), max_length=500)
+    author = models.CharField(
+        _("who says so"), max_length=200,
+        help_text=_("An organisation or a group. It stands on the page for everybody."),
+    )  # fmt: skip
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["day", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class StudyJudgement(Judged):
+    """What the study and its plan came to by one criterion."""
+
+    study = models.ForeignKey(Study, models.PROTECT, related_name="judgements")
+
+    class Meta:
+        ordering = ["study", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["study", "criterion"], name="study_judgement_is_one_each"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_criterion_display()}: {self.study}"

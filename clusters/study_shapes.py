@@ -1,0 +1,164 @@
+"""The shapes of diagnostic studies in the API."""
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from activity.judging import Criterion
+from activity.models import Comment
+from clusters import evidence
+from clusters.models import Lesson, PlanLine, Problem, Reading, Study, SwotLine
+from clusters.study_content import SECTIONS, STRATEGIES
+from clusters.study_forms import CITED
+from clusters.study_words import PRINCIPLES
+
+TEXTS = (*SECTIONS, "vision", *STRATEGIES, "donors")
+
+
+class StudySerializer(serializers.ModelSerializer):
+    """A study in the list; `sha256` is over what it says, once it is published."""
+
+    country = serializers.CharField(source="cluster.country_id")
+    cluster_name = serializers.CharField(source="cluster.name")
+    is_fictional = serializers.BooleanField(source="cluster.country.is_fictional")
+
+    class Meta:
+        model = Study
+        fields = ["id", "country", "cluster", "cluster_name", "number", "state", "sha256",
+                  "published_at", "is_fictional"]  # fmt: skip
+
+
+class StudyWholeSerializer(StudySerializer):
+    """`content` is what is hashed; `values` and `lessons` name lines by their `id` in it.
+
+    `rows` has the numbers by which rows of a draft are changed, in the order of the content.
+    """
+
+    content = serializers.DictField()
+    rows = serializers.DictField(child=serializers.ListField(child=serializers.IntegerField()))
+    values = serializers.ListField(child=serializers.DictField())
+    lessons = serializers.ListField(child=serializers.DictField())
+    judgement = serializers.DictField(child=serializers.CharField())
+    steps = serializers.ListField(child=serializers.CharField())
+
+    class Meta(StudySerializer.Meta):
+        fields = [*StudySerializer.Meta.fields, "content", "rows", "values", "lessons",
+                  "judgement", "steps"]  # fmt: skip
+
+
+class StudyTextsSerializer(serializers.ModelSerializer):
+    """Texts of a draft and answers to its design principles; what is not sent stays."""
+
+    principles = serializers.DictField(
+        child=serializers.CharField(max_length=1000, allow_blank=True), required=False
+    )
+
+    class Meta:
+        model = Study
+        fields = [*TEXTS, "principles"]
+
+    def validate_principles(self, said: dict[str, str]) -> dict[str, str]:
+        if unknown := sorted(set(said) - set(PRINCIPLES)):
+            raise serializers.ValidationError(
+                _("There is no principle %(code)s.") % {"code": unknown[0]}
+            )
+        return said
+
+
+class EvidenceOfferedSerializer(serializers.Serializer):
+    """What a line of SWOT may rest on."""
+
+    key = serializers.CharField()
+    evidence = serializers.CharField()
+
+
+class SwotRowSerializer(serializers.ModelSerializer):
+    """A line; it rests on something on record (by its key), or on a document (`cited`)."""
+
+    on_record = serializers.CharField(max_length=120, default="", allow_blank=True, write_only=True)
+    cited = serializers.CharField(max_length=500, default="", allow_blank=True, write_only=True)
+
+    class Meta:
+        model = SwotLine
+        fields = ["id", "kind", "text", "on_record", "cited", "evidence_key", "evidence"]
+        read_only_fields = ["evidence_key", "evidence"]
+
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+        on_record, cited = given.pop("on_record"), given.pop("cited")
+        known = {CITED: cited} if cited else evidence.offered(self.context["study"].cluster)
+        key = CITED if cited else on_record
+        if bool(on_record) == bool(cited) or key not in known:
+            raise serializers.ValidationError(
+                _("Every line points to evidence: choose something on record or name a document.")
+            )
+        return given | {"evidence_key": key, "evidence": known[key]}
+
+
+class ProblemRowSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Problem
+        fields = ["id", "kind", "text", "action", "risk", "risk_text", "conditions"]
+
+
+class PlanLineRowSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = PlanLine
+        fields = ["id", "kind", "text", "owner", "start", "end", "cost", "currency", "indicator",
+                  "baseline", "target"]  # fmt: skip
+
+
+class LineField(serializers.PrimaryKeyRelatedField):
+    """A line of the plan of the study that is followed."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(study=self.context["study"])
+
+
+class StudyValueSerializer(serializers.ModelSerializer):
+    """Where the indicator of a line stood on a day."""
+
+    line = LineField(queryset=PlanLine.objects.all())
+
+    class Meta:
+        model = Reading
+        fields = ["line", "day", "value", "status", "source"]
+        validators: ClassVar[list[Any]] = []  # the action says it in the page's words
+
+
+class LessonSerializer(serializers.ModelSerializer):
+    """`author` is an organisation or a group: everybody reads it."""
+
+    line = LineField(queryset=PlanLine.objects.all(), allow_null=True, default=None)
+
+    class Meta:
+        model = Lesson
+        fields = ["line", "day", "text", "author"]
+
+
+class StudyJudgementSerializer(serializers.Serializer):
+    """A sentence by criterion; what is not sent stays."""
+
+    judgement = serializers.DictField(
+        child=serializers.CharField(max_length=1000, allow_blank=True)
+    )
+
+    def validate_judgement(self, said: dict[str, str]) -> dict[str, str]:
+        if unknown := sorted(set(said) - set(Criterion.values)):
+            raise serializers.ValidationError(
+                _("There is no criterion %(code)s.") % {"code": unknown[0]}
+            )
+        return said
+
+
+class StudyStepSerializer(serializers.Serializer):
+    reason = serializers.CharField(max_length=1000, allow_blank=True, default="")
+
+
+class StudyCommentSerializer(serializers.ModelSerializer):
+    by_name = serializers.CharField(source="by.name", read_only=True)
+
+    class Meta:
+        model = Comment
+        fields = ["id", "text", "by_name", "at", "resolved_at"]
+        read_only_fields = ["at", "resolved_at"]

@@ -1,0 +1,132 @@
+"""Positions and studies by program: written, reviewed, published and followed as on the pages."""
+
+import pytest
+from django.test import Client
+
+from clusters import actions, position
+from clusters.models import Study
+from clusters.study_content import digest
+from clusters.study_words import PRINCIPLES
+from tests.clusters.test_studies import LINE, PROBLEM, TEXTS
+from tests.factories.clusters import ClusterFactory
+
+
+class Program:
+    """Sends JSON to the API; answers with what came back, after its status was compared."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    def __call__(self, method: str, path: str, data=None, status: int = 200):
+        call = getattr(self.client, method)
+        sent = {} if method == "get" else {"data": data or {}, "content_type": "application/json"}
+        response = call(f"/api/{path}", **sent)
+        assert response.status_code == status, response.content
+        return response.json()
+
+
+@pytest.fixture
+def program(team, signed_in) -> Program:
+    return Program(signed_in(team.coordinator))
+
+
+@pytest.fixture
+def cluster(team):
+    return ClusterFactory(country=team.country)
+
+
+def test_a_study_goes_its_whole_way_by_program(team, cluster, program, signed_in):
+    study = program("post", f"clusters/{cluster.pk}/studies/", status=201)
+    at = f"studies/{study['id']}/"
+    said = program("patch", at, dict.fromkeys(TEXTS, "Known.") | {"principles": {"groups": "So."}})
+    assert said["content"]["texts"]["vision"] == "Known."
+    said = program("patch", at, {"principles": dict.fromkeys(PRINCIPLES, "So."), "vision": "Dry."})
+    assert said["content"]["texts"]["linkages"] == "Known."
+    swot = {"kind": "weakness", "text": "Wet timber", "cited": "A survey, table 2"}
+    program("post", f"{at}swot/", swot, status=201)
+    row = program("post", f"{at}problems/", PROBLEM, status=201)
+    program("put", f"{at}problems/{row['id']}/", PROBLEM | {"risk": "high"})
+    line = program("post", f"{at}lines/", LINE, status=201)
+    twice = program("post", f"{at}lines/", LINE, status=201)
+    said = program("post", f"{at}lines/{twice['id']}/remove/")
+    assert said["rows"]["lines"] == [line["id"]]
+    assert said["content"]["problems"][0]["risk"] == "high"
+    assert program("post", f"{at}steps/send/")["state"] == "review"
+    donor = Program(signed_in(team.donor))
+    comment = donor("post", f"{at}comments/", {"text": "Who pays?"}, status=201)
+    refused = program("post", f"{at}steps/publish/", status=400)
+    assert "answers to comments" in refused["error"]
+    program("post", f"{at}comments/{comment['id']}/answer/", {"text": "The members."})
+    assert all(one["resolved_at"] for one in donor("get", f"{at}comments/"))
+    published = program("post", f"{at}steps/publish/")
+    assert (published["state"], published["steps"], published["rows"]) == ("published", [], {})
+    value = {"line": line["id"], "day": "2025-06-30", "value": "35", "status": "late",
+             "source": "Visits"}  # fmt: skip
+    program("post", f"{at}values/", value, status=201)
+    again = program("post", f"{at}values/", value, status=400)
+    assert "a value of this day already" in again["error"]
+    lesson = {"day": "2025-07-01", "text": "Start early", "author": "The forum"}
+    program("post", f"{at}lessons/", lesson, status=201)
+    program("put", f"{at}judgement/", {"judgement": {"impact": "Dry timber."}})
+    anybody = Program(Client())
+    read = anybody("get", at)
+    assert digest(read["content"]) == read["sha256"]
+    assert [one["value"] for one in read["values"]] == [35]
+    assert [one["text"] for one in read["lessons"]] == ["Start early"]
+    assert read["judgement"] == {"impact": "Dry timber."}
+    assert [one["id"] for one in anybody("get", "studies/?country=LAO")] == [study["id"]]
+    assert anybody("get", "studies/?cluster=0") == []
+
+
+def test_a_line_of_swot_rests_on_what_is_offered(team, cluster, program):
+    cluster.figures.create(measure="firms", value=120, unit="firms", year=2020, source="Census")
+    study = actions.begin_study(cluster=cluster, by=None)
+    at = f"studies/{study.pk}/"
+    (offered,) = program("get", f"{at}evidence/")
+    line = {"kind": "strength", "text": "Many firms"}
+    for bad in ({}, {"on_record": "figure 0"}, {"on_record": offered["key"], "cited": "A book"}):
+        program("post", f"{at}swot/", line | bad, status=400)
+    made = program("post", f"{at}swot/", line | {"on_record": offered["key"]}, status=201)
+    assert made["evidence"] == "firms: 120 firms, 2020 (Census)"
+
+
+def test_bad_input_is_refused_in_words_and_changes_nothing(cluster, program):
+    study = actions.begin_study(cluster=cluster, by=None)
+    at = f"studies/{study.pk}/"
+    said = program("post", f"{at}lines/", LINE | {"end": "2024-01-01"}, status=400)
+    assert "The end is before the start." in said["error"]
+    said = program("post", f"{at}lines/", LINE | {"currency": "usd"}, status=400)
+    assert "Three capital letters" in said["fields"]["currency"][0]
+    said = program("patch", at, {"principles": {"luck": "So."}}, status=400)
+    assert said["fields"]["principles"] == ["There is no principle luck."]
+    program("patch", at, {"vision": "a\0b"}, status=400)
+    said = program("put", f"{at}judgement/", {"judgement": {"luck": "So."}}, status=400)
+    assert said["fields"]["judgement"] == ["There is no criterion luck."]
+    said = program("put", f"{at}judgement/", {"judgement": {"impact": "So."}}, status=400)
+    assert "once it is published" in said["error"]
+    said = program("post", f"clusters/{cluster.pk}/studies/", status=400)
+    assert "a study that is being written" in said["error"]
+    assert not study.lines.exists()
+    assert Study.objects.get().vision == ""
+
+
+def test_values_name_a_line_of_the_very_study(team, cluster, program):
+    other = actions.begin_study(cluster=ClusterFactory(country=team.country), by=None)
+    line = Program(program.client)("post", f"studies/{other.pk}/lines/", LINE, status=201)
+    study = actions.begin_study(cluster=cluster, by=None)
+    value = {"line": line["id"], "day": "2025-06-30", "value": "35", "status": "late",
+             "source": "Visits"}  # fmt: skip
+    said = program("post", f"studies/{study.pk}/values/", value, status=400)
+    assert "does not exist" in said["fields"]["line"][0]
+
+
+def test_the_position_is_answered_and_read(cluster, program):
+    at = f"clusters/{cluster.pk}/position/"
+    assert program("get", at)["mode"] is None
+    marks = dict.fromkeys([*position.PRODUCT_MARKS, *position.PROCESS_MARKS], "yes")
+    said = {"answers": marks, "year": 2024, "source": "Visits"}
+    assert program("put", at, said)["mode"] == "fast_follower"
+    refused = program("put", at, said | {"answers": {"luck": "yes"}}, status=400)
+    assert "The position has no answer" in refused["error"]
+    program("put", at, said | {"answers": {"own_design": "maybe"}}, status=400)
+    assert program("get", at)["product"] is True
