@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 from accounts.doors import require, visible
 from clusters import actions, linkages, maps, queries
 from clusters.models import Actor, Cluster, ClusterFigure, EmploymentTable, LinkageSurvey, Tie
+from clusters.network import Form
 from clusters.views.registry import KEEPERS
 
 
@@ -107,7 +108,7 @@ class NetworkSerializer(SurveySerializer):
     """A survey with its actors, ties and measures; a share is null with nothing to divide by.
 
     Classes are core, business, institutions, among_institutions; the form is scattered, vertical,
-    network or organised.
+    network or organised, or null where too few answered to tell; `form_in_words` says why.
     """
 
     response_rate = serializers.FloatField(allow_null=True)
@@ -118,7 +119,8 @@ class NetworkSerializer(SurveySerializer):
     ties_by_class = serializers.DictField(child=serializers.IntegerField())
     missing_classes = serializers.ListField(child=serializers.CharField())
     unknown_classes = serializers.ListField(child=serializers.CharField())
-    form = serializers.CharField()
+    form = serializers.CharField(allow_null=True)
+    form_in_words = serializers.CharField()
     actors = SurveyedSerializer(many=True)
     ties = TieSerializer(many=True)
 
@@ -126,7 +128,7 @@ class NetworkSerializer(SurveySerializer):
         fields = [
             *SurveySerializer.Meta.fields, "response_rate", "density", "reciprocity",
             "components", "leaving", "ties_by_class", "missing_classes", "unknown_classes", "form",
-            "actors", "ties",
+            "form_in_words", "actors", "ties",
         ]  # fmt: skip
 
 
@@ -234,7 +236,7 @@ def _as_data(survey: LinkageSurvey) -> dict[str, Any]:
     found = linkages.found(survey)
     measured = asdict(found.measures)
     actors = [
-        one | {"name": row.actor.name, "kind": row.actor.kind, "inside": row.actor.inside,
+        one | {"name": row.actor.name, "kind": row.kind, "inside": row.inside,
                "answered": row.answered}
         for one, row in zip(measured["actors"], found.surveyed, strict=True)
     ]  # fmt: skip
@@ -242,6 +244,8 @@ def _as_data(survey: LinkageSurvey) -> dict[str, Any]:
         SurveySerializer(survey).data
         | measured
         | {
+            "form": found.measures.form if isinstance(found.measures.form, Form) else None,
+            "form_in_words": found.form,
             "actors": SurveyedSerializer(actors, many=True).data,
             "ties": TieSerializer(found.ties, many=True).data,
         }

@@ -1,8 +1,9 @@
 """Reading the actors and ties of a survey from a table, pasted or as a file.
 
-Actors: columns `name,kind` and optionally `inside,answered`, blank is yes. Ties: columns
-`source,target,kind` and optionally `strength,mutual,note`; a blank strength is 2, a blank mutual is
-no. Names stand as among the actors. Lines are counted as an editor shows them, from 1.
+Actors: columns `name,kind` and optionally `inside,answered`. Ties: columns `source,target,kind` and
+optionally `strength,mutual,note`. What is blank, or a column that is not there, is not said: None.
+Names stand as among the actors; two that differ in capitals or spaces only are refused. Lines are
+counted as an editor shows them, from 1.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -26,8 +27,8 @@ class ActorRow:
     line: int
     name: str
     kind: Kind
-    inside: bool
-    answered: bool
+    inside: bool | None
+    answered: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +37,30 @@ class TieRow:
     source: str
     target: str
     kind: str
-    strength: int
-    mutual: bool
-    note: str
+    strength: int | None
+    mutual: bool | None
+    note: str | None
 
 
-def read_actors(content: bytes) -> list[ActorRow]:
-    """Return the actors of a table. Raises TableFault with every fault in it."""
+def read_actors(content: bytes, known: Collection[str] = ()) -> list[ActorRow]:
+    """Return the actors of a table; `known` are the names of the cluster's actors.
+
+    Raises TableFault with every fault in it.
+    """
     found: list[ActorRow] = []
     lines: dict[str, int] = {}
+    alike = {_plain(name): name for name in known}
     faults: list[str] = []
     for row in _filled(content, ACTOR_COLUMNS, ACTOR_OPTIONAL, faults):
         name = _short(row, "name", LONGEST_NAME)
         kind = _word(row, "kind", list(Kind))
-        inside, answered = _truth(row, "inside", True), _truth(row, "answered", True)
+        inside, answered = _truth(row, "inside"), _truth(row, "answered")
+        other = alike.setdefault(_plain(name), name)
+        if name != other and name not in known:
+            row.fault(
+                f'"{name}" and "{other}" differ in capitals or spaces only; write the same actor '
+                "the same way."
+            )
         first = lines.setdefault(name, row.line)
         if name and first != row.line:
             row.fault(
@@ -72,9 +83,9 @@ def read_ties(content: bytes, answered: Mapping[str, bool], kinds: Collection[st
     for row in _filled(content, TIE_COLUMNS, TIE_OPTIONAL, faults):
         source, target = row.name("source"), row.name("target")
         kind = _word(row, "kind", kinds)
-        strength = _word(row, "strength", ("1", "2", "3")) if row.cells.get("strength") else "2"
-        mutual = _truth(row, "mutual", False)
-        note = _short(row, "note", LONGEST_NOTE) if row.cells.get("note") else ""
+        strength = _word(row, "strength", ("1", "2", "3")) if row.cells.get("strength") else ""
+        mutual = _truth(row, "mutual")
+        note = _short(row, "note", LONGEST_NOTE) if row.cells.get("note") else None
         for end in {source: None, target: None}:
             if end and end not in answered:
                 row.fault(f'"{end}" is not among the actors of this survey; enter it there first.')
@@ -86,7 +97,9 @@ def read_ties(content: bytes, answered: Mapping[str, bool], kinds: Collection[st
         if first != row.line:
             row.fault(f"this tie stands here a second time; the first is on line {first}.")
         if not row.faults:
-            found.append(TieRow(row.line, source, target, kind, int(strength), mutual, note))
+            found.append(
+                TieRow(row.line, source, target, kind, int(strength or 0) or None, mutual, note)
+            )
         faults += row.faults
     return _whole(found, faults)
 
@@ -126,8 +139,12 @@ def _word(row: Row, column: str, allowed: Collection[str]) -> str:
     return text
 
 
-def _truth(row: Row, column: str, blank: bool) -> bool:
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _truth(row: Row, column: str) -> bool | None:
     text = row.cells.get(column, "").lower()
     if text and text not in YES + NO:
         row.fault(f'"{column}" is "{text}"; yes or no is expected.')
-    return text in YES if text else blank
+    return text in YES if text else None

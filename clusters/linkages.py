@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from activity.charts import Chart, Column, Kind, Line, Mark, Plane, Scale, Series
 from clusters import network
 from clusters.models import Actor, Cluster, LinkageSurvey, SurveyedActor, Tie
-from clusters.network import Form, LinkageClass
+from clusters.network import Form, LinkageClass, Unheard
 
 NAMED = 5  # so many actors have their names beside them in the drawing
 SMALLEST, LARGEST = 9, 30  # marks, in pixels
@@ -33,7 +33,7 @@ CLASSES: Mapping[LinkageClass, str | Promise] = {
     LinkageClass.INSTITUTIONS: gettext_lazy("between core firms and institutions"),
     LinkageClass.AMONG_INSTITUTIONS: gettext_lazy("among institutions"),
 }
-FORMS: Mapping[Form, str | Promise] = {
+FORMS: Mapping[Form | Unheard, str | Promise] = {
     Form.SCATTERED: gettext_lazy("Scattered: no core firm is known to deal with another business."),
     Form.VERTICAL: gettext_lazy(
         "Vertical: core firms deal with suppliers, buyers and services, not with each other."
@@ -42,6 +42,21 @@ FORMS: Mapping[Form, str | Promise] = {
     Form.ORGANISED: gettext_lazy(
         "Organised: at least half of the dealings among core firms are told from both sides, and "
         "institutions take part."
+    ),
+    Unheard.CORE: gettext_lazy(
+        "The form is unknown: too few core firms answered to tell whether they deal with each "
+        "other."
+    ),
+    Unheard.BOTH_SIDES: gettext_lazy(
+        "The form is unknown: core firms deal with each other, but no two that do both answered."
+    ),
+    Unheard.BUSINESS: gettext_lazy(
+        "The form is unknown: too few answered to tell whether core firms deal with other "
+        "businesses."
+    ),
+    Unheard.INSTITUTIONS: gettext_lazy(
+        "The form is unknown: core firms deal with each other both ways, but too few answered to "
+        "tell whether institutions take part."
     ),
 }
 
@@ -92,9 +107,7 @@ def found(survey: LinkageSurvey) -> Found:
         ties,
         network.measures(
             [
-                network.Actor(
-                    one.actor.name, network.Kind(one.actor.kind), one.actor.inside, one.answered
-                )
+                network.Actor(one.actor.name, network.Kind(one.kind), one.inside, one.answered)
                 for one in surveyed
             ],
             [network.Tie(tie.source.name, tie.target.name, tie.mutual) for tie in ties],
@@ -121,7 +134,7 @@ def drawing(shown: Found) -> Chart | None:
     by_kind = [
         Series(
             str(kind.label),
-            [size if one.answered and one.actor.kind == kind else None
+            [size if one.answered and one.kind == kind else None
              for one, size in zip(shown.surveyed, sizes, strict=True)],
             labels=hints,
             tones=tones,
@@ -176,7 +189,7 @@ def actors(shown: Found) -> Sheet:
         [
             one.actor.name,
             kind,
-            _("inside") if one.actor.inside else _("outside"),
+            _("inside") if one.inside else _("outside"),
             _("yes") if one.answered else _("no"),
             len(partners),
             measured.in_degree,
@@ -264,7 +277,7 @@ def kinds_of_ties(shown: Found) -> Chart | None:
         categories=labels,
         series=[Series(_("Pairs"), values, labels=[str(value) for value in values])],
         scale=Scale(0, (top // step + 1) * step, step, title=_("Pairs that deal with each other")),
-        note=_("Where nobody who could tell was heard, a class is unknown, not missing."),
+        note=_("Where too few who could tell answered, a class is unknown, not missing."),
     )  # fmt: skip
 
 
@@ -294,7 +307,7 @@ def _percent(share: float | None) -> int | str:
 
 
 def _kinds(shown: Found) -> list[str]:
-    return [one.actor.get_kind_display() for one in shown.surveyed]
+    return [one.get_kind_display() for one in shown.surveyed]
 
 
 def _partners(shown: Found) -> list[set[str]]:

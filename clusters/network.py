@@ -4,7 +4,7 @@ A tie is something its source said. An actor that did not answer said nothing: w
 is unknown and stands in no denominator, it is not a "no".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,6 +24,7 @@ class Kind(StrEnum):
     GOVERNMENT = "government"
 
 
+ENOUGH = 0.5  # of the actors of one side: when so many answered, what none of them told is a no
 BUSINESS = frozenset({Kind.ANCHOR, Kind.SUPPLIER, Kind.BUYER, Kind.SERVICE})
 HOLD = 0.3  # of a drawing's middle on each actor; a tie holds with 1
 INSTITUTIONS = frozenset({Kind.SUPPORT, Kind.GOVERNMENT})
@@ -47,6 +48,15 @@ class Form(StrEnum):
     VERTICAL = "vertical"
     NETWORK = "network"
     ORGANISED = "organised"
+
+
+class Unheard(StrEnum):
+    """What keeps the form of a cluster unknown."""
+
+    CORE = "core"  # whether core firms deal with each other
+    BOTH_SIDES = "both_sides"  # whether they do so both ways
+    BUSINESS = "business"  # whether they deal with other businesses
+    INSTITUTIONS = "institutions"  # whether institutions take part
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +100,12 @@ class Network:
     """The measures of the whole; shares are None with nothing to divide by.
 
     `density`: ties said among the pairs of which the source answered. `reciprocity`: of the ties
-    between actors that both answered, the share said from both sides. `components`: sizes of the
-    parts that hang together, largest first. `leaving`: of the ties of actors inside, the share that
-    goes out. `missing_classes` have no tie although actors of both sides are there and one of them
-    answered; `unknown_classes` cannot be judged.
+    between actors that both answered, the share that each of the two told of, whatever one of them
+    said of both. `components`: sizes of the parts that hang together, largest first. `leaving`: of
+    the ties of actors inside, the share that goes out. `missing_classes` have no tie although there
+    are actors of both sides and at least half of one side answered (of a side alone, two or more);
+    `unknown_classes` have none either and cannot be judged. `form` says what was not
+    heard where it cannot be judged.
     """
 
     actors: tuple[ActorMeasures, ...]
@@ -105,7 +117,7 @@ class Network:
     ties_by_class: dict[LinkageClass, int]
     missing_classes: tuple[LinkageClass, ...]
     unknown_classes: tuple[LinkageClass, ...]
-    form: Form
+    form: Form | Unheard
 
 
 def measures(actors: Sequence[Actor], ties: Iterable[Tie]) -> Network:
@@ -117,7 +129,7 @@ def measures(actors: Sequence[Actor], ties: Iterable[Tie]) -> Network:
     place = {actor.code: number for number, actor in enumerate(actors)}
     if len(place) < len(actors):
         raise ValueError("Two actors have the same code.")
-    pairs = _pairs(place, ties)
+    told, pairs = _pairs(place, ties)
     graph: rx.PyDiGraph[int, None] = rx.PyDiGraph(multigraph=False)
     graph.add_nodes_from(range(len(actors)))
     graph.add_edges_from_no_data(sorted(pairs))
@@ -145,13 +157,13 @@ def measures(actors: Sequence[Actor], ties: Iterable[Tie]) -> Network:
             sum(graph.out_degree(number) for number in answered),
             len(answered) * (len(actors) - 1),
         ),
-        reciprocity=_reciprocity(pairs, set(answered)),
+        reciprocity=_reciprocity(told, set(answered)),
         components=tuple(len(part) for part in parts),
         leaving=_leaving(actors, pairs),
         ties_by_class=by_class,
         missing_classes=missing,
         unknown_classes=unknown,
-        form=_form(actors, pairs, by_class),
+        form=_form(actors, told, by_class, missing),
     )
 
 
@@ -176,8 +188,11 @@ def layout(
     return {code: (float(found[n][0]), float(found[n][1])) for code, n in place.items()}
 
 
-def _pairs(place: dict[str, int], ties: Iterable[Tie]) -> set[tuple[int, int]]:
-    pairs = set()
+def _pairs(
+    place: dict[str, int], ties: Iterable[Tie]
+) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Who told of whom, and who deals with whom by that."""
+    told, pairs = set(), set()
     for tie in ties:
         for end in (tie.source, tie.target):
             if end not in place:
@@ -185,10 +200,11 @@ def _pairs(place: dict[str, int], ties: Iterable[Tie]) -> set[tuple[int, int]]:
         if tie.source == tie.target:
             raise ValueError(f'The actor "{tie.source}" has a tie with itself.')
         source, target = place[tie.source], place[tie.target]
+        told.add((source, target))
         pairs.add((source, target))
         if tie.mutual:
             pairs.add((target, source))
-    return pairs
+    return told, pairs
 
 
 def _pair(one: int, other: int) -> tuple[int, int]:
@@ -204,8 +220,8 @@ def _share(part: float, whole: float) -> float | None:
     return part / whole if whole else None
 
 
-def _reciprocity(pairs: set[tuple[int, int]], answered: set[int]) -> float | None:
-    among = {(a, b) for a, b in pairs if a in answered and b in answered}
+def _reciprocity(told: set[tuple[int, int]], answered: set[int]) -> float | None:
+    among = {(a, b) for a, b in told if a in answered and b in answered}
     return _share(sum((b, a) in among for a, b in among), len(among))
 
 
@@ -230,48 +246,61 @@ def _class_of(one: Kind, other: Kind) -> LinkageClass | None:
 def _classes(
     actors: Sequence[Actor], pairs: set[tuple[int, int]]
 ) -> tuple[dict[LinkageClass, int], tuple[LinkageClass, ...], tuple[LinkageClass, ...]]:
-    """Ties of each class; those without any, apart from those of which nobody was heard."""
+    """Ties of each class; those without any, apart from those that cannot be judged."""
     dealings = {_pair(*pair) for pair in pairs}
     counts = dict.fromkeys(LinkageClass, 0)
     for a, b in dealings:
         found = _class_of(actors[a].kind, actors[b].kind)
         if found is not None:
             counts[found] += 1
-    heard = {
-        LinkageClass.CORE: {Kind.CORE},
-        LinkageClass.BUSINESS: {Kind.CORE, *BUSINESS},
-        LinkageClass.INSTITUTIONS: {Kind.CORE, *INSTITUTIONS},
-        LinkageClass.AMONG_INSTITUTIONS: set(INSTITUTIONS),
-    }
     absent = [one for one, count in counts.items() if not count]
-    missing = tuple(
-        one
-        for one in absent
-        if any(actor.answered and actor.kind in heard[one] for actor in actors)
-    )
+    missing = tuple(one for one in absent if _heard(actors, one))
     return counts, missing, tuple(one for one in absent if one not in missing)
+
+
+def _heard(actors: Sequence[Actor], one: LinkageClass) -> bool:
+    """Whether ties of a class could be there and would have been told of."""
+    sides = {
+        LinkageClass.CORE: (frozenset({Kind.CORE}),),
+        LinkageClass.BUSINESS: (frozenset({Kind.CORE}), BUSINESS),
+        LinkageClass.INSTITUTIONS: (frozenset({Kind.CORE}), INSTITUTIONS),
+        LinkageClass.AMONG_INSTITUTIONS: (INSTITUTIONS,),
+    }[one]
+    answers = [[actor.answered for actor in actors if actor.kind in side] for side in sides]
+    needed = 3 - len(sides)  # a tie within one side has two ends there
+    return all(len(side) >= needed for side in answers) and any(
+        sum(side) >= max(needed, ENOUGH * len(side)) for side in answers
+    )
 
 
 def _form(
     actors: Sequence[Actor],
-    pairs: set[tuple[int, int]],
+    told: set[tuple[int, int]],
     by_class: dict[LinkageClass, int],
-) -> Form:
+    missing: Collection[LinkageClass],
+) -> Form | Unheard:
     """yang-2006, section 2.5: a vertical cluster is a firm with its suppliers or buyers and the
     institutions around it; a network cluster ties the firms to each other as well; it is organised
     when the firms' cooperation runs both ways and government or a support institution takes part.
 
     Ours are the marks: ties of the class in question are there at all, and for "organised" at least
-    half of the ties among core firms are said from both sides.
+    half of the core firms that deal with each other both told of it. Only two that both answered
+    are judged, and a class is absent only where it is missing, not where it was not heard of.
     """
-    among_core = [
-        (a, b) for a, b in pairs if actors[a].kind == Kind.CORE and actors[b].kind == Kind.CORE
-    ]
-    if not by_class[LinkageClass.BUSINESS] and not among_core:
-        return Form.SCATTERED
-    if not among_core:
-        return Form.VERTICAL
-    mutual = float(np.mean([(b, a) in pairs for a, b in among_core]))
-    if mutual >= 0.5 and by_class[LinkageClass.INSTITUTIONS]:
+    core = {n for n, actor in enumerate(actors) if actor.kind == Kind.CORE}
+    if not by_class[LinkageClass.CORE]:
+        # A single core firm has no other to deal with.
+        if not core or (len(core) > 1 and LinkageClass.CORE not in missing):
+            return Unheard.CORE
+        if by_class[LinkageClass.BUSINESS]:
+            return Form.VERTICAL
+        return Form.SCATTERED if LinkageClass.BUSINESS in missing else Unheard.BUSINESS
+    heard = {n for n in core if actors[n].answered}
+    judged = {_pair(a, b) for a, b in told if a in heard and b in heard}
+    if not judged:
+        return Unheard.BOTH_SIDES
+    if np.mean([(a, b) in told and (b, a) in told for a, b in judged]) < 0.5:
+        return Form.NETWORK
+    if by_class[LinkageClass.INSTITUTIONS]:
         return Form.ORGANISED
-    return Form.NETWORK
+    return Form.NETWORK if LinkageClass.INSTITUTIONS in missing else Unheard.INSTITUTIONS

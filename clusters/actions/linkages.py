@@ -1,8 +1,10 @@
 """Taking in who deals with whom in a cluster."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import TypeVar
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -13,6 +15,7 @@ from clusters.models import Actor, Cluster, LinkageSurvey, SurveyedActor, Tie
 from clusters.table_rows import TableFault
 
 MOST_ACTORS, MOST_TIES = 5_000, 50_000
+M = TypeVar("M", bound=models.Model)
 
 
 @transaction.atomic
@@ -29,40 +32,45 @@ def add_linkage_survey(
 
 @transaction.atomic
 def enter_actors(*, survey: LinkageSurvey, table: bytes, by: User | None) -> int:
-    """Enter the actors of a table (`clusters.linkage_csv`); those that are there are changed.
+    """Enter the actors of a table (`clusters.linkage_csv`) as they are at the survey's date.
 
-    Returns how many. Raises ValidationError with every fault by line, and then enters none.
+    Those of this survey are changed in what the table says; of a new one that does not say, it is
+    inside and answered. Returns how many. Raises ValidationError with every fault by line, and
+    then enters none.
     """
     survey = LinkageSurvey.objects.select_for_update().get(pk=survey.pk)
     try:
-        rows = read_actors(table)
+        rows = read_actors(table, set(survey.cluster.actors.values_list("name", flat=True)))
     except TableFault as fault:
         raise Refused(list(fault.shown)) from None
     _refuse_silence(survey, rows)
     _refuse_too_many(survey.cluster.actors.exclude(name__in=[r.name for r in rows]).count(),
                      len(rows), MOST_ACTORS)  # fmt: skip
     Actor.objects.bulk_create(
-        [Actor(cluster=survey.cluster, name=r.name, kind=r.kind, inside=r.inside) for r in rows],
-        update_conflicts=True,
-        unique_fields=["cluster", "name"],
-        update_fields=["kind", "inside"],
+        [Actor(cluster=survey.cluster, name=row.name) for row in rows], ignore_conflicts=True
     )
     known = dict(survey.cluster.actors.values_list("name", "pk"))
-    SurveyedActor.objects.bulk_create(
-        [SurveyedActor(survey=survey, actor_id=known[r.name], answered=r.answered) for r in rows],
-        update_conflicts=True,
-        unique_fields=["survey", "actor"],
-        update_fields=["answered"],
-    )
+    before = {one.actor_id: one for one in survey.surveyed.all()}
+    surveyed = []
+    for row in rows:
+        pk = known[row.name]
+        one = before.get(pk, SurveyedActor(survey=survey, actor_id=pk))
+        one.kind = row.kind
+        one.inside = one.inside if row.inside is None else row.inside
+        one.answered = one.answered if row.answered is None else row.answered
+        surveyed.append(one)
+    _stored(surveyed, ["kind", "inside", "answered"])
     _told("linkages.actors_entered", survey, by, count=len(rows))
     return len(rows)
 
 
 @transaction.atomic
 def enter_ties(*, survey: LinkageSurvey, table: bytes, by: User | None) -> int:
-    """Enter the ties of a table (`clusters.linkage_csv`); those that are there are changed.
+    """Enter the ties of a table (`clusters.linkage_csv`).
 
-    Returns how many. Raises ValidationError with every fault by line, and then enters none.
+    Those that are there are changed in what the table says; a new one that does not say is regular,
+    one way and known from the survey. Returns how many. Raises ValidationError with every fault by
+    line, and then enters none.
     """
     survey = LinkageSurvey.objects.select_for_update().get(pk=survey.pk)
     surveyed = survey.surveyed.values_list("actor__name", "answered")
@@ -72,16 +80,17 @@ def enter_ties(*, survey: LinkageSurvey, table: bytes, by: User | None) -> int:
         raise Refused(list(fault.shown)) from None
     _refuse_too_many(survey.ties.count(), len(rows), MOST_TIES)
     known = dict(survey.actors.values_list("name", "pk"))
-    Tie.objects.bulk_create(
-        [
-            Tie(survey=survey, source_id=known[r.source], target_id=known[r.target], kind=r.kind,
-                strength=r.strength, mutual=r.mutual, note=r.note)
-            for r in rows
-        ],
-        update_conflicts=True,
-        unique_fields=["survey", "source", "target", "kind"],
-        update_fields=["strength", "mutual", "note"],
-    )  # fmt: skip
+    before = {(one.source_id, one.target_id, one.kind): one for one in survey.ties.all()}
+    ties = []
+    for row in rows:
+        source, target = known[row.source], known[row.target]
+        new = Tie(survey=survey, source_id=source, target_id=target, kind=row.kind)
+        one = before.get((source, target, row.kind), new)
+        one.strength = one.strength if row.strength is None else row.strength
+        one.mutual = one.mutual if row.mutual is None else row.mutual
+        one.note = one.note if row.note is None else row.note
+        ties.append(one)
+    _stored(ties, ["strength", "mutual", "note"])
     _told("linkages.ties_entered", survey, by, count=len(rows))
     return len(rows)
 
@@ -106,6 +115,13 @@ def remove_tie(*, tie: Tie, by: User | None) -> None:
     tie.delete()
 
 
+def _stored(rows: Sequence[M], fields: list[str]) -> None:
+    """Rows that are there are changed in `fields`, the others added."""
+    manager = type(rows[0])._default_manager
+    manager.bulk_update([row for row in rows if row.pk], fields, batch_size=1_000)
+    manager.bulk_create([row for row in rows if not row.pk])
+
+
 def _refuse_silence(survey: LinkageSurvey, rows: list[ActorRow]) -> None:
     """An actor that told of ties cannot become one that did not answer."""
     told = set(survey.ties.values_list("source__name", flat=True))
@@ -113,7 +129,7 @@ def _refuse_silence(survey: LinkageSurvey, rows: list[ActorRow]) -> None:
     if faults := [
         said % {"line": row.line, "actor": row.name}
         for row in rows
-        if not row.answered and row.name in told
+        if row.answered is False and row.name in told
     ]:
         raise Refused(faults)
 

@@ -9,7 +9,7 @@ from clusters.models.registry import Cluster
 
 
 class Actor(models.Model):
-    """A firm or an institution that the cluster deals with; `inside` where it is of its place."""
+    """A firm or an institution of which surveys tell; what it is, each survey says for its date."""
 
     class Kind(models.TextChoices):
         """The kinds of `clusters.network.Kind`, in words."""
@@ -24,19 +24,13 @@ class Actor(models.Model):
 
     cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="actors")
     name = models.CharField(_("name"), max_length=150)
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    inside = models.BooleanField(_("inside the cluster"), default=True)
 
     class Meta:
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
                 fields=["cluster", "name"], name="actor_name_is_unique_in_cluster"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(kind__in=[kind.value for kind in network.Kind]),
-                name="actor_kind_is_known",
-            ),
+            )
         ]
 
     def __str__(self) -> str:
@@ -70,16 +64,25 @@ class LinkageSurvey(models.Model):
 
 
 class SurveyedActor(models.Model):
-    """An actor of a survey; one that did not answer is unknown, it did not say no."""
+    """An actor as it was at the date of a survey, `inside` where it was of the cluster's place.
+
+    One that did not answer is unknown, it did not say no.
+    """
 
     survey = models.ForeignKey(LinkageSurvey, models.CASCADE, related_name="surveyed")
     actor = models.ForeignKey(Actor, models.PROTECT, related_name="surveyed")
+    kind = models.CharField(_("kind"), max_length=10, choices=Actor.Kind.choices)
+    inside = models.BooleanField(_("inside the cluster"), default=True)
     answered = models.BooleanField(_("answered"), default=True)
 
     class Meta:
         ordering = ["actor__name"]
         constraints = [
-            models.UniqueConstraint(fields=["survey", "actor"], name="actor_is_once_in_a_survey")
+            models.UniqueConstraint(fields=["survey", "actor"], name="actor_is_once_in_a_survey"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[kind.value for kind in network.Kind]),
+                name="actor_kind_is_known",
+            ),
         ]
 
     def __str__(self) -> str:

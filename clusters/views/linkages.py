@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.doors import require, visible
 from activity.tables import as_csv
-from clusters import actions, linkages, queries
+from clusters import actions, linkage_changes, linkages, queries
 from clusters.forms import ActorForm, LinkageSurveyForm, TableForm, TieForm
 from clusters.models import LinkageSurvey
 from clusters.views.registry import KEEPERS
@@ -55,6 +55,7 @@ def network(request: HttpRequest, pk: int) -> HttpResponse:
         "found": shown,
         "before": before,
         "whole": linkages.whole(shown, before),
+        "changes": linkage_changes.changes(shown, before) if before else None,
         "charts": [c for c in (linkages.drawing(shown), linkages.kinds_of_ties(shown)) if c],
         "surveys": survey.cluster.linkage_surveys.all(),
         "ties": linkages.ties(shown),
@@ -67,13 +68,17 @@ def network(request: HttpRequest, pk: int) -> HttpResponse:
 def table_csv(request: HttpRequest, pk: int, table: str) -> HttpResponse:
     """A table of the network's page."""
     survey = visible(queries.linkage_surveys_visible_to(request.user), pk=pk)
-    shown = linkages.found(survey)
+    shown, before = linkages.found(survey), _before(request, survey)
     classes = linkages.kinds_of_ties(shown)
     tables = {
         "network": linkages.actors(shown),
         "ties": linkages.ties(shown),
-        "whole": linkages.whole(shown, _before(request, survey)),
-    } | ({"classes": classes} if classes else {})
+        "whole": linkages.whole(shown, before),
+    }
+    if classes:
+        tables["classes"] = classes
+    if before:
+        tables["changes"] = linkage_changes.changes(shown, before)
     if table not in tables:
         raise Http404
     columns = [column.label for column in tables[table].columns]

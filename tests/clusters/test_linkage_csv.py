@@ -18,16 +18,16 @@ def test_a_pasted_table_has_tabs_and_a_file_commas():
     assert (found.name, found.kind, found.inside, found.answered) == (
         "A, Ltd",
         Kind.CORE,
-        True,
+        None,
         False,
     )
     with pytest.raises(TableFault, match='the column "name" is missing'):
         read_actors(commas.encode())
 
 
-def test_what_is_blank_in_a_tie_is_regular_and_one_way():
+def test_what_is_blank_in_a_tie_is_not_said():
     (found,) = read_ties(b"source,target,kind,strength,mutual\nA,C,trade,,\n", ANSWERED, KINDS)
-    assert (found.strength, found.mutual, found.note) == (2, False, "")
+    assert (found.strength, found.mutual, found.note) == (None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,8 @@ def test_what_is_blank_in_a_tie_is_regular_and_one_way():
             "A,core\nA,buyer",
             'Line 3: the actor "A" stands here a second time; the first is on line 2',
         ),
+        ("Alpha,core\nalpha,core", 'Line 3: "alpha" and "Alpha" differ in capitals or spaces only'),
+        ("KNOWN  firm,core", 'Line 2: "KNOWN  firm" and "Known firm" differ in capitals'),
         ("A,core,x", "Line 2: the row has 3 cells; 2 are expected"),
         ("A" * 151 + ",core", "has 151 characters; at most 150"),
         ("", "Line 2: there are no rows"),
@@ -46,7 +48,7 @@ def test_what_is_blank_in_a_tie_is_regular_and_one_way():
 )
 def test_faults_of_actors_have_their_line(rows, words):
     with pytest.raises(TableFault, match=words):
-        read_actors(f"name,kind\n{rows}\n".encode())
+        read_actors(f"name,kind\n{rows}\n".encode(), {"Known firm"})
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 
 from activity.charts import Mark
 from activity.queries import told
-from clusters import actions, linkages
+from clusters import actions, linkage_changes, linkages
 from clusters.models import Actor, Tie
 from tests.factories.clusters import ClusterFactory, agent
 
@@ -50,7 +50,7 @@ def test_a_survey_is_entered_by_its_agent_one_by_one_and_as_tables(team, signed_
     }
     client.post(entering, one)
     outside = Actor.objects.get(name="S, Ltd")
-    assert not outside.inside
+    assert not outside.surveyed.get().inside
     file = ContentFile(b"source,target,kind\nA,B,trade\n", "ties.csv")
     client.post(entering, {"what": "ties", "ties-upload": file})
     a = Actor.objects.get(name="A").pk
@@ -93,6 +93,50 @@ def test_entered_again_a_row_is_changed(survey):
     actions.enter_ties(survey=survey, table=b"source,target,kind,strength\nA,C,trade,3\n", by=None)
     assert survey.ties.count() == 4
     assert survey.ties.get(target__name="C").strength == 3
+
+
+def test_what_a_table_does_not_say_stays_as_it_was(survey):
+    actions.enter_actors(survey=survey, table=b"name,kind\nC,buyer\nS,supplier\nN,core\n", by=None)
+    found = survey.surveyed.values_list("actor__name", "kind", "inside", "answered")
+    assert set(found.filter(actor__name__in="CSN")) == {
+        ("C", "buyer", True, False), ("S", "supplier", False, True), ("N", "core", True, True),
+    }  # fmt: skip
+    actions.enter_ties(survey=survey, table=b"source,target,kind\nS,A,trade\n", by=None)
+    assert survey.ties.get(source__name="S").mutual
+
+
+def test_a_later_survey_leaves_an_older_one_as_it_was(survey):
+    before = linkages.found(survey)
+    later = surveyed(survey.cluster, 2025)
+    table = b"name,kind,inside\nA,supplier,no\nB,core,no\nC,buyer,no\n"
+    actions.enter_actors(survey=later, table=table, by=None)
+    after = linkages.found(survey)
+    assert after.measures == before.measures
+    assert linkages.actors(after) == linkages.actors(before)
+    assert linkages.found(later).measures != before.measures
+
+
+def test_two_dates_are_compared_tie_by_tie(team, survey, signed_in):
+    ties = TIES.replace(b"A,C,trade,,\n", b"").replace(b"B,A,joint,1,\n", b"B,S,joint,,\n")
+    later = surveyed(survey.cluster, 2025, ties=ties + b"B,G,trade,,\n")
+    actions.enter_actors(survey=later, table=b"name,kind\nN,core\n", by=None)
+    actions.enter_ties(survey=later, table=b"source,target,kind\nN,A,trade\n", by=None)
+    told = [
+        ["B", "G", "buys and sells", "new"],
+        ["B", "S", "acts jointly", "new"],
+        ["N", "A", "buys and sells", "told; unknown before"],
+        ["A", "C", "buys and sells", "gone"],
+        ["B", "A", "acts jointly", "gone"],
+    ]
+    found = [linkages.found(one) for one in (survey, later)]
+    assert linkage_changes.changes(*found).rows == told
+    assert linkage_changes.changes(*found[::-1]).rows == told
+    client = signed_in(team.officer)
+    assert (
+        "Ties that appeared and vanished" in client.get(later.get_absolute_url()).content.decode()
+    )
+    text = client.get(f"/linkages/{later.pk}/changes.csv").content.decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(text)))[1:] == told
 
 
 def test_an_actor_with_ties_stays_and_one_without_goes(team, survey, signed_in):

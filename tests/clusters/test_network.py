@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusters.network import Actor, Form, Kind, LinkageClass, Tie, layout, measures
+from clusters.network import Actor, Form, Kind, LinkageClass, Tie, Unheard, layout, measures
 
 CHAIN = [
     Actor("a", Kind.CORE),
@@ -45,7 +45,7 @@ def test_an_actor_that_did_not_answer_is_in_no_denominator():
 def test_without_actors_there_is_nothing_to_divide_by():
     found = measures([], [])
     assert (found.density, found.response_rate, found.leaving) == (None, None, None)
-    assert found.form == Form.SCATTERED
+    assert found.form == Unheard.CORE
 
 
 @pytest.mark.parametrize(
@@ -54,12 +54,51 @@ def test_without_actors_there_is_nothing_to_divide_by():
         ([], Form.SCATTERED),
         ([Tie("s", "a")], Form.VERTICAL),
         ([Tie("s", "a"), Tie("a", "b")], Form.NETWORK),
-        ([Tie("a", "b", mutual=True), Tie("b", "g")], Form.ORGANISED),
-        ([Tie("a", "b", mutual=True)], Form.NETWORK),
+        ([Tie("a", "b"), Tie("b", "a"), Tie("b", "g")], Form.ORGANISED),
+        ([Tie("a", "b"), Tie("b", "a")], Form.NETWORK),
+        # b answered and did not name a: what a said of both is not told from both sides.
+        ([Tie("a", "b", mutual=True), Tie("b", "g")], Form.NETWORK),
     ],
 )
 def test_the_form_of_a_cluster(ties, form):
     assert measures(CHAIN, ties).form == form
+
+
+def cores(count, heard, *others):
+    return [*(Actor(f"c{n}", Kind.CORE, answered=n < heard) for n in range(count)), *others]
+
+
+@pytest.mark.parametrize(
+    ("actors", "ties", "form"),
+    [
+        # One of 20 was heard: that it named no other firm says nothing of the 19.
+        (cores(20, 1, Actor("s", Kind.SUPPLIER)), [Tie("c0", "s")], Unheard.CORE),
+        # c0 answered, c1 did not: whether c1 deals with c0 is not known.
+        (cores(2, 1), [Tie("c0", "c1", mutual=True)], Unheard.BOTH_SIDES),
+        # Two heard and two-sided; the third is silent and counts for nothing.
+        (
+            cores(3, 2, Actor("g", Kind.GOVERNMENT)),
+            [Tie("c0", "c1"), Tie("c1", "c0"), Tie("c0", "c2"), Tie("g", "c2")],
+            Form.ORGANISED,
+        ),
+        # No institution stands in the survey.
+        (cores(2, 2), [Tie("c0", "c1"), Tie("c1", "c0")], Unheard.INSTITUTIONS),
+        (cores(2, 2), [], Unheard.BUSINESS),
+        # A pyramid: its one core firm has no other to deal with.
+        (cores(1, 1, Actor("s", Kind.SUPPLIER)), [Tie("s", "c0")], Form.VERTICAL),
+    ],
+)
+def test_silence_is_not_a_no_in_the_form(actors, ties, form):
+    assert measures(actors, ties).form == form
+
+
+def test_a_class_is_missing_only_where_it_could_be_and_enough_answered():
+    core, business = LinkageClass.CORE, LinkageClass.BUSINESS
+    supplier = Actor("s", Kind.SUPPLIER, answered=False)
+    assert measures(cores(20, 1, supplier), []).missing_classes == ()
+    assert measures(cores(20, 10, supplier), []).missing_classes == (core, business)
+    assert measures(cores(1, 1, supplier), []).missing_classes == (business,)
+    assert measures(cores(2, 2), []).missing_classes == (core,)
 
 
 @pytest.mark.parametrize(
