@@ -22,7 +22,7 @@ def copied(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clusters", "0008_firms")]
+    dependencies = [("clusters", "0010_study_guards")]
 
     operations = [
         migrations.AddField(
