@@ -14,7 +14,7 @@ from diagnostics.experience import address, illustrating
 from diagnostics.models import Interest, Measure, Plan, Round, Scoring
 from diagnostics.models.plans import Funding, Status
 from diagnostics.models.rounds import Panel
-from diagnostics.planning.costing import Line, Total, by_source, totals, uncosted
+from diagnostics.planning.costing import Line, Total, by_source, totals
 from diagnostics.planning.schedule import Bar, Span, half_years, too_early
 
 HORIZONS = dict(Measure.Horizon.choices)
@@ -243,8 +243,9 @@ class PlanOnPage:
         return [(str(SOURCES[source]), *rest) for source, *rest in by_source(self.lines)]
 
     @property
-    def uncosted(self) -> int:
-        return uncosted(self.lines)
+    def uncosted(self) -> list[MeasureOnPage]:
+        """Measures that nobody has estimated: no sum and no gap holds them."""
+        return [one for one in self.measures if one.line.cost is None]
 
     @property
     def gaps(self) -> list[MeasureOnPage]:

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.refusals import Refused
 from activity import events, judging, notices
-from activity.translated import of_pages
 from diagnostics import lives
 from diagnostics.actions.reasons import given
 from diagnostics.models import Measure, Plan, Round
 from diagnostics.planning.schedule import circle
 from diagnostics.queries import people_answering_for
 
-LONGEST = timedelta(days=366 * 15)  # a plan of the next fifteen years is a wish
+# A plan of the next fifteen years is a wish; a date further from the round is a slip of the pen.
+LONGEST = timedelta(days=366 * 15)
 
 
 @dataclass(frozen=True)
@@ -201,7 +201,7 @@ def _end_step(event: str, plan: Plan, by: User | None, **facts: object) -> None:
         but=by,
         url=plan.get_absolute_url(),
         round=plan.round.title,
-        state=of_pages(Plan.State(plan.state).label),
+        state=plan.get_state_display(),
         reason=facts.get("reason", ""),
     )
 
@@ -232,14 +232,32 @@ def _check(measure: Measure) -> None:
         faults["currency"] = _("Say in which currency the cost is.")
     if measure.cost is not None and not measure.price_year:
         faults["price_year"] = _("Say of which year the prices are.")
-    if measure.pk and measure.cost is not None:
-        funded = sum(line.amount for line in measure.funding.all())
-        if funded > measure.cost:
-            faults["cost"] = _("The funding on record, %(sum)s, is more than this cost.") % {
-                "sum": funded
-            }
+    middle = measure.plan.round.period_end
+    for name in ("start", "end"):
+        if (day := getattr(measure, name)) and abs(day - middle) > LONGEST:
+            faults.setdefault(
+                name, _("This is more than fifteen years from the round; check the year.")
+            )
+    if measure.pk:
+        faults |= _funding_faults(measure)
     if faults:
         raise ValidationError(faults)
+
+
+def _funding_faults(measure: Measure) -> dict[str, str]:
+    """What the funding on record, given in the money of the cost as it was, leaves no room for."""
+    funded = sum(line.amount for line in measure.funding.all())
+    if not funded:
+        return {}
+    before = Measure.objects.get(pk=measure.pk)
+    if measure.cost is None or measure.cost < funded:
+        return {
+            "cost": _("The funding on record, %(sum)s, is more than this cost.") % {"sum": funded}
+        }
+    money = ("currency", "price_year")
+    changed = [name for name in money if getattr(before, name) != getattr(measure, name)]
+    told = _("Funding of %(sum)s is on record in the money it was; take it back first.")
+    return dict.fromkeys(changed, told % {"sum": f"{funded} {before.currency}"})
 
 
 def _check_order(measure: Measure, requires: list[Measure]) -> None:

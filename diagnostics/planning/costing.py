@@ -49,7 +49,7 @@ def totals(lines: Iterable[Line], key: Callable[[Line], Hashable] = lambda line:
     """Sums by `key`, currency and price year, in order of first mention.
 
     Costs of another currency or of another year's prices are never added; measures without a
-    cost are left out (`uncosted` counts them). Funding beyond a measure's cost fills no other gap.
+    cost are left out. Funding beyond a measure's cost fills no other gap.
     """
     grouped: dict[tuple[Hashable, str, int | None], list[Line]] = {}
     for line in lines:
@@ -74,7 +74,3 @@ def by_source(lines: Iterable[Line]) -> list[tuple[str, str, int | None, Decimal
             group = (source, line.currency, line.price_year)
             paid[group] = paid.get(group, ZERO) + amount
     return [(*group, amount) for group, amount in paid.items()]
-
-
-def uncosted(lines: Iterable[Line]) -> int:
-    return sum(line.cost is None for line in lines)

@@ -2,8 +2,7 @@
 
 from django import template
 
-from diagnostics.wording import code_words, worded
+from diagnostics.wording import worded
 
 register = template.Library()
-register.filter(code_words)
 register.filter(worded)

@@ -218,8 +218,18 @@ def test_funding_fills_the_gap_and_goes_no_further(agreed):
     actions.remove_funding(funding=line, by=None)
     assert planned.PlanOnPage(agreed.plan).gaps[0].line.gap == 600
     actions.revise_plan(plan=agreed.plan, reason="Cheaper.", by=None)
-    with pytest.raises(ValidationError, match="more than this cost"):
-        actions.change_measure(measure=agreed, values={"cost": Decimal(300)}, by=None)
+    for cost in (Decimal(300), None):
+        with pytest.raises(ValidationError, match="more than this cost"):
+            actions.change_measure(measure=agreed, values={"cost": cost}, by=None)
+    for other in ({"currency": "VND"}, {"price_year": 1995}):
+        with pytest.raises(ValidationError, match=r"Funding of 400\.00 USD is on record"):
+            actions.change_measure(measure=agreed, values=other, by=None)
+
+
+@pytest.mark.parametrize("slip", [{"start": date(25, 1, 1)}, {"end": date(2206, 1, 1)}])
+def test_a_date_far_from_the_round_is_a_slip(plan, slip):
+    with pytest.raises(ValidationError, match="fifteen years"):
+        add(plan, **slip)
 
 
 def test_a_measure_without_a_cost_takes_no_funding(plan):
@@ -228,7 +238,7 @@ def test_a_measure_without_a_cost_takes_no_funding(plan):
         actions.add_funding(
             measure=measure, source="budget", funder="The state", amount=Decimal(1), by=None
         )
-    assert planned.PlanOnPage(plan).uncosted == 1
+    assert [one.measure for one in planned.PlanOnPage(plan).uncosted] == [measure]
 
 
 def test_a_donor_marks_interest_once_and_the_coordinator_is_told(agreed):
