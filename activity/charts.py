@@ -7,8 +7,14 @@ shape, dash or lightness too, and values carry their labels: print needs no colo
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from math import ceil, floor, isclose, log10
+
+
+def rounded(value: float, digits: int) -> float:
+    """Half up, as `floatformat` rounds on the page beside the chart: 6.25 is 6.3."""
+    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
 
 
 class Kind(StrEnum):

@@ -319,11 +319,23 @@ def _threshold(chart: Chart) -> dict[str, Any]:
         return {}
     value = chart.threshold.value
     line = {"color": INK, "width": 2, "dash": "dash"}
-    words = {"x": 1, "xanchor": "right", "yanchor": "bottom", "showarrow": False}
+    # Above the picture, where no column or label of one can lie over it.
+    words = {
+        "x": 1,
+        "xref": "paper",
+        "xanchor": "right",
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": 16,
+        "showarrow": False,
+        "text": f"╌ {chart.threshold.text}",
+    }
     return {
         "shapes": [
             {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": value, "y1": value}
             | {"line": line}
         ],
-        "annotations": [words | {"xref": "paper", "y": value, "text": chart.threshold.text}],
+        "annotations": [words],
+        "margin": {"t": 48},
     }

@@ -20,7 +20,6 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from activity.models import Notification, NotificationChoice
-from activity.translated import kept, of_now
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +71,7 @@ def tell(
             Notification(
                 to_id=person,
                 kind=kind,
-                facts=kept(facts) | {name: str(value) for name, value in facts.items()},
+                facts={name: str(value) for name, value in facts.items()},
                 url=url,
                 in_app=how != How.MAIL,
                 mail=mail.get(how, Mail.NONE),
@@ -82,7 +81,7 @@ def tell(
 
 
 def in_words(notification: Notification) -> str:
-    return str(_kinds[notification.kind].sentence).format(**of_now(notification.facts))
+    return str(_kinds[notification.kind].sentence).format(**notification.facts)
 
 
 def unread(user: User) -> int:

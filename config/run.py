@@ -23,7 +23,7 @@ from config.local_servers import VAR, attached
 
 ROOT = VAR.parent
 PORTS_TRIED = 50
-WEB_SECONDS = 60
+WEB_SECONDS = 180
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STOP_SECONDS = 60  # supervisord gives each of the three programs ten
 

@@ -8,7 +8,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from activity.charts import Chart, Column, Kind, Mark, Scale, Series, Threshold
+from activity.charts import Chart, Column, Kind, Mark, Scale, Series, Threshold, rounded
 from diagnostics.scoring.instrument import Rule
 
 MARKS = {
@@ -27,7 +27,7 @@ def profile(result: dict[str, Any]) -> Chart | None:
     levels = result["instrument"]["levels"]
     binding = [theme["title"] for theme in themes if theme["code"] in result["binding_themes"]]
     rows = [
-        (theme["title"], theme["stage"], round(theme["position"], 2), theme["needs"])
+        (theme["title"], theme["stage"], rounded(theme["position"], 2), theme["needs"])
         for theme in themes
     ]
     title = _("%(themes)s stands lowest") if len(binding) == 1 else _("%(themes)s stand lowest")
@@ -90,7 +90,7 @@ def coverage(theme: dict[str, Any], levels: int) -> Chart | None:
             Column(_("Mark")),
         ],
         rows=[
-            (label, count, round(100 * share, 1), round(mark, 1), word)
+            (label, count, rounded(100 * share, 1), rounded(mark, 1), word)
             for label, count, share, word in zip(labels, at_least, shares, marks, strict=True)
         ],
         categories=[_("%s +") % step for step in steps],
@@ -113,7 +113,7 @@ def evidence(theme: dict[str, Any]) -> Chart | None:
     if theme["coverage"] is None:
         return None
     shares = {int(phase): share for phase, share in theme["coverage"].items()}
-    rows = [(_("Phase %s") % phase, round(100 * share, 1)) for phase, share in shares.items()]
+    rows = [(_("Phase %s") % phase, rounded(100 * share, 1)) for phase, share in shares.items()]
     title = _("%(theme)s: too little is known for a phase")
     if theme["stage"] is not None:
         title = _("%(theme)s: phase %(phase)s shows most of its marks")
@@ -132,7 +132,7 @@ def evidence(theme: dict[str, Any]) -> Chart | None:
             Series(
                 name=_("Share of weight, %"),
                 values=[100 * share for share in shares.values()],
-                labels=[f"{round(100 * share)} %" for share in shares.values()],
+                labels=[f"{rounded(100 * share, 0):.0f} %" for share in shares.values()],
                 tones=[_tone(phase) for phase in shares],
             )
         ],
@@ -207,7 +207,7 @@ def rescoring(theme: dict[str, Any], levels: int, draws: int) -> Chart | None:
     stages = [str(stage) for stage in range(1, levels + 1)]
     published = str(theme["stage"])
     rows = [
-        (name, stage, line["counts"][stage], round(100 * line["shares"][stage], 1))
+        (name, stage, line["counts"][stage], rounded(100 * line["shares"][stage], 1))
         for name, line in lines
         for stage in stages
     ]

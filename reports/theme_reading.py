@@ -243,7 +243,13 @@ class ThemeReading:
 
     @property
     def missing_items(self) -> list[dict[str, Any]]:
-        return [{**step, "title": self._titles[step["item"]]} for step in self.result["missing"]]
+        """What keeps the theme from a stage and is not among what to find out first."""
+        asked = {(step["item"], step["level"]) for step in self.result["find_out_first"]}
+        return [
+            {**step, "title": self._titles[step["item"]]}
+            for step in self.result["missing"]
+            if (step["item"], step["level"]) not in asked
+        ]
 
     @property
     def items_on_page(self) -> list[dict[str, Any]]:

@@ -66,17 +66,26 @@ class Subject:
         """Its name in charts and tables; a draft says so wherever it goes."""
         return _("%(name)s (draft)") % {"name": self.name} if self.is_draft else self.name
 
+    @property
+    def titled(self) -> str:
+        """Its round likewise."""
+        return _("%(name)s (draft)") % {"name": self.title} if self.is_draft else self.title
+
     def theme(self, code: str) -> Mapping[str, Any] | None:
         return next((one for one in self.result["themes"] if one["code"] == code), None)
 
     def place(self, code: str) -> tuple[int | None, float | None]:
         """Stage and position of a theme by which countries are compared: on common items where
         the sheet is a national edition (method.md section 8)."""
-        for one in self.result.get("common") or []:
-            if one["theme"] == code:
-                return one["stage"], one["position"]
-        found = self.theme(code)
+        found = self._on_common_items(code) or self.theme(code)
         return (found["stage"], found["position"]) if found else (None, None)
+
+    def is_on_common_items(self, code: str) -> bool:
+        """Whether that place is not the one of the report's own theme."""
+        return self._on_common_items(code) is not None
+
+    def _on_common_items(self, code: str) -> Mapping[str, Any] | None:
+        return next((one for one in self.result.get("common") or [] if one["theme"] == code), None)
 
 
 def readable(user: User | AnonymousUser, *, drafts: bool) -> list[Subject]:
@@ -142,15 +151,19 @@ class Choice:
     told: Sequence[str]
 
     @cached_property
-    def shown(self) -> list[Subject]:
-        """Those compared, by name: never by stage, for stages are no ranking."""
-        found = [
+    def matching(self) -> list[Subject]:
+        """Those asked for, by name: never by stage, for stages are no ranking."""
+        return with_results(
             one
             for one in self.candidates
             if (not self.picked or one.country in self.picked)
             and (not self.group or self.group in {g.code for g in self.groups[one.country]})
-        ]
-        return with_results(found[:MOST])
+        )
+
+    @property
+    def shown(self) -> list[Subject]:
+        """The first of them; groups count all."""
+        return self.matching[:MOST]
 
     @property
     def peer_groups(self) -> list[Country]:
@@ -199,11 +212,12 @@ def chosen(query: QueryDict, user: User | AnonymousUser) -> Choice:
         told.append(_("No country here is in the group %s.") % group[:20])
         group = ""
     picked = frozenset(asked) & known
-    if len(picked or known) > MOST and not group:
-        told.append(_("At most %(n)s countries stand side by side: the first.") % {"n": MOST})
-    return Choice(
+    choice = Choice(
         fiction, drafts, family, families, candidates, picked, group, grouping, groups, told
     )
+    if len(choice.matching) > MOST:
+        told.append(_("At most %(n)s countries stand side by side: the first.") % {"n": MOST})
+    return choice
 
 
 def _commonest(subjects: Sequence[Subject]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from activity.charts import Chart, Column, Kind, Scale, Series
+from activity.charts import Chart, Column, Kind, Scale, Series, rounded
 from reports.comparing.choosing import Subject
 from reports.comparing.parts import Part, Table
 
@@ -41,17 +41,19 @@ def _theme(theme: Mapping[str, Any], rounds: Sequence[Subject]) -> Chart:
         ),
         columns=[
             Column(_("Round")),
-            Column(_("Published stage"), numeric=True),
-            Column(_("Published position"), numeric=True),
+            Column(_("Stage in its report"), numeric=True),
+            Column(_("Position in its report"), numeric=True),
             Column(_("Instrument")),
         ],
         rows=[
-            (one.title, its["stage"] or "–", _rounded(its["position"]), one.instrument)
+            (one.titled, its["stage"] or "–", _rounded(its["position"]), one.instrument)
             for one, its in zip(rounds, found, strict=True)
         ],
         categories=periods,
         series=[
-            Series(_("Published position"), [its["position"] for its in found], tones=["chart-1"]),
+            Series(
+                _("Position in its report"), [its["position"] for its in found], tones=["chart-1"]
+            ),
             *_comparable(theme["code"], rounds, periods),
         ],
         scale=Scale(1, rounds[-1].result["instrument"]["levels"], step=1, title=_("Position")),
@@ -62,15 +64,18 @@ def _theme(theme: Mapping[str, Any], rounds: Sequence[Subject]) -> Chart:
 def _course(code: str, found: Sequence[Mapping[str, Any]], rounds: Sequence[Subject]) -> str:
     """What became of it, by the newest pair that can be compared."""
     stages = [_("stage %s") % one["stage"] if one["stage"] else _("no stage") for one in found]
-    path = " → ".join(stages)
+    path = " → ".join(
+        _("%(name)s (draft)") % {"name": stage} if one.is_draft else stage
+        for one, stage in zip(rounds, stages, strict=True)
+    )
     change = _change(code, rounds[-1])
     if change is None or change["comparable"] is None:
-        return _("published %s; the last two rounds cannot be compared") % path
+        return _("%s; the last two rounds cannot be compared") % path
     if not change["real"]:
-        return _("published %s; no clear change on what can be compared") % path
+        return _("%s; no clear change on what can be compared") % path
     rose = change["difference"] > 0
     verdict = _("a real rise") if rose else _("a real fall")
-    return _("published %(path)s; %(verdict)s on what can be compared") % {
+    return _("%(path)s; %(verdict)s on what can be compared") % {
         "path": path,
         "verdict": verdict,
     }
@@ -103,10 +108,18 @@ def _change(code: str, subject: Subject) -> Mapping[str, Any] | None:
 
 
 def _pairs(rounds: Sequence[Subject]) -> Table | None:
-    """Each pair of rounds that some report compared, theme by theme."""
+    """Each pair of the rounds that a report compared, theme by theme; of one withdrawn, none."""
+    shown = {one.round for one in rounds}
+    compared = [
+        (one, theme, change)
+        for one in rounds
+        if (one.result.get("change") or {}).get("round") in shown
+        for theme in one.result["themes"]
+        if theme["staged"] and (change := _change(theme["code"], one)) is not None
+    ]
     rows = [
         (
-            f"{one.result['change']['since']} → {one.title}",
+            f"{one.result['change']['since']} → {one.titled}",
             theme["title"],
             _pair(change["comparable"]),
             _rounded(change["difference"]),
@@ -114,16 +127,15 @@ def _pairs(rounds: Sequence[Subject]) -> Table | None:
             len(change["items"]),
             _verdict(change),
         )
-        for one in rounds
-        for theme in one.result["themes"]
-        if theme["staged"] and (change := _change(theme["code"], one)) is not None
+        for one, theme, change in compared
     ]
     if not rows:
         return None
-    real = sum(row[-1] == _("real") for row in rows)
+    known = [change for _one, _theme, change in compared if change["comparable"] is not None]
+    real = sum(change["real"] for change in known)
     return Table(
         id="pairs",
-        title=_("%(n)s of %(all)s changes of a theme are real") % {"n": real, "all": len(rows)},
+        title=_("%(n)s of %(all)s changes of a theme are real") % {"n": real, "all": len(known)},
         columns=[
             Column(_("Rounds")),
             Column(_("Theme")),
@@ -144,7 +156,11 @@ def _pairs(rounds: Sequence[Subject]) -> Table | None:
 def _periods(rounds: Sequence[Subject]) -> list[str]:
     """The end of each period: the year, or the day where two rounds end in one year."""
     years = [str(one.period_end.year) for one in rounds]
-    return years if len(set(years)) == len(years) else [str(one.period_end) for one in rounds]
+    ends = years if len(set(years)) == len(years) else [str(one.period_end) for one in rounds]
+    return [
+        _("%(name)s (draft)") % {"name": end} if one.is_draft else end
+        for one, end in zip(rounds, ends, strict=True)
+    ]
 
 
 def _verdict(change: Mapping[str, Any]) -> str:
@@ -162,4 +178,4 @@ def _interval(ends: Sequence[float] | None) -> str:
 
 
 def _rounded(value: float | None) -> float | str:
-    return "–" if value is None else round(value, 2)
+    return "–" if value is None else rounded(value, 2)

@@ -24,6 +24,6 @@ Part = Chart | Table
 
 def csv(part: Part, subjects: Sequence[Subject]) -> str:
     """The part's rows as CSV, each saying what the answers are where they are no assessment."""
-    labels = "; ".join(f"{one.name}: {one.label}" for one in subjects if one.label)
+    labels = "; ".join(dict.fromkeys(f"{one.name}: {one.label}" for one in subjects if one.label))
     columns = [column.label for column in part.columns] + (["label"] if labels else [])
     return as_csv(columns, [[*row, labels] if labels else row for row in part.rows])

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from activity.charts import Chart, Column, Kind, Scale, Series
+from activity.charts import Chart, Column, Kind, Scale, Series, rounded
 from countries.models import Country
 from reports.comparing.choosing import Choice, Subject
 from reports.comparing.parts import Part, Table
@@ -56,8 +56,8 @@ def _profile(theme: dict[str, Any], subjects: Sequence[Subject]) -> Part:
         (
             one.heading,
             stage or "–",
-            "–" if position is None else round(position, 2),
-            _sure(one.theme(theme["code"])),
+            "–" if position is None else rounded(position, 2),
+            _sure(one, theme["code"]),
             one.period_end.isoformat(),
             one.instrument,
         )
@@ -85,9 +85,12 @@ def _profile(theme: dict[str, Any], subjects: Sequence[Subject]) -> Part:
     )
 
 
-def _sure(theme: dict[str, Any] | None) -> str:
+def _sure(subject: Subject, code: str) -> str:
+    theme = subject.theme(code)
     if theme is None:
         return "–"
+    if subject.is_on_common_items(code):
+        return _("not said: the stage on common items is not re-scored")
     if theme["stage"] is None:
         between = {"low": theme["bounds"][0], "high": theme["bounds"][1]} if theme["bounds"] else {}
         return _("between %(low)s and %(high)s") % between if between else str(theme["reason"])
@@ -222,7 +225,7 @@ def _peer_rows(themes: Sequence[dict[str, Any]], choice: Choice) -> Iterator[Seq
     for group in choice.peer_groups:
         members = [
             one
-            for one in choice.shown
+            for one in choice.matching
             if group.code in {found.code for found in choice.groups[one.country]}
         ]
         if members:

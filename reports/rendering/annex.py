@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from activity.charts import Column
 from diagnostics.models.rounds import Panel
-from diagnostics.wording import code_words
 from reports.reading import Reading
 from reports.rendering import back_matter, sections
 from reports.rendering.document import Cell, Table
@@ -98,7 +97,7 @@ def _items(reading: Reading) -> Table:
     rows = (
         (
             theme.title, item["code"], item["title"], item["level"], item["score"],
-            item["weight"], _yes(item["core"]), code_words(item["state"] or item["status"]),
+            item["weight"], _yes(item["core"]), item["state"] or item["status"],
             *(item["panel_levels"].get(panel) for panel in panels), _yes(item["out_of_order"]),
         )
         for theme in reading.themes
@@ -159,7 +158,7 @@ def _assistance(reading: Reading) -> Table:
     ]  # fmt: skip
     rows = (
         (
-            theme.title, theme.stage, addressee_words(one["addressee"]), code_words(one["pathway"]),
+            theme.title, theme.stage, addressee_words(one["addressee"]), one["pathway"],
             one["text"], one["source"]["document"], one["source"]["place"],
         )
         for theme in reading.themes
@@ -219,7 +218,7 @@ def _answers(reading: Reading) -> Table:
     ]  # fmt: skip
     rows = (
         (
-            sheet["organisation"], code_words(sheet["panel"]), code, code_words(response["status"]),
+            sheet["organisation"], sheet["panel"], code, response["status"],
             *(answer_words(answer) for answer in response["answers"]),
             response["reason"] or response["comment"],
         )

@@ -65,7 +65,7 @@ def label_of(provenance: str, label: str) -> str:
         "practice": _("Practice"),
         "assessment": "",
     }
-    return ": ".join(filter(None, (kinds[provenance], _(label))))
+    return ": ".join(filter(None, (kinds[provenance], label)))
 
 
 def _words() -> dict[str, str]:

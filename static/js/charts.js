@@ -8,6 +8,9 @@
   const token = (name) => tokens.getPropertyValue(name).trim();
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const HEADING = 72; // px above a picture that leaves the page
+  const NARROW = 480; // px: less leaves long names no room
+  const LONGEST = 20; // letters of a line of a name there
+  const LINE = 17; // px, the height of a line
   const PAPER_WIDTH = 600; // px, the room of a chart on an A4 sheet under print.css
 
   // Plotly cannot read CSS variables: "var(--level-3)" in a figure becomes the token's colour.
@@ -73,6 +76,25 @@
     return { ...trace, theta };
   }
 
+  // On a narrow screen long names beside bars are broken into lines, and their rows made higher.
+  function fitted(plot, data, layout) {
+    if (layout.yaxis?.type !== "category" || plot.clientWidth >= NARROW) return layout;
+    const names = layout.yaxis.categoryarray || [...new Set(data.flatMap((trace) => trace.y))];
+    const broken = names.map((name) => lines(String(name)));
+    const height = layout.height + names.length * LINE * (Math.max(...broken.map((one) => one.length)) - 1);
+    const ticks = { tickmode: "array", tickvals: names, ticktext: broken.map((one) => one.join("<br>")) };
+    return { ...layout, height, yaxis: { ...layout.yaxis, ...ticks } };
+  }
+
+  function lines(text) {
+    return text.split(" ").reduce((all, word) => {
+      const last = all.at(-1);
+      if (last !== undefined && `${last} ${word}`.length <= LONGEST) all[all.length - 1] = `${last} ${word}`;
+      else all.push(word);
+      return all;
+    }, []);
+  }
+
   // A picture leaves its page: it takes the finding along and, where these are no assessment's
   // numbers, the words of the ribbon that say so.
   function alone(figure, plot) {
@@ -93,7 +115,7 @@
     const { data, layout = {} } = resolve(JSON.parse(figure.querySelector("script[type='application/json']").textContent));
     plot.hidden = false;
     try {
-      await Plotly.newPlot(plot, data.map(wrapped), still(data, layout), {
+      await Plotly.newPlot(plot, data.map(wrapped), still(data, fitted(plot, data, layout)), {
         displaylogo: false, displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false,
         showTips: false, topojsonURL: outlines, locale: document.documentElement.lang || "en",
       });

@@ -61,7 +61,7 @@ def test_a_line_breaks_where_a_value_is_missing_and_differs_by_dash_and_point():
 def test_a_threshold_is_drawn_with_its_words():
     layout = figure(chart(Kind.COLUMNS, one(), threshold=Threshold(2.5, "the mark")))["layout"]
     assert (layout["shapes"][0]["y0"], layout["shapes"][0]["y1"]) == (2.5, 2.5)
-    assert layout["annotations"][0]["text"] == "the mark"
+    assert layout["annotations"][0]["text"] == "╌ the mark"
 
 
 def test_tones_are_given_for_all_or_for_each():

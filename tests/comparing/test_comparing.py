@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from countries.models import Country, GroupMember
 from diagnostics import actions
-from reports.comparing import over_time, panels, side_by_side
+from reports.comparing import choosing, over_time, panels, side_by_side
 from reports.comparing.choosing import chosen, readable
 from reports.models import ReportVersion
 from tests.factories import people, rounds
@@ -157,6 +157,20 @@ def test_countries_are_picked_by_the_address_and_by_group(made):
     assert groups[1] == ["Some region", "1", "stage 2: 1", "stage 2: 1"]
 
 
+def test_groups_count_more_countries_than_a_table_has_room_for(made, monkeypatch):
+    monkeypatch.setattr(choosing, "MOST", 1)
+    group = Country.areas.create(
+        code="SEA", name="Some region", kind="aggregate", grouping="un_subregion"
+    )
+    for code in ("LAO", "VNM"):
+        made(code)
+        GroupMember.objects.create(group=group, country_id=code, source="test")
+    found = choice("group=SEA")
+    assert [one.country for one in found.shown] == ["LAO"]
+    assert found.told == ["At most 1 countries stand side by side: the first."]
+    assert table("/compare/groups.csv")[1][:2] == ["Some region", "2"]
+
+
 def test_items_are_told_apart_and_counted(made):
     made("LAO", answers=LOW)
     made("VNM", answers=HIGH)
@@ -182,6 +196,9 @@ def test_on_common_items_where_the_sheet_is_a_national_edition(made):
     assert national.place("money") == (3, 3.5)
     assert national.place("advice") == one.place("advice")
     assert national.place("nothing") == (None, None)
+    sure = {code: side_by_side._sure(national, code) for code in ("money", "advice")}
+    assert sure["money"] == "not said: the stage on common items is not re-scored"
+    assert sure["advice"] in {"firm", "provisional"}
 
 
 def test_queries_do_not_grow_with_countries(made):
@@ -209,6 +226,21 @@ def test_rounds_over_time_with_published_and_comparable_pairs(made):
     assert rows[1][-1] in {"real", "no clear change"}
     lines = table("/compare/over-time/LAO/theme-money.csv")
     assert [row[1] for row in lines[1:]] == ["2", "4"]
+
+
+def test_what_is_withdrawn_is_in_no_pair_and_a_draft_says_so_everywhere(made, team):
+    old = made(year=2021, answers=LOW)
+    made(year=2024, answers=HIGH, state=ReportVersion.State.IN_REVIEW)
+    reader = people.coordinator(Country.objects.get(code="LAO"))
+    text = page("?drafts=1", reader, "/compare/over-time/LAO/")
+    assert "stage 2 → stage 4 (draft)" in text
+    client = Client()
+    client.force_login(reader)
+    lines = client.get("/compare/over-time/LAO/theme-money.csv?drafts=1").content.decode()
+    assert lines.count("(draft)") == 1
+    assert client.get("/compare/over-time/LAO/pairs.csv?drafts=1").status_code == 200
+    ReportVersion.objects.filter(pk=old.pk).update(state="withdrawn", withdrawn_because="Wrong.")
+    assert client.get("/compare/over-time/LAO/pairs.csv?drafts=1").status_code == 404
 
 
 def test_kinds_of_rounds_are_never_on_one_line(made):
