@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +16,9 @@ CITED = "document"
 
 
 class StudyForm(forms.ModelForm):
-    """The texts, and an answer to each design principle."""
+    """The texts, and an answer to each design principle; `revision` is that of what was read."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     class Meta:
         model = Study
@@ -23,22 +26,42 @@ class StudyForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs["rows"] = 5
+        self.fields["revision"].initial = self.instance.revision
+        for name in self.Meta.fields:
+            self.fields[name].widget.attrs["rows"] = 5
         for code, question in PRINCIPLES.items():
-            self.fields[code] = forms.CharField(
+            self.fields[_principle(code)] = forms.CharField(
                 label=question, required=False, max_length=1000,
                 initial=self.instance.principles.get(code, ""),
                 widget=forms.Textarea({"rows": 2}),
             )  # fmt: skip
 
-    def values(self) -> dict[str, dict[str, str]]:
+    def values(self) -> dict[str, Any]:
         """What the action takes, of a valid form."""
         said = self.cleaned_data
         return {
+            "revision": said["revision"],
             "texts": {name: said[name] for name in self.Meta.fields},
-            "principles": {code: said[code] for code in PRINCIPLES if said[code]},
+            "principles": {code: text for code in PRINCIPLES if (text := said[_principle(code)])},
         }
+
+    def against(self, stored: Study) -> None:
+        """Take up a refused save: what was typed stays, beside what others have saved meanwhile.
+
+        The next save replaces theirs.
+        """
+        self.data = self.data.copy()
+        self.data["revision"] = stored.revision
+        now = {name: getattr(stored, name) for name in self.Meta.fields}
+        now |= {_principle(code): stored.principles.get(code, "") for code in PRINCIPLES}
+        for name, text in now.items():
+            if text and text != self.cleaned_data.get(name):
+                self[name].help_text = format_html("{} {}", _("Saved meanwhile:"), text)
+
+
+def _principle(code: str) -> str:
+    """The field of a principle's answer: some are coded as a section of the study is."""
+    return f"principle-{code}"
 
 
 class SwotForm(forms.ModelForm):

@@ -38,10 +38,24 @@ def begin_study(*, cluster: Cluster, by: User | None) -> Study:
 
 @transaction.atomic
 def write_study(
-    *, study: Study, texts: dict[str, str], principles: dict[str, str], by: User | None
+    *,
+    study: Study,
+    texts: dict[str, str],
+    principles: dict[str, str],
+    by: User | None,
+    revision: int | None = None,
 ) -> Study:
-    """Keep the texts, by field, and the answers to the design principles of a draft."""
+    """Keep the texts, by field, and the answers to the design principles of a draft.
+
+    `revision` is the one that was read before all texts were written anew; who changes single ones
+    gives none. Raises Refused where the texts have changed since, or the study is no draft.
+    """
     locked = _draft(study)
+    if revision is not None and locked.revision != revision:
+        raise Refused(
+            _("Somebody else has saved texts meanwhile; see what differs, then save again.")
+        )
+    locked.revision += 1
     for name, text in texts.items():
         setattr(locked, name, text)
     locked.principles = principles

@@ -43,6 +43,7 @@ class Study(models.Model):
     )  # fmt: skip
     donors = models.TextField(_("support asked of donors"), blank=True, max_length=2000)
     principles = models.JSONField(default=dict, editable=False)
+    revision = models.PositiveIntegerField(default=0, editable=False)  # grows with the texts
     snapshot = models.JSONField(null=True, editable=False)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)

@@ -66,7 +66,11 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     shown = kept_study(request, pk)
     form = StudyForm(request.POST or None, instance=shown)
     if request.method == "POST" and form.is_valid():
-        return attempt(request, shown, actions.write_study, study=shown, **form.values())
+        try:
+            return redirect(actions.write_study(study=shown, by=request.user, **form.values()))
+        except ValidationError as error:
+            form.against(Study.objects.get(pk=shown.pk))
+            form.add_error(None, error.messages)
     return render(request, "clusters/study_form.html", {"form": form, "study": shown})
 
 
@@ -82,7 +86,11 @@ def row(request: HttpRequest, pk: int, part: str, row: int | None = None) -> Htt
     form = form_class(request.POST or None, instance=kept, **extra)
     if request.method == "POST" and form.is_valid():
         changed = form.save(commit=False)
-        return attempt(request, shown, actions.keep_row, study=shown, row=changed)
+        try:
+            actions.keep_row(study=shown, row=changed, by=request.user)
+            return redirect(shown)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
     context = {
         "form": form, "study": shown, "title": title,
         "typology": study_pages.typology() if part == "problems" else [],

@@ -28,8 +28,8 @@ def study(team):
 
 def written(study, client, principles=True):
     at = study.get_absolute_url()
-    answers = dict.fromkeys(PRINCIPLES, "So.") if principles else {}
-    client.post(f"{at}write/", dict.fromkeys(TEXTS, "Known.") | answers)
+    answers = {f"principle-{code}": "So." for code in PRINCIPLES} if principles else {}
+    client.post(f"{at}write/", dict.fromkeys(TEXTS, "Known.") | answers | {"revision": 0})
     client.post(f"{at}swot/add/", SWOT)
     client.post(f"{at}problems/add/", PROBLEM)
     client.post(f"{at}lines/add/", LINE)
@@ -64,6 +64,35 @@ def test_a_study_is_written_reviewed_published_and_followed(team, study, signed_
     again = client.post(f"{at}readings/", value).content.decode()
     assert "There is a value of this day already." in again
     assert study.snapshot == Study.objects.get().snapshot
+
+
+def test_a_section_and_the_principle_of_its_name_are_two_texts(team, study, signed_in):
+    said = {"revision": 0, "institutions": "A college.", "principle-institutions": "The college."}
+    signed_in(team.coordinator).post(f"{study.get_absolute_url()}write/", said)
+    study.refresh_from_db()
+    assert study.institutions == "A college."
+    assert study.principles == {"institutions": "The college."}
+
+
+def test_of_two_who_write_at_once_neither_loses_a_word(team, study, signed_in):
+    client, at = signed_in(team.coordinator), f"{study.get_absolute_url()}write/"
+    client.post(at, {"revision": 0, "vision": "The first <b>"})
+    page = client.post(at, {"revision": 0, "vision": "The second"}).content.decode()
+    assert "Somebody else has saved texts meanwhile" in page
+    assert "The second</textarea>" in page
+    assert "Saved meanwhile: The first &lt;b&gt;" in page
+    assert Study.objects.get().vision == "The first <b>"
+    client.post(at, {"revision": 1, "vision": "Both"})
+    assert Study.objects.get().vision == "Both"
+
+
+def test_what_is_typed_after_the_study_went_to_review_comes_back(team, study, signed_in):
+    client, at = signed_in(team.coordinator), study.get_absolute_url()
+    Study.objects.update(state="review")
+    for path, said in {"write/": {"revision": 0, "vision": "Typed"}, "lines/add/": LINE}.items():
+        page = client.post(at + path, said).content.decode()
+        assert "Only a draft is written; this study is in review." in page
+        assert said.get("vision", said.get("text")) in page
 
 
 def test_every_swot_line_points_to_evidence(team, study, signed_in):
