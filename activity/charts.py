@@ -22,13 +22,14 @@ class Kind(StrEnum):
     COLUMNS = "columns"  # standing, one a category
     SHARES = "shares"  # lying, the series of a category one after the other
     DOTS = "dots"  # a mark for each value beside its category; series differ by their marks
+    RANGES = "ranges"  # a band from the first series to the second, and the others as marks on it
     LINES = "lines"  # a line a series over the categories, broken where a value is missing
     MAP = "map"  # categories are ISO alpha-3 codes; a series is a class of values and its tone
     NETWORK = "network"  # categories stand at the plane's points; a series is a kind and its mark
     POINTS = "points"  # likewise, on the globe: longitude and latitude
 
 
-ON_SCREEN = frozenset({Kind.MAP, Kind.NETWORK, Kind.POINTS})  # paper has their tables
+ON_SCREEN = frozenset({Kind.RANGES, Kind.MAP, Kind.NETWORK, Kind.POINTS})  # paper has their tables
 
 
 class Mark(StrEnum):

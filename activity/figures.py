@@ -1,5 +1,6 @@
 """Charts for the browser: a description (`activity.charts`) as a Plotly figure of plain JSON."""
 
+from dataclasses import replace
 from typing import Any
 
 from activity.charts import Chart, Kind, Mark, Series
@@ -142,6 +143,35 @@ def _dots(chart: Chart) -> dict[str, Any]:
         "showlegend": True,
     }
     return {"data": traces, "layout": layout}
+
+
+def _ranges(chart: Chart) -> dict[str, Any]:
+    low, high, *marks = chart.series
+    drawn = _dots(replace(chart, series=marks))
+    rows = zip(chart.categories, low.values, high.values, strict=True)
+    ends = [row for row in rows if row[1] is not None and row[2] is not None]
+    band = {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": f"{low.name} – {high.name}",
+        "x": [value for _category, start, end in ends for value in (start, end, None)],
+        "y": [value for category, *_ends in ends for value in (category, category, None)],
+        "line": {"color": "var(--level-2)", "width": 12},
+        "marker": {
+            "symbol": "line-ns-open",
+            "size": 18,
+            "color": INK,
+            "line": {"width": 2, "color": INK},
+        },
+        "hoverinfo": "skip",
+    }
+    room = chart.scale.step / 3  # a mark on the scale's end is seen whole
+    drawn["data"].insert(0, band)
+    drawn["layout"]["xaxis"] |= {
+        "range": [chart.scale.low - room, chart.scale.high + room],
+        "tick0": chart.scale.low,
+    }
+    return drawn
 
 
 def _lines(chart: Chart) -> dict[str, Any]:
@@ -297,6 +327,7 @@ _DRAWN = {
     Kind.COLUMNS: _columns,
     Kind.SHARES: _shares,
     Kind.DOTS: _dots,
+    Kind.RANGES: _ranges,
     Kind.LINES: _lines,
     Kind.MAP: _map,
     Kind.NETWORK: _network,

@@ -1,4 +1,4 @@
-"""The quartiles of a cluster's firms as a chart: three marks a row, and the firm's own."""
+"""The quartiles of a cluster's firms as a chart: a band and the median, and the firm's own."""
 
 from collections.abc import Sequence
 
@@ -13,31 +13,35 @@ def chart(rows: Sequence[Row], levels: int, *, own: bool) -> Chart | None:
     shown = [row for row in rows if row.drawn or (own and row.own)]
     if not shown:
         return None
-    marks = {
-        _("lower quartile"): (Mark.UP, [row.drawn and row.drawn.lower for row in shown]),
-        _("median"): (Mark.CROSS, [row.drawn and row.drawn.median for row in shown]),
-        _("upper quartile"): (Mark.DOWN, [row.drawn and row.drawn.upper for row in shown]),
+    found = {
+        _("lower quartile"): [row.drawn and row.drawn.lower for row in shown],
+        _("upper quartile"): [row.drawn and row.drawn.upper for row in shown],
+        _("median"): [row.drawn and row.drawn.median for row in shown],
     }
     if own:
-        marks[_("the firm")] = (Mark.OPEN, [row.own for row in shown])
+        found[_("the firm")] = [row.own for row in shown]
+    marks = [Mark.FULL, Mark.FULL, Mark.CROSS, Mark.OPEN]
     columns = [Column(_("Theme or item")), Column(_("firms counted"), numeric=True)]
     counted = [row.firms for row in shown]
-    values = zip(counted, *(found for _mark, found in marks.values()), strict=True)
+    cells = zip(counted, *found.values(), strict=True)
     return Chart(
         id="firms",
-        kind=Kind.DOTS,
+        kind=Kind.RANGES,
         title=_finding(shown),
         description=_(
             "For each theme and item the levels that a quarter, half and three quarters of the "
             "firms do not exceed."
         ),
-        columns=[*columns, *(Column(name, numeric=True) for name in marks)],
+        columns=[*columns, *(Column(name, numeric=True) for name in found)],
         rows=[
-            [row.title, *("–" if one is None else one for one in cells)]
-            for row, cells in zip(shown, values, strict=True)
+            [row.title, *("–" if value is None else value for value in values)]
+            for row, values in zip(shown, cells, strict=True)
         ],
         categories=[row.title for row in shown],
-        series=[Series(name, found, mark=mark) for name, (mark, found) in marks.items()],
+        series=[
+            Series(name, values, mark=mark)
+            for (name, values), mark in zip(found.items(), marks, strict=False)
+        ],
         scale=Scale(1, levels, 1, title=_("Level")),
     )
 

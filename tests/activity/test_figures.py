@@ -31,7 +31,8 @@ def one(**fields) -> Series:
 
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_is_a_valid_figure(kind):
-    assert Figure(figure(chart(kind, one()))).data
+    ends = [one()] if kind == Kind.RANGES else []
+    assert Figure(figure(chart(kind, one(), *ends))).data
 
 
 def test_bars_begin_at_the_low_end_and_are_read_from_the_top():
@@ -49,6 +50,14 @@ def test_dots_leave_out_what_has_no_value():
     drawn = figure(chart(Kind.DOTS, one(values=[None, 2]), one(values=[3, None], mark=Mark.OPEN)))
     assert [(trace["x"], trace["y"]) for trace in drawn["data"]] == [([2], ["b"]), ([3], ["a"])]
     assert len({trace["marker"]["symbol"] for trace in drawn["data"]}) == 2
+
+
+def test_a_range_is_a_band_from_end_to_end_with_the_other_series_marked_on_it():
+    low, high = one(values=[1, None]), one(name="Two", values=[3, 4])
+    band, marks = figure(chart(Kind.RANGES, low, high, one(values=[2, 5])))["data"]
+    assert (band["x"], band["y"]) == ([1, 3, None], ["a", "a", None])
+    assert band["name"] == "One – Two"
+    assert (marks["x"], marks["y"]) == ([5, 2], ["b", "a"])
 
 
 def test_a_line_breaks_where_a_value_is_missing_and_differs_by_dash_and_point():
