@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from string import Formatter
 
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -10,6 +12,7 @@ from activity.models import Event
 from countries.models import Country
 
 _sentences: dict[str, str] = {}
+DAYS = ("date", "due")
 
 
 def register(sentences: Mapping[str, str]) -> None:
@@ -46,4 +49,11 @@ def people_changed(
 
 
 def in_words(event: Event) -> str:
-    return str(_sentences[event.kind]).format(by=event.by or _("The system"), **event.facts)
+    facts = facts_in_words(event.facts)
+    return str(_sentences[event.kind]).format(by=event.by or _("The system"), **facts)
+
+
+def facts_in_words(facts: Mapping[str, object]) -> dict[str, object]:
+    """The facts; days among them (ISO 8601, under the names of DAYS) as readers write them."""
+    days = {name: parse_date(str(facts[name])) for name in DAYS if name in facts}
+    return {**facts, **{name: date_format(day) for name, day in days.items() if day}}

@@ -19,6 +19,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from activity.events import facts_in_words
 from activity.models import Notification, NotificationChoice
 
 log = logging.getLogger(__name__)
@@ -81,7 +82,7 @@ def tell(
 
 
 def in_words(notification: Notification) -> str:
-    return str(_kinds[notification.kind].sentence).format(**notification.facts)
+    return str(_kinds[notification.kind].sentence).format(**facts_in_words(notification.facts))
 
 
 def unread(user: User) -> int:

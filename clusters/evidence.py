@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from activity.templatetags.numbers import number
 from clusters.linkages import found, whole
 from clusters.models import Cluster
 
@@ -23,7 +24,7 @@ def figures(cluster: Cluster) -> Offered:
     """Its figures with year and source."""
     for one in cluster.figures.all():
         year = f", {one.year}" if one.year else ""
-        value = f"{one.value.normalize():f} {one.unit}"
+        value = f"{number(one.value.normalize())} {one.unit}"
         yield f"figure {one.pk}", f"{one.get_measure_display()}: {value}{year} ({one.source})"
 
 

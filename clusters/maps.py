@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 from activity.charts import Chart, Column, Kind, Scale, Series
@@ -137,9 +138,13 @@ def ranking(shown: YearMap) -> Chart | None:
         title=_(
             "%(industry)s in %(region)s has %(times)s times the country's share of its industry"
         )
-        % {"industry": first.industry, "region": first.region, "times": f"{first.lq:.1f}"},
+        % {"industry": first.industry, "region": first.region, "times": floatformat(first.lq, 1)},
         description=_("The highest location quotients of %(year)s, from %(low)s to %(high)s.")
-        % {"year": shown.year, "low": f"{ranked[-1].lq:.2f}", "high": f"{first.lq:.2f}"},
+        % {
+            "year": shown.year,
+            "low": floatformat(ranked[-1].lq, 2),
+            "high": floatformat(first.lq, 2),
+        },
         columns=[
             Column(_("Industry and region")),
             Column(_("Location quotient"), numeric=True),
@@ -152,7 +157,7 @@ def ranking(shown: YearMap) -> Chart | None:
             Series(
                 _("Location quotient"),
                 [c.lq for c in ranked],
-                labels=[f"{c.lq:.2f}" for c in ranked],
+                labels=[floatformat(c.lq, 2) for c in ranked],
                 tones=[f"level-{2 + c.stars if c.stars < 3 else 5}" for c in ranked],
             )
         ],

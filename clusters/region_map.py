@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 from activity.charts import Chart, Column, Kind, Scale, Series
@@ -24,7 +25,7 @@ def region_map(table: EmploymentTable, shown: YearMap) -> Chart | None:
         return None
     size = -(-len(places) // len(CLASSES))
     parts = [places[at : at + size] for at in range(0, len(places), size)]
-    numbers = [f"{place.employment:.0f}" for place in places]
+    numbers = [floatformat(place.employment, "0g") for place in places]
     sources = sorted({region.outline_source for region in outlines.values()})
     return Chart(
         id="region-map",
@@ -38,7 +39,7 @@ def region_map(table: EmploymentTable, shown: YearMap) -> Chart | None:
         categories=[place.name for place in places],
         series=[
             Series(
-                f"{part[-1].employment:.0f} – {part[0].employment:.0f}",
+                " – ".join(floatformat(one.employment, "0g") for one in (part[-1], part[0])),
                 [place.employment if place in part else None for place in places],
                 labels=[f"{p.name}: {n}" for p, n in zip(places, numbers, strict=True)],
                 tones=[tone],

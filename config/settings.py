@@ -251,6 +251,7 @@ LANGUAGE_CODE = "en"
 # Those whose texts are whole; docs/translation.md. What else lies in locale/ is being translated.
 LANGUAGES = [("en", "English"), ("fr", "Français")]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["config.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 STATIC_URL = "/static/"

@@ -78,7 +78,7 @@ def stored(response: Response, sheet: Sheet, *, names: bool = True) -> dict:
         "level": levels.level(answers, marks),
         "state": str(levels.state(answers, marks)),
         "out_of_order": not marks and levels.out_of_order(answers),
-        "saved_at": date_format(at, "H:i") if at else None,
+        "saved_at": date_format(at, "TIME_FORMAT") if at else None,
         "saved_by": str(response.changed_by) if names and response.changed_by else None,
         "provenance": sheet.round.provenance,
         "label": sheet.round.label,

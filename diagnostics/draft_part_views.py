@@ -178,7 +178,7 @@ def _told(
         for one in draft.placed
         if (one.kind, one.code) == (kind, code)
     ]
-    at = date_format(timezone.localtime(), "H:i")
+    at = date_format(timezone.localtime(), "TIME_FORMAT")
     stored = _form(None, draft, kind, _part(draft, kind, code))
     return JsonResponse(
         {

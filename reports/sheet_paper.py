@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.dateformat import format as format_date
+from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -63,7 +63,7 @@ def compose(sheet: Sheet, *, filled: bool) -> Document:
     changed = [one.changed_at for one in responses if one.changed_at]
     # The moment of the last answer, not of printing: the same sheet gives the same file.
     made_at = max(changed, default=datetime.combine(round.period_end, time(), UTC))
-    start, end = (format_date(day, "j F Y") for day in (round.period_start, round.period_end))
+    start, end = (date_format(day) for day in (round.period_start, round.period_end))
     return Document(
         audience=Audience.MINISTER,
         language=get_language() or "en",

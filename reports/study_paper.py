@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from activity.charts import Column
+from activity.templatetags.numbers import number
 from clusters.models import Study
 from clusters.study_content import digest
 from clusters.study_pages import StudyOnPage
@@ -41,7 +42,7 @@ def compose(study: Study) -> Document:
         cover=Cover(
             title=about["name"],
             subtitle=_("Diagnostic study and action plan"),
-            period=format_date(published, "j F Y") if published else "",
+            period=date_format(published) if published else "",
             version=_("Study %s") % study.number,
             state="" if published else str(study.get_state_display()),
             label=_("Fictional") if about["fictional"] else "",
@@ -114,9 +115,10 @@ def _plan(page: StudyOnPage) -> Iterator[Block]:
         [Column(_("What is done")), Column(_("Who answers for it")), Column(_("When")),
          Column(_("Cost")), Column(_("Indicator: from, to"))],
         [[f"{one['text']} ({one['kind']})", one["owner"],
-          f"{one['start']:%Y-%m-%d} – {one['end']:%Y-%m-%d}",
+          " – ".join(date_format(one[end], "SHORT_DATE_FORMAT") for end in ("start", "end")),
           f"{paper.words(one['cost'])} {one['currency']}",
-          f"{one['indicator']}: {one['baseline']}, {one['target']}"] for one in lines],
+          f"{one['indicator']}: {number(one['baseline'])}, {number(one['target'])}"]
+         for one in lines],
         [3, 2, 2, 2, 3],
     )  # fmt: skip
     for chart in page.charts:
@@ -130,7 +132,8 @@ def _followed(page: StudyOnPage) -> Iterator[Section]:
         lessons = [
             Point(
                 one.text,
-                note=f"{one.author}, {one.day:%Y-%m-%d}" + (f"; {one.line}" if one.line else ""),
+                note=f"{one.author}, {date_format(one.day, 'SHORT_DATE_FORMAT')}"
+                + (f"; {one.line}" if one.line else ""),
             )
             for one in page.lessons
         ]

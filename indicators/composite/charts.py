@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from math import ceil, floor, log10
 from typing import Any
 
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activity.charts import Chart, Column, Kind, Mark, Scale, Series
+from indicators.explorer.words import shown
 
 Row = Mapping[str, Any]
 STEPS = {
@@ -51,11 +53,13 @@ def scores(result: Row, names: Mapping[str, str]) -> Chart | None:
         id="scores",
         kind=Kind.BARS,
         title=_("%(name)s stands first of %(n)s") % {"name": first, "n": len(rows)},
-        description="; ".join(f"{r['rank']}. {_named(r, names)}: {r['score']:.4g}" for r in rows),
+        description="; ".join(
+            f"{r['rank']}. {_named(r, names)}: {shown(r['score'])}" for r in rows
+        ),
         columns=[Column(_("Country")), Column(_("Rank"), True), Column(_("Score"), True)],
         rows=[[_named(r, names), r["rank"], _digits(r["score"])] for r in rows],
         categories=[f"{r['rank']}. {_named(r, names)}" for r in rows],
-        series=[Series("", values, labels=[f"{value:.4g}" for value in values])],
+        series=[Series("", values, labels=[shown(value) for value in values])],
         scale=_scale([0.0, *values]),
     )
 
@@ -117,7 +121,9 @@ def effects(result: Row) -> Chart:
         id="effects",
         kind=Kind.BARS,
         title=_("Ranks depend most on %(what)s") % {"what": _choice(rows[0]["what"])},
-        description="; ".join(f"{_choice(row['what'])}: {row['total']:.2f}" for row in rows),
+        description="; ".join(
+            f"{_choice(row['what'])}: {floatformat(row['total'], 2)}" for row in rows
+        ),
         columns=[
             Column(_("What is done otherwise")),
             *(
@@ -136,8 +142,8 @@ def effects(result: Row) -> Chart:
                 "",
                 [max(row["total"], 0.0) for row in rows],
                 labels=[
-                    _("%(total).2f, alone %(first).2f")
-                    % {"total": row["total"], "first": row["first"]}
+                    _("%(total)s, alone %(first)s")
+                    % {key: floatformat(row[key], 2) for key in ("total", "first")}
                     for row in rows
                 ],
             )
@@ -156,14 +162,15 @@ def removed(result: Row, names: Mapping[str, str]) -> Chart | None:
     named = result["titles"]
     said = {
         "name": named.get(rows[0]["code"], rows[0]["code"]),
-        "change": f"{rows[0]['mean_change']:.2f}",
+        "change": floatformat(rows[0]["mean_change"], 2),
     }
     return Chart(
         id="remove_one",
         kind=Kind.BARS,
         title=_("Without %(name)s ranks change most: by %(change)s on average") % said,
         description="; ".join(
-            f"{named.get(row['code'], row['code'])}: {row['mean_change']:.2f}" for row in rows
+            f"{named.get(row['code'], row['code'])}: {floatformat(row['mean_change'], 2)}"
+            for row in rows
         ),
         columns=[
             Column(_("Left out")),
@@ -185,7 +192,7 @@ def removed(result: Row, names: Mapping[str, str]) -> Chart | None:
             Series(
                 "",
                 [row["mean_change"] for row in rows],
-                labels=[f"{row['mean_change']:.2f}" for row in rows],
+                labels=[floatformat(row["mean_change"], 2) for row in rows],
             )
         ],
         scale=_scale([0.0, *(row["mean_change"] for row in rows)]),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 from activity.charts import Chart, Column, Kind, Scale, Series, rounded
@@ -170,11 +171,11 @@ def _verdict(change: Mapping[str, Any]) -> str:
 
 
 def _pair(places: Sequence[Mapping[str, Any]] | None) -> str:
-    return " → ".join(f"{one['position']:.2f}" for one in places) if places else "–"
+    return " → ".join(floatformat(one["position"], 2) for one in places) if places else "–"
 
 
 def _interval(ends: Sequence[float] | None) -> str:
-    return f"{ends[0]:.2f} – {ends[1]:.2f}" if ends else "–"
+    return " – ".join(floatformat(end, 2) for end in ends) if ends else "–"
 
 
 def _rounded(value: float | None) -> float | str:

@@ -58,7 +58,7 @@ def _profile(theme: dict[str, Any], subjects: Sequence[Subject]) -> Part:
             stage or "–",
             "–" if position is None else rounded(position, 2),
             _sure(one, theme["code"]),
-            one.period_end.isoformat(),
+            one.period_end,
             one.instrument,
         )
         for one, (stage, position) in zip(subjects, places, strict=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils import timezone, translation
-from django.utils.dateformat import format as format_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -44,7 +44,7 @@ def _cover(reading: Reading, text: str) -> Cover:
     report = reading.report
     round = reading.snapshot["round"]
     public = report.state in PUBLIC
-    start, end = (format_date(day, "j F Y") for day in reading.period)
+    start, end = (date_format(day) for day in reading.period)
     return Cover(
         title=reading.title,
         subtitle=reading.content["title"],

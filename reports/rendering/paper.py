@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.formats import localize
+from django.utils.formats import get_format, localize
 
 from activity.charts import Chart
 from reports.rendering.document import Document, Section, Table
@@ -34,24 +34,25 @@ def pdf(document: Document, logo: Path | None = None) -> bytes:
         if logo is not None:
             body["logo"] = f"logo{logo.suffix}"
             shutil.copyfile(logo, folder / body["logo"])
-        _typeset(folder, "report.typ", body, "out.pdf")
+        _typeset(folder, "report.typ", body, "out.pdf", document.language)
         return (folder / "out.pdf").read_bytes()
 
 
-def pictures(charts: list[Chart]) -> list[bytes]:
-    """Each chart as PNG, 16 cm wide, for forms that take no vectors."""
+def pictures(charts: list[Chart], language: str) -> list[bytes]:
+    """Each chart as PNG, 16 cm wide, for forms that take no vectors; numbers as in the language."""
     if not charts:
         return []
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        _typeset(folder, "pictures.typ", {"charts": [asdict(c) for c in charts]}, "out-{p}.png")
+        body = {"charts": [asdict(chart) for chart in charts]}
+        _typeset(folder, "pictures.typ", body, "out-{p}.png", language)
         return [(folder / f"out-{n}.png").read_bytes() for n in range(1, len(charts) + 1)]
 
 
 def drawn(document: Document) -> dict[str, bytes]:
     """The document's charts as PNG by their ids."""
     charts = document.charts()
-    return {c.id: p for c, p in zip(charts, pictures(charts), strict=True)}
+    return {c.id: p for c, p in zip(charts, pictures(charts, document.language), strict=True)}
 
 
 def as_png(drawing: Path) -> bytes:
@@ -60,7 +61,7 @@ def as_png(drawing: Path) -> bytes:
         folder = Path(place)
         name = f"logo{drawing.suffix}"
         shutil.copyfile(drawing, folder / name)
-        _typeset(folder, "pictures.typ", {"charts": [], "logo": name}, "out-{p}.png")
+        _typeset(folder, "pictures.typ", {"charts": [], "logo": name}, "out-{p}.png", "en")
         return (folder / "out-1.png").read_bytes()
 
 
@@ -92,10 +93,11 @@ def words(cell: object) -> str:
     )
 
 
-def _typeset(folder: Path, template: str, body: dict[str, Any], out: str) -> None:
+def _typeset(folder: Path, template: str, body: dict[str, Any], out: str, language: str) -> None:
     for name in {template, "charts.typ"}:
         shutil.copyfile(HERE / name, folder / name)
-    (folder / "data.json").write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
+    data = body | {"decimal": get_format("DECIMAL_SEPARATOR", language)}
+    (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     command = [sys.executable, "-I", str(HERE / "typesetter.py"), str(folder / template)]
     command += [str(folder / out), str(FONTS), str(PICTURE_PPI), str(body.get("made_at", 0))]
     try:

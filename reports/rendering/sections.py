@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from django.utils.dateformat import format as format_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -274,7 +274,8 @@ def record(reading: Reading) -> list[tuple[str, str]]:
         facts.append((_("Translation"), reading.translated))
         facts += [(_("SHA-256 of the translation"), one.sha256) for one in reading.translations]
     if reading.closed_at:
-        facts.append((_("Closed"), format_date(reading.closed_at, "j M Y, H:i e")))
+        closed = date_format(reading.closed_at, "SHORT_DATETIME_FORMAT")
+        facts.append((_("Closed"), f"{closed} {reading.closed_at:%Z}"))
     return [*facts, (_("SHA-256 of this report"), reading.report.sha256)]
 
 

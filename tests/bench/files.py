@@ -144,7 +144,7 @@ def _bare_pdf(folder: Path) -> None:
 def _static_page(document: Document) -> str:
     """What the document says as plain HTML for A4, its charts as ready-made pictures."""
     charts = document.charts()
-    drawn = dict(zip((c.id for c in charts), paper.pictures(charts), strict=True))
+    drawn = dict(zip((c.id for c in charts), paper.pictures(charts, "en"), strict=True))
     told = [f"<h1>{html.escape(document.cover.title)}</h1>"]
     for section in document.sections:
         told.append(f"<h2>{html.escape(section.title)}</h2>")

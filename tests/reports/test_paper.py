@@ -173,7 +173,7 @@ def test_every_kind_of_chart_is_drawn(kind):
         axis="Categories",
         threshold=Threshold(2.5, "the mark"),
     )
-    first, second = paper.pictures([chart, chart])
+    first, second = paper.pictures([chart, chart], "en")
     assert first.startswith(b"\x89PNG")
     assert first == second
 

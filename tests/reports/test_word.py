@@ -24,7 +24,7 @@ def document(report_on):
 
 def written(document):
     charts = document.charts()
-    drawn = {c.id: p for c, p in zip(charts, paper.pictures(charts), strict=True)}
+    drawn = {c.id: p for c, p in zip(charts, paper.pictures(charts, "en"), strict=True)}
     return open_file(io.BytesIO(word(document, drawn)))
 
 

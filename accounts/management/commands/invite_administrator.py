@@ -30,7 +30,7 @@ class Command(BaseCommand):
                 )
         except ValidationError as error:
             raise CommandError(" ".join(_sentences(error))) from None
-        until = date_format(invitation.expires_at, "j M Y, H:i")
+        until = date_format(invitation.expires_at, "SHORT_DATETIME_FORMAT")
         self.stderr.write(f"Works once, until {until} UTC. Put the site's address before it:")
         self.stdout.write(reverse("accounts:invitation", args=[token]))
 

@@ -1,0 +1,9 @@
+"""French."""
+
+DATE_FORMAT = "j F Y"
+SHORT_DATE_FORMAT = "j N Y"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = "j F Y, H:i"
+SHORT_DATETIME_FORMAT = "j N Y, H:i"
+YEAR_MONTH_FORMAT = "N Y"
+DATE_INPUT_FORMATS = ["%Y-%m-%d"]
