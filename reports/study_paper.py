@@ -14,6 +14,7 @@ from clusters.study_content import digest
 from clusters.study_pages import StudyOnPage
 from clusters.study_words import CRITERIA_SOURCE, PRINCIPLES_SOURCE, STRATEGIES_SOURCE
 from reports.rendering import paper
+from reports.rendering.composing import form_words
 from reports.rendering.document import (
     Audience,
     Block,
@@ -29,6 +30,7 @@ from reports.rendering.document import (
     Table,
     Tone,
 )
+from reports.rendering.schedules import Running, schedule
 
 
 def compose(study: Study) -> Document:
@@ -52,11 +54,8 @@ def compose(study: Study) -> Document:
         sections=list(_sections(page)),
         sha256=study.sha256 or digest(page.content),
         made_at=published or timezone.now(),
-        words={
-            "contents": _("Contents"), "table": _("Table"), "figure": _("Figure"),
-            "page": _("Page"), "of": _("of"), "hash": "SHA-256", "logo": _("Logo"),
-        },
-    )  # fmt: skip
+        words=form_words(),
+    )
 
 
 def _sections(page: StudyOnPage) -> Iterator[Section]:
@@ -121,6 +120,8 @@ def _plan(page: StudyOnPage) -> Iterator[Block]:
          for one in lines],
         [3, 2, 2, 2, 3],
     )  # fmt: skip
+    running = [Running(one["text"], one["start"], one["end"]) for one in lines]
+    yield schedule(_("When the lines of the plan run"), _("What is done"), running)
     for chart in page.charts:
         yield Drawing(chart)
         yield Table(chart.title, chart.columns, chart.rows, [2, 1, 2, 5])

@@ -4,6 +4,7 @@ from reports import (
     country_record_views,
     own_record,
     paper_views,
+    plan_paper,
     review_views,
     sharing_views,
     sheet_paper,
@@ -35,6 +36,12 @@ urlpatterns = [
     path("shared/<str:token>/", sharing_views.shared, name="shared"),
     path("reports/<int:pk>/charts/<slug:chart>.csv", views.chart_csv, name="chart_csv"),
     path("reports/<int:pk>/plan/", views.plan, name="plan"),
+    path(
+        "reports/<int:pk>/plan/paper.<slug:form>",
+        plan_paper.public_plan_paper,
+        name="public_plan_paper",
+    ),
+    path("rounds/<int:pk>/plan/paper.<slug:form>", plan_paper.plan_paper, name="plan_paper"),
     path("reports/<int:pk>/snapshot.json", views.snapshot, name="snapshot"),
     path(
         "reports/<int:pk>/files/<slug:audience>.<slug:form>",

@@ -36,7 +36,7 @@ def compose(report: ReportVersion, audience: Audience, language: str, choices: C
             sections=list(sections(reading, audience, off)),
             sha256=report.sha256,
             made_at=reading.closed_at or datetime.combine(reading.period[1], datetime.min.time()),
-            words=_words(),
+            words=form_words(),
         )
 
 
@@ -68,7 +68,7 @@ def label_of(provenance: str, label: str) -> str:
     return ": ".join(filter(None, (kinds[provenance], label)))
 
 
-def _words() -> dict[str, str]:
+def form_words() -> dict[str, str]:
     """The few words a form writes by itself."""
     return {
         "contents": _("Contents"),

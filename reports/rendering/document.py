@@ -83,6 +83,33 @@ class Drawing:
 
 
 @dataclass(frozen=True)
+class Run:
+    """A line of a schedule: what runs, with its dates and state in words, and in which columns.
+
+    `hatched` tells what is late or dropped apart where there is no colour.
+    """
+
+    title: str
+    note: str
+    cells: Sequence[bool]
+    tone: str
+    hatched: bool = False
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A table that is its own chart: two columns a year, filled where something runs.
+
+    Dates stand in words beside each line, so that nothing is told by the filling alone.
+    """
+
+    caption: str
+    head: str
+    years: Sequence[int]
+    runs: Sequence[Run]
+
+
+@dataclass(frozen=True)
 class Signatures:
     """Lines to sign on: who is to sign, with room for name, date and signature."""
 
@@ -90,7 +117,7 @@ class Signatures:
     words: Sequence[str]
 
 
-Block = Heading | Paragraph | Points | Facts | Table | Drawing | Signatures
+Block = Heading | Paragraph | Points | Facts | Table | Drawing | Schedule | Signatures
 
 
 @dataclass(frozen=True)

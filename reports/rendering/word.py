@@ -23,6 +23,8 @@ from reports.rendering.document import (
     Heading,
     Paragraph,
     Points,
+    Run,
+    Schedule,
     Signatures,
     Table,
     Tone,
@@ -31,6 +33,7 @@ from reports.rendering.paper import words
 
 INK, BRAND, SOFT = (RGBColor.from_string(c) for c in ("1B2A33", "0F4C5C", "4A5A63"))
 TINT = "E4EEF0"
+TONES = {"level-3": "7FADB4", "level-4": "2F7480", "level-5": "0A3540"}
 TEXT, HEAD = "Noto Sans", "Source Serif 4"
 # What a machine without our fonts takes instead (Windows has these), by the fonts' table.
 INSTEAD = {
@@ -219,6 +222,8 @@ class _Writer:
             self._table(block)
         elif isinstance(block, Drawing):
             self._drawing(block.chart)
+        elif isinstance(block, Schedule):
+            self._schedule(block)
         elif isinstance(block, Signatures):
             for role in block.roles:
                 self._paragraph(role, bold=True)
@@ -292,6 +297,38 @@ class _Writer:
                 self._run(paragraph, text, size=8.5, bold=at == 0)
         self.file.add_paragraph().paragraph_format.space_after = Pt(0)
 
+    def _schedule(self, block: Schedule) -> None:
+        self._caption("Table", block.caption)
+        count = 2 * len(block.years)
+        table = self.file.add_table(2 + len(block.runs), 1 + count, style="Table Grid")
+        table.autofit = False
+        narrow = min(Cm(0.65), Emu(Cm(10) // count))
+        for column, width in zip(table.columns, [Emu(WIDTH - count * narrow)] + [narrow] * count,
+                                 strict=True):  # fmt: skip
+            column.width = width
+            for cell in column.cells:
+                cell.width = width
+        years, halves, *rows = table.rows
+        for row in (years, halves):
+            _row_rule(row, "w:tblHeader")
+        self._run(
+            years.cells[0].merge(halves.cells[0]).paragraphs[0], block.head, size=8, bold=True
+        )
+        for at, year in enumerate(block.years):
+            wide = years.cells[1 + 2 * at].merge(years.cells[2 + 2 * at])
+            self._run(wide.paragraphs[0], str(year), size=7, bold=True)
+            for half in (1, 2):
+                self._run(halves.cells[2 * at + half].paragraphs[0], str(half), size=7)
+        for row, run in zip(rows, block.runs, strict=True):
+            _row_rule(row, "w:cantSplit")
+            title = row.cells[0].paragraphs[0]
+            self._run(title, run.title, size=8.5)
+            self._run(title, f" {run.note}", size=7.5, color=SOFT)
+            for cell, runs in zip(row.cells[1:], run.cells, strict=True):
+                if runs:
+                    _fill(cell, run)
+        self.file.add_paragraph().paragraph_format.space_after = Pt(0)
+
     def _drawing(self, chart: Chart) -> None:
         self._caption("Figure", chart.title)
         shape = self.file.add_picture(io.BytesIO(self.pictures[chart.id]), width=WIDTH)
@@ -348,6 +385,14 @@ def _field(paragraph: WordParagraph, code: str, shown: str) -> None:
 
 def _row_rule(row: Any, name: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(name))
+
+
+def _fill(cell: Any, run: Run) -> None:
+    shade = OxmlElement("w:shd")
+    shade.set(qn("w:val"), "diagStripe" if run.hatched else "clear")
+    shade.set(qn("w:color"), "1B2A33" if run.hatched else "auto")
+    shade.set(qn("w:fill"), "FFFFFF" if run.hatched else TONES[run.tone])
+    cell._tc.get_or_add_tcPr().append(shade)
 
 
 def _widths(block: Table) -> list[Emu | None]:

@@ -35,6 +35,9 @@ DOORS = [
     Door("privacy", EVERYBODY, NEVER),
     Door("reports:plan", EVERYBODY, NEVER, lambda s: [s.published.pk]),
     Door("reports:plan", NOT_THERE, NEVER, lambda s: [s.draft.pk]),
+    Door("reports:public_plan_paper", EVERYBODY, NEVER, lambda s: [s.published.pk, "docx"]),
+    Door("reports:public_plan_paper", NOT_THERE, NEVER, lambda s: [s.draft.pk, "docx"]),
+    Door("reports:plan_paper", IN_COUNTRY, NO_METHOD, lambda s: [s.closed.pk, "docx"]),
     *(
         Door(
             name,

@@ -1,0 +1,216 @@
+"""An action plan on paper: PDF and Word, from what its public page says."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from decimal import Decimal
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.defaultfilters import floatformat
+from django.utils.formats import date_format
+from django.utils.text import capfirst, slugify
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.doors import visible
+from activity.charts import Column
+from diagnostics.models import Plan
+from diagnostics.models.plans import Status
+from diagnostics.planned import MeasureOnPage, PlanOnPage
+from diagnostics.queries import rounds_visible_to
+from reports import queries
+from reports.doors import of_report
+from reports.models import ReportVersion
+from reports.rendering import paper
+from reports.rendering.composing import form_words, label_of
+from reports.rendering.document import (
+    Audience,
+    Block,
+    Cover,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    Point,
+    Points,
+    Section,
+    Table,
+    Tone,
+)
+from reports.rendering.schedules import Running, schedule
+from reports.rendering.word import word
+from reports.sheet_paper import KINDS
+
+TONES = {Status.PLANNED: "level-3", Status.DONE: "level-5"}
+HATCHED = (Status.LATE, Status.DROPPED)
+
+
+@require_safe
+def plan_paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """The plan of a round, for those who may read the round."""
+    round = visible(rounds_visible_to(request.user), pk=pk)
+    return _answer(request, get_object_or_404(Plan, round=round), form)
+
+
+@of_report
+def public_plan_paper(request: HttpRequest, shown: ReportVersion, form: str) -> HttpResponse:
+    """The plan that goes out with a published report, for anybody."""
+    plan = queries.public_plan(shown)
+    if plan is None:
+        raise Http404
+    return _answer(request, plan, form)
+
+
+def _answer(request: HttpRequest, plan: Plan, form: str) -> HttpResponse:
+    if form not in KINDS:
+        raise Http404
+    document = compose(plan)
+    try:
+        content = paper.pdf(document) if form == "pdf" else word(document, {})
+    except paper.TakesTooLong:
+        messages.error(request, _("The document was not finished in time; try again later."))
+        return redirect(request.path.rsplit("/", 1)[0] + "/")
+    response = HttpResponse(content, content_type=KINDS[form])
+    name = slugify(str(plan)) or f"plan-{plan.round_id}"
+    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    return response
+
+
+def compose(plan: Plan) -> Document:
+    """The plan as a document in the reader's language; its hash is that of its own words."""
+    shown, round = PlanOnPage(plan), plan.round
+    sections = list(_sections(shown))
+    told = json.dumps([asdict(one) for one in sections], default=str, ensure_ascii=False)
+    return Document(
+        audience=Audience.FULL,
+        language=get_language() or "en",
+        cover=Cover(
+            title=_("Action plan"),
+            subtitle=round.title,
+            period=shown.title,
+            version=_("agreed on %(day)s") % {"day": date_format(plan.agreed_at)}
+            if plan.agreed_at
+            else "",
+            state="" if plan.state == Plan.State.AGREED else str(plan.get_state_display()),
+            label=label_of(round.provenance, round.label),
+            text="",
+            facts=[],
+        ),
+        sections=sections,
+        sha256=hashlib.sha256(told.encode()).hexdigest(),
+        made_at=_changed_at(shown),
+        words=form_words(),
+    )
+
+
+def _changed_at(shown: PlanOnPage) -> datetime:
+    """The last moment the plan tells of, not that of printing: the same plan, the same file."""
+    plan = shown.plan
+    moments = [plan.begun_at, plan.agreed_at, plan.closed_at]
+    moments += [note.at for one in shown.measures for note in one.measure.notes.all()]
+    moments += [one.at for one in plan.judgements.all()]
+    return max(moment for moment in moments if moment)
+
+
+def _sections(shown: PlanOnPage) -> Iterator[Section]:
+    first = [Point(warning) for warning in shown.warnings] + [
+        Point(one.text, "" if one.now else _("On the way:"), ", ".join(one.themes))
+        for one in shown.advice
+    ]
+    if first:
+        yield Section("first", _("What has to come first"), [Points(first)])
+    for theme in shown.themes:
+        blocks: list[Block] = []
+        if theme.stage:
+            blocks.append(
+                Paragraph(_("now at stage %(stage)s") % {"stage": theme.stage}, Tone.SOFT)
+            )
+        for label, rows in theme.horizons:
+            blocks += [Heading(2, capfirst(label)), Points([_measure(one) for one in rows])]
+        yield Section(theme.code, theme.title, blocks)
+    yield Section("schedule", _("Schedule"), [_schedule(shown)])
+    yield Section("costing", _("What it costs, and who pays"), list(_costing(shown)))
+    judged = [(name, text) for _code, name, text in shown.judgements if text]
+    if judged:
+        source = _("By the criteria for support programmes in UNCTAD (1998), paragraphs 17 and 69.")
+        yield Section(
+            "judged", _("What the plan came to"), [Paragraph(source, Tone.SOFT), Facts(judged)]
+        )
+
+
+def _measure(one: MeasureOnPage) -> Point:
+    """What is done, and after it who answers for it, when, for how much and what shows it."""
+    measure = one.measure
+    told = [one.status_name, str(measure.owner or _("no owner yet"))]
+    if measure.start and measure.end:
+        days = (measure.start, measure.end)
+        told.append(" – ".join(date_format(day, "YEAR_MONTH_FORMAT") for day in days))
+    if measure.cost is not None:
+        told.append(f"{_amount(measure.cost)} {measure.currency}")
+    if measure.indicator:
+        reached = " → ".join(filter(None, (measure.baseline, measure.target)))
+        told.append(f"{measure.indicator}: {reached}" if reached else measure.indicator)
+    return Point(measure.text, lead=measure.title, note=" · ".join(told))
+
+
+def _schedule(shown: PlanOnPage) -> Block:
+    if not shown.running:
+        return Paragraph(f"{shown.schedule_title}.", Tone.SOFT)
+    running = [
+        Running(
+            one.measure.title,
+            one.measure.start,
+            one.measure.end,
+            one.status_name,
+            TONES.get(Status(one.status), "level-4"),
+            one.status in HATCHED,
+        )
+        for one in shown.running
+    ]
+    return schedule(shown.schedule_title, _("Measure"), running)
+
+
+def _costing(shown: PlanOnPage) -> Iterator[Block]:
+    if n := shown.uncosted:
+        missing = ngettext(
+            "%(n)s measure has no estimate yet and is in no sum.",
+            "%(n)s measures have no estimate yet and are in no sum.",
+            n,
+        )
+        yield Paragraph(missing % {"n": n}, Tone.SOFT)
+    currency, open_ = Column(_("Currency")), Column(_("Still open"), numeric=True)
+    cost = Column(_("Cost"), numeric=True)
+    sums = [
+        (capfirst(str(one.key)), one.currency, str(one.price_year), one.measures,
+         _amount(one.cost), _amount(one.funded), _amount(one.gap))
+        for _label, totals in shown.sums
+        for one in totals
+    ]  # fmt: skip
+    if sums:
+        yield Table(
+            _("Sums of one currency in prices of one year"),
+            [Column(_("Of")), currency, Column(_("Prices of")), Column(_("Measures"), numeric=True),
+             cost, Column(_("Funded"), numeric=True), open_],
+            sums,
+            (3, 0, 0, 0, 2, 2, 2),
+        )  # fmt: skip
+    if shown.sources:
+        sources = [f"{s} {c} {_amount(amount)} ({y})" for s, c, y, amount in shown.sources]
+        yield Paragraph("; ".join(sources), lead=_("By source:"))
+    if shown.gaps:
+        yield Table(
+            _("Measures whose cost is not covered"),
+            [Column(_("Measure")), currency, cost, open_],
+            [(one.measure.title, one.line.currency, _amount(one.line.cost), _amount(one.line.gap))
+             for one in shown.gaps],
+            (5, 0, 2, 2),
+        )  # fmt: skip
+
+
+def _amount(value: Decimal | None) -> str:
+    return str(floatformat(value, "-2g"))

@@ -1,0 +1,107 @@
+"""An action plan on paper: its schedule over many pages, in words as well as in fillings."""
+
+import io
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from docx import Document as WordFile
+from docx.oxml.ns import qn
+from pypdf import PdfReader
+
+from diagnostics import actions
+from reports import plan_paper
+from reports.rendering import paper
+from reports.rendering.document import Schedule
+from reports.rendering.word import word
+from tests.reports.conftest import MIXED
+from tests.reports.test_plans import publish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def report(report_on):
+    return report_on(MIXED, label="practice; invented answers")
+
+
+@pytest.fixture
+def plan(report):
+    """Forty measures over five years; the first is late."""
+    made = actions.begin_plan(round=report.round, by=None)
+    owner = report.round.sheets.get(panel="government").organisation
+    for n in range(40):
+        values = {
+            "title": f"Measure number {n}", "text": f"The way of {n}.", "theme": "money",
+            "horizon": 1 if n < 10 else 5, "owner": owner, "start": date(2026 + n % 5, 1, 1),
+            "end": date(2026 + n % 5, 8, 31), "indicator": "A law", "target": "In force",
+            "cost": 1000 * n, "currency": "USD", "price_year": 2025,
+        }  # fmt: skip
+        measure = actions.add_measure(plan=made, values=values, by=None)
+        if n == 0:
+            late = measure
+    actions.agree_plan(plan=made, by=None)
+    actions.report_progress(measure=late, status="late", text="It waits.", value="", by=None)
+    made.refresh_from_db()
+    return made
+
+
+def test_the_schedule_breaks_over_pages_with_its_years_on_each(plan):
+    pages = PdfReader(io.BytesIO(paper.pdf(plan_paper.compose(plan)))).pages
+    texts = [" ".join(page.extract_text().split()) for page in pages]
+    begins = next(n for n, text in enumerate(texts) if "2026 2027 2028 2029 2030" in text)
+    with_years = [text for text in texts[begins:] if "2026 2027 2028 2029 2030" in text]
+    assert len(with_years) >= 2
+    assert all(
+        sum(f"Measure number {n} 1 Jan" in text for text in with_years) == 1 for n in range(40)
+    )
+    assert all("ractice; invented answers" in text for text in texts)
+    assert plan_paper.compose(plan).sha256 in texts[-1].replace(" ", "")
+
+
+def test_word_fills_the_half_years_and_hatches_what_is_late(plan):
+    content = word(plan_paper.compose(plan), {})
+    tables = WordFile(io.BytesIO(content)).tables
+    (table,) = [one for one in tables if one.cell(0, 0).text == "Measure" and len(one.rows) == 42]
+    looks = {}
+    for row in table.rows[2:]:
+        title = row.cells[0].text
+        looks[title] = [
+            shade[0].get(qn("w:val")) if (shade := cell._tc.xpath(".//w:shd")) else ""
+            for cell in row.cells[1:]
+        ]
+    late = looks.pop("Measure number 0 1 Jan 2026 – 31 Aug 2026 · late")
+    assert late == ["diagStripe"] * 2 + [""] * 8
+    assert looks["Measure number 1 1 Jan 2027 – 31 Aug 2027 · not begun"] == (
+        ["", "", "clear", "clear"] + [""] * 6
+    )
+    assert len(table._tbl.xpath(".//w:tblHeader")) == 2
+
+
+def test_the_same_plan_gives_the_same_file_and_another_word_another_hash(plan):
+    first, second = plan_paper.compose(plan), plan_paper.compose(plan)
+    assert paper.pdf(first) == paper.pdf(second)
+    plan.measures.filter(title="Measure number 3").update(text="Another way.")
+    assert plan_paper.compose(plan).sha256 != first.sha256
+
+
+def test_the_public_has_it_once_the_report_is_published(report, plan):
+    url = reverse("reports:public_plan_paper", args=[report.pk, "pdf"])
+    reader = Client()
+    assert reader.get(url).status_code == 302
+    publish(report)
+    answer = reader.get(url)
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+    assert url in reader.get(reverse("reports:plan", args=[report.pk])).content.decode()
+    assert reader.get(url.replace(".pdf", ".exe")).status_code == 404
+
+
+def test_what_has_no_dates_yet_is_said_instead_of_drawn(report):
+    plan = actions.begin_plan(round=report.round, by=None)
+    document = plan_paper.compose(plan)
+    assert not any(isinstance(block, Schedule) for block in document.blocks())
+    (section,) = [one for one in document.sections if one.code == "schedule"]
+    assert section.blocks[0].text == "No measure has a start and an end yet."
+    assert paper.pdf(document).startswith(b"%PDF")
