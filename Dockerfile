@@ -19,7 +19,7 @@ RUN STAGES_HOSTS=build.invalid STAGES_SECRET_KEY=only-for-this-one-command-and-k
     python manage.py collectstatic --noinput \
     && mkdir -p var/media var/backups && chown stages: var/media var/backups \
     && python -m compileall -q .
-ARG CODE_VERSION=unknown
+ARG CODE_VERSION=
 ENV STAGES_CODE_VERSION=$CODE_VERSION
 USER 10001
 EXPOSE 8000

@@ -1,5 +1,6 @@
 """All settings, from the environment; docs/deploy.md describes each. Nothing else configures us."""
 
+import tomllib
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -327,7 +328,10 @@ SPECTACULAR_SETTINGS = {
 
 LOGGING = logs.configuration(production=PRODUCTION, mail=PRODUCTION and bool(ADMINS))
 
-CODE_VERSION = env.text("STAGES_CODE_VERSION", "development")
+# What every snapshot, bundle and backup names: the release (its number stands in pyproject.toml
+# alone) and, where the build says so, the commit: 0.1.0+3f2a91c.
+RELEASE = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
+CODE_VERSION = "+".join(filter(None, (RELEASE, env.text("STAGES_CODE_VERSION", ""))))
 # What is kept about people for a while only, and what the page about it says besides.
 KEEP_NOTICES_DAYS = env.number("STAGES_KEEP_NOTICES_DAYS", 365, least=1)
 KEEP_OPENINGS_DAYS = env.number("STAGES_KEEP_OPENINGS_DAYS", 730, least=1)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activity.charts import Chart, Column, Kind, Mark, Scale, Series, Threshold, rounded
+from activity.templatetags.numbers import number
 from diagnostics.scoring.instrument import Rule
 
 MARKS = {
@@ -122,7 +123,7 @@ def evidence(theme: dict[str, Any]) -> Chart | None:
         kind=Kind.COLUMNS,
         title=title % {"theme": theme["title"], "phase": theme["stage"]},
         description="; ".join(
-            _("%(phase)s: %(share)s %% of the weight") % {"phase": phase, "share": share}
+            _("%(phase)s: %(share)s %% of the weight") % {"phase": phase, "share": number(share)}
             for phase, share in rows
         ),
         columns=[Column(_("Phase")), Column(_("Share of weight, %"), numeric=True)],

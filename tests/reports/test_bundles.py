@@ -2,15 +2,18 @@
 
 import io
 import json
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from diagnostics import actions
+from diagnostics.scoring.rounds import METHOD_VERSION
 from reports import bundling
 from reports.bundles import contents, opening
 from reports.bundles.opening import BundleFault, opened
@@ -160,6 +163,23 @@ def test_the_shipped_bundles_still_compute_to_the_same_numbers(path):
     assert outcome.differences == []
     assert not outcome.not_checked
     assert outcome.compared > 2000
+
+
+def released() -> dict[str, str]:
+    """The method of each release, as docs/releases.md lists them."""
+    table = Path(settings.BASE_DIR, "docs/releases.md").read_text()
+    return dict(re.findall(r"^\| (\d+\.\d+\.\d+) \| ([\d.]+) \|", table, re.MULTILINE))
+
+
+def test_this_release_is_listed_with_its_method_and_named_in_new_bundles(saved):
+    assert released()[settings.RELEASE] == METHOD_VERSION
+    assert opened(saved).manifest.code_version.partition("+")[0] == settings.RELEASE
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_a_shipped_bundle_names_a_release_that_reproduces_it(path):
+    manifest = opened(path).manifest
+    assert released()[manifest.code_version] == manifest.method_version
 
 
 def test_two_bundles_are_shipped():
