@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.template.defaultfilters import floatformat
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -13,7 +14,6 @@ from clusters.models import Study
 from clusters.study_content import digest
 from clusters.study_pages import StudyOnPage
 from clusters.study_words import CRITERIA_SOURCE, PRINCIPLES_SOURCE, STRATEGIES_SOURCE
-from reports.rendering import paper
 from reports.rendering.composing import form_words
 from reports.rendering.document import (
     Audience,
@@ -115,7 +115,7 @@ def _plan(page: StudyOnPage) -> Iterator[Block]:
          Column(_("Cost")), Column(_("Indicator: from, to"))],
         [[f"{one['text']} ({one['kind']})", one["owner"],
           " – ".join(date_format(one[end], "SHORT_DATE_FORMAT") for end in ("start", "end")),
-          f"{paper.words(one['cost'])} {one['currency']}",
+          f"{floatformat(one['cost'], '-2g')} {one['currency']}",
           f"{one['indicator']}: {number(one['baseline'])}, {number(one['target'])}"]
          for one in lines],
         [3, 2, 2, 2, 3],
