@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from django.utils.translation import gettext as _
 
+from countries.content.sentences import Sentence
 from countries.queries import gazetteer
 from indicators import importing, statements
 from indicators.comparing import Counts, compare
 from indicators.importing import Definition, Layout, Reference
 from indicators.models import CurrentValue, Dataset
 from indicators.rows import finished, queried
+from indicators.speaking import spoken
 
 JUMPS_WITHIN = 1_000_000  # a larger dataset's past is not compared, so that memory stays bounded
 
@@ -51,7 +52,7 @@ class Findings:
     """What reading and checking a file gave; `rows` are what can be committed."""
 
     reading: importing.Reading
-    told: list[str]
+    told: list[Sentence]
     undecided: list[importing.Undecided]
     errors: list[importing.Fault]
     warnings: list[importing.Fault]
@@ -62,8 +63,8 @@ class Findings:
     samples: dict[str, list[dict[str, Any]]]
 
     def marked(self) -> bytes:
-        """The file's tables as a workbook, the cells with faults marked."""
-        return importing.error_workbook(self.reading, self.errors + self.warnings)
+        """The file's tables as a workbook, the cells with faults marked, in today's language."""
+        return importing.error_workbook(self.reading, self.errors + self.warnings, spoken)
 
 
 def examine(path: Path, dataset: Dataset, correction: Correction, *, is_complete: bool) -> Findings:
@@ -79,7 +80,7 @@ def examine(path: Path, dataset: Dataset, correction: Correction, *, is_complete
     faults = checked.faults
     return Findings(
         reading=reading,
-        told=[one.message for one in checked.told] + past_told,
+        told=[one.message for one in (*checked.told, *past_told)],
         undecided=list(checked.undecided),
         errors=[one for one in faults if one.severity == importing.ERROR],
         warnings=[one for one in faults if one.severity == importing.WARNING],
@@ -104,20 +105,16 @@ def _reference(dataset: Dataset, correction: Correction, past: pl.DataFrame) -> 
     )
 
 
-def _past(dataset: Dataset) -> tuple[pl.DataFrame, list[str]]:
+def _past(dataset: Dataset) -> tuple[pl.DataFrame, list[importing.Told]]:
     """The values known before, and a sentence where they are too many to compare with."""
     known = CurrentValue.objects.filter(indicator__dataset=dataset)
     if known[: JUMPS_WITHIN + 1].count() <= JUMPS_WITHIN:
         return queried(statements.PAST, [dataset.pk], importing.PAST), []
-    told = _(
-        "The dataset has more than %(most)s values: whether new ones are far from the past ones "
-        "was not looked at."
-    )
-    return importing.PAST.to_frame(), [told % {"most": f"{JUMPS_WITHIN:,}"}]
+    return importing.PAST.to_frame(), [importing.tell("past_too_large", most=JUMPS_WITHIN)]
 
 
 def in_words(fault: importing.Fault) -> dict[str, Any]:
-    """A fault as JSON gives it: its place, what was found and what was expected."""
+    """A fault as JSON gives it, in English: its place, what was found and what was expected."""
     return {name: value for name, value in asdict(fault).items() if name != "severity"}
 
 
@@ -125,5 +122,5 @@ def refused(refusal: importing.Refused) -> dict[str, Any]:
     """A file that cannot be read at all, in the shape of a fault without a place."""
     return {
         "sheet": "", "row": None, "column": "", "code": "unreadable", "found": "",
-        "expected": _("a table of values in a file that can be opened"), "message": str(refusal),
+        "expected": importing.READABLE, "message": refusal.sentence,
     }  # fmt: skip

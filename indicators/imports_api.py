@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from accounts.doors import visible
 from activity.api import JobSerializer
 from activity.models import Job
+from countries.content.sentences import sentence_of
 from indicators import actions, importing
 from indicators.api import require_loader
 from indicators.checking import Correction
@@ -31,6 +32,13 @@ from indicators.sending import (
 )
 
 
+class SentenceField(serializers.CharField):
+    """A sentence as it is kept, in English."""
+
+    def to_representation(self, value: Any) -> str:
+        return str(sentence_of(value))
+
+
 class FaultSerializer(serializers.Serializer):
     """One wrong or odd cell: its place as a spreadsheet shows it, what was found and expected."""
 
@@ -40,8 +48,8 @@ class FaultSerializer(serializers.Serializer):
     column = serializers.CharField(allow_blank=True)
     code = serializers.CharField()
     found = serializers.CharField(allow_blank=True)
-    expected = serializers.CharField(allow_blank=True)
-    message = serializers.CharField()
+    expected = SentenceField(allow_blank=True)
+    message = SentenceField()
 
 
 class UndecidedSerializer(serializers.Serializer):
@@ -76,7 +84,7 @@ class ImportResultSerializer(ImportSerializer):
     the import that committed the very same file, if one did.
     """
 
-    told = serializers.ListField(child=serializers.CharField())
+    told = serializers.ListField(child=SentenceField())
     faults = FaultSerializer(many=True)
     undecided = UndecidedSerializer(many=True)
     layout = serializers.DictField(allow_null=True)

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -30,7 +32,13 @@ Outcome = tuple[Findings, bytes] | importing.Refused
 
 def check(report: Report, *, imported: int) -> Outcome:
     """What the file says, and the workbook of its faults if it has any; or why it is not read."""
-    row = Import.objects.select_related("dataset", "file").get(pk=imported)
+    row = Import.objects.select_related("dataset", "file", "uploaded_by").get(pk=imported)
+    asked_in = row.uploaded_by.language if row.uploaded_by else ""
+    with translation.override(asked_in or settings.LANGUAGE_CODE):
+        return _checked(report, row)
+
+
+def _checked(report: Report, row: Import) -> Outcome:
     report(10, str(_("Reading the file and checking every cell")))
     correction = Correction.of_data(row.layout)
     path = Path(row.file.content.path)

@@ -27,10 +27,10 @@ def note_findings(*, imported: Import, findings: Findings, marked: bytes = b"") 
     imported.layout = correction.as_data() | {"layout": findings.reading.layout.to_data()}
     imported.titles = {code: new.name for code, new in findings.new_indicators.items()}
     imported.head = _head(findings.reading.samples)
-    imported.told = findings.told
+    imported.told = [one.as_data() for one in findings.told]
     imported.undecided = [asdict(one) for one in findings.undecided]
     kept = findings.errors[:FAULTS_KEPT] + findings.warnings[:FAULTS_KEPT]
-    imported.faults = [{"severity": one.severity, **in_words(one)} for one in kept]
+    imported.faults = [{"severity": one.severity, **_kept(in_words(one))} for one in kept]
     imported.samples = findings.samples
     imported.rejected = findings.rejected
     for name, number in asdict(findings.counts).items():
@@ -46,7 +46,7 @@ def note_findings(*, imported: Import, findings: Findings, marked: bytes = b"") 
 def note_refusal(*, imported: Import, refusal: importing.Refused) -> Import:
     """Keep why a file could not be read at all; another layout may still be given."""
     imported = Import.objects.select_for_update().get(pk=imported.pk)
-    faults: list[dict[str, Any]] = [{"severity": importing.ERROR, **refused(refusal)}]
+    faults: list[dict[str, Any]] = [{"severity": importing.ERROR, **_kept(refused(refusal))}]
     imported.faults, imported.told, imported.undecided = faults, [], []
     imported.rejected = None
     if isinstance(refusal, importing.Unrecognised):
@@ -56,6 +56,11 @@ def note_refusal(*, imported: Import, refusal: importing.Refused) -> Import:
     imported.state = Import.State.UPLOADED
     imported.save()
     return imported
+
+
+def _kept(fault: dict[str, Any]) -> dict[str, Any]:
+    """The fault with its sentences as data, so that each reader gets them in their language."""
+    return {**fault, **{name: fault[name].as_data() for name in ("expected", "message")}}
 
 
 def _keep_file(field: FieldFile, name: str, content: bytes | memoryview) -> None:

@@ -6,10 +6,11 @@
 
 from .cells import column_labels
 from .checking import OBSERVATIONS, Checked, check
-from .faults import ERROR, WARNING, Fault, Told
+from .faults import ERROR, WARNING, Fault, Told, tell
 from .layout import Layout, SheetLayout
 from .limits import Limits
 from .marking import error_workbook
+from .messages import READABLE
 from .reading import Reading, Unrecognised, read
 from .reference import LEAVE_OUT, PAST, Definition, Reference, Undecided
 from .refusals import Refused
@@ -19,6 +20,7 @@ __all__ = [
     "LEAVE_OUT",
     "OBSERVATIONS",
     "PAST",
+    "READABLE",
     "WARNING",
     "Checked",
     "Definition",
@@ -36,4 +38,5 @@ __all__ = [
     "column_labels",
     "error_workbook",
     "read",
+    "tell",
 ]

@@ -98,7 +98,7 @@ def columns_of(table: Table, layout: SheetLayout) -> Columns:
         for names in (labels, letters):
             if label in names:
                 return names.index(label)
-        raise Refused(messages.NO_COLUMN.format(column=label, sheet=layout.sheet))
+        raise Refused(messages.NO_COLUMN, column=label, sheet=layout.sheet)
 
     index = {role: find(label) for role, label in layout.columns.items()}
     breakdown = [(label.split(":", 1)[0].strip(), find(label)) for label in layout.breakdown]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import polars as pl
 
+from countries.content.sentences import Fact, Sentence
+
+from . import messages
 from .checks import (
     companions,
     countries,
@@ -21,7 +24,7 @@ from .checks import (
 )
 from .checks.duplicates import duplicates, hashes, repeated
 from .checks.known import Known
-from .faults import ERROR, FAULT_SCHEMA, WARNINGS, Fault, Told, faults, tell
+from .faults import ERROR, FAULT_SCHEMA, WARNINGS, Fault, Told, faults, place, tell
 from .reading import Reading
 from .reference import Definition, Reference, Undecided
 
@@ -179,7 +182,10 @@ def _in_order(frame: pl.DataFrame, reading: Reading) -> pl.DataFrame:
 def _repeated_told(agreeing: pl.DataFrame) -> list[Told]:
     if agreeing.is_empty():
         return []
-    places = [f"{place} as {first}" for place, first in agreeing.head(_NAMED).iter_rows()]
+    places = [
+        Sentence(messages.SAME_PLACES, place=place(**one), first=place(**first))
+        for one, first in agreeing.head(_NAMED).iter_rows()
+    ]
     return [tell("repeated", count=agreeing.height, places=_listed(places, agreeing.height))]
 
 
@@ -203,6 +209,6 @@ def _told(known: Known, new: dict[str, Definition]) -> Iterator[Told]:
         yield tell("indicators_new", count=len(new), names=_listed([*new][:_NAMED], len(new)))
 
 
-def _listed(names: list[str], count: int) -> str:
+def _listed(names: Sequence[str], count: int) -> Fact:
     more = count - len(names)
-    return ", ".join(names) + (f" and {more} more" if more > 0 else "")
+    return Sentence(messages.AND_MORE, names=[*names], more=more) if more > 0 else [*names]

@@ -1,8 +1,12 @@
 """What is wrong with a cell, and where; and what there is to tell."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
+
+from countries.content.sentences import Fact, Sentence
 
 from . import messages
 
@@ -21,8 +25,8 @@ class Fault:
     column: str
     code: str
     found: str
-    expected: str
-    message: str
+    expected: Sentence
+    message: Sentence
 
     def __str__(self) -> str:
         place = ", ".join(
@@ -42,7 +46,7 @@ class Told:
     """A sentence about the file that asks for no mending."""
 
     code: str
-    message: str
+    message: Sentence
 
 
 FAULT_SCHEMA = pl.Schema(
@@ -53,10 +57,13 @@ FAULT_SCHEMA = pl.Schema(
         "code": pl.String,
         "found": pl.String,
         "expected": pl.String,
-        "other": pl.String,
+        "facts": pl.String,
     }
 )
-"""Faults on their way, as the checks return them; `faults` makes the sentences."""
+"""Faults on their way, as the checks return them; `faults` makes the sentences.
+
+`expected` is a text with open braces, blank for the one of the code; `facts` is JSON or blank.
+"""
 
 
 def no_faults() -> pl.DataFrame:
@@ -64,15 +71,22 @@ def no_faults() -> pl.DataFrame:
     return FAULT_SCHEMA.to_frame()
 
 
-def tell(code: str, **values: object) -> Told:
+def tell(code: str, **facts: Fact) -> Told:
     """A Told with its sentence."""
-    return Told(code, messages.TOLD[code].format(**values))
+    return Told(code, Sentence(messages.TOLD[code], **facts))
+
+
+def place(sheet: str, row: int, column: str) -> Sentence:
+    """A place as part of a sentence."""
+    text = messages.PLACE_IN_SHEET if sheet else messages.PLACE
+    return Sentence(text, sheet=sheet, row=str(row), column=column)
 
 
 def fault(
-    sheet: str, row: int, column: str, code: str, found: str, expected: str = "", other: str = ""
+    sheet: str, row: int, column: str, code: str, found: str, expected: str = "", facts: str = ""
 ) -> Fault:
-    """A Fault with its sentence."""
+    """A Fault with its sentences."""
+    known = {name: _fact(fact) for name, fact in json.loads(facts or "{}").items()}
     return Fault(
         severity=WARNING if code in WARNINGS else ERROR,
         sheet=sheet,
@@ -80,9 +94,16 @@ def fault(
         column=column,
         code=code,
         found=found,
-        expected=expected or messages.EXPECTED.get(code, ""),
-        message=messages.FAULTS[code].format(found=messages.quoted(found), other=other),
+        expected=Sentence(expected or messages.EXPECTED.get(code, ""), **known),
+        message=Sentence(messages.FAULTS[code], found=messages.quoted(found), **known),
     )
+
+
+def _fact(fact: object) -> Fact:
+    """A fact out of JSON: a place as its columns, an absent value as null, else text or a count."""
+    if fact is None:
+        return messages.NO_VALUE
+    return place(**fact) if isinstance(fact, dict) else fact
 
 
 def found_at(
@@ -92,9 +113,12 @@ def found_at(
     column: str | pl.Expr = "column",
     found: str | pl.Expr = "text",
     expected: str | pl.Expr = "",
-    other: str | pl.Expr = "",
+    facts: Mapping[str, pl.Expr] | pl.Expr | None = None,
 ) -> pl.DataFrame:
-    """The faults of these cells, all of one code; texts are literal except `column`, `found`."""
+    """The faults of these cells, all of one code; texts are literal except `column`, `found`.
+
+    `facts` fill the sentences: an expression each, or JSON of all.
+    """
     return cells.select(
         "sheet",
         "row",
@@ -102,16 +126,23 @@ def found_at(
         pl.lit(code).alias("code"),
         _expression(found, named=True).alias("found"),
         _expression(expected).alias("expected"),
-        _expression(other).alias("other"),
+        _as_json(facts).alias("facts"),
     ).cast(FAULT_SCHEMA)
 
 
 def faults(frame: pl.DataFrame) -> list[Fault]:
     """The frame's faults as a person reads them, in the order of the file."""
     return [
-        fault(sheet, row, column or "", code, found or "", expected or "", other or "")
-        for sheet, row, column, code, found, expected, other in frame.iter_rows()
+        fault(sheet, row, column or "", code, found or "", expected or "", facts or "")
+        for sheet, row, column, code, found, expected, facts in frame.iter_rows()
     ]
+
+
+def _as_json(facts: Mapping[str, pl.Expr] | pl.Expr | None) -> pl.Expr:
+    if isinstance(facts, Mapping):
+        named = [one.alias(name) for name, one in facts.items()]
+        return pl.struct(named).struct.json_encode()
+    return pl.lit("") if facts is None else facts
 
 
 def _expression(value: str | pl.Expr, *, named: bool = False) -> pl.Expr:

@@ -3,30 +3,34 @@
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import polars as pl
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from countries.content.sentences import Sentence
+
+from . import messages
 from .faults import ERROR, Fault
 from .reading import Reading
 from .tables import ROW, Table, letter
 
-LIST = "Faults"
 _MOST_ROWS = 1_048_576
 _MOST_COLUMNS = 16_384
 _WHOLE = 20_000
 _COMMENTS = 2_000
-_HEADINGS = ("Sheet", "Row", "Column", "Severity", "Found", "Expected", "What is wrong")
 _LONGEST = 32_000
 
 _Marks = dict[tuple[int, int], list[Fault]]
+_Spoken = Callable[[Sentence], str]
 
 
-def error_workbook(reading: Reading, faults: Iterable[Fault]) -> bytes:
+def error_workbook(reading: Reading, faults: Iterable[Fault], spoken: _Spoken = str) -> bytes:
     """An XLSX file: a list of the faults, then each table that has any, its wrong cells marked.
+
+    `spoken` says a sentence in the reader's language; without it, English.
 
     Rows keep their numbers. Of a table of more than 20,000 rows only the header and the wrong rows
     are copied. Texts stay texts: nothing in the file is a formula.
@@ -39,29 +43,32 @@ def error_workbook(reading: Reading, faults: Iterable[Fault]) -> bytes:
         "warning": book.add_format({"bg_color": "#FFE699"}),
         "heading": book.add_format({"bold": True}),
     }
-    listed = book.add_worksheet(LIST)
-    _list(listed, faults, formats["heading"])
+    taken: set[str] = set()
+    listed = book.add_worksheet(_sheet_name(spoken(messages.FAULTS_LISTED), taken))
+    _list(listed, faults, formats["heading"], spoken)
     columns = reading.columns()
-    taken = {LIST.casefold()}
     for name, table in reading.tables.items():
         marks = _marks(name, faults, columns[name].shown if name in columns else ())
         if marks:
             header = columns[name].body - 1 if name in columns else 0
-            _copy(book.add_worksheet(_sheet_name(name, taken)), table, marks, header, formats)
+            sheet = book.add_worksheet(_sheet_name(name, taken))
+            _copy(sheet, table, marks, header, formats, spoken)
     book.close()
     return buffer.getvalue()
 
 
-def _list(sheet: Worksheet, faults: list[Fault], heading: Format) -> None:
+def _list(sheet: Worksheet, faults: list[Fault], heading: Format, spoken: _Spoken) -> None:
     sheet.freeze_panes(1, 0)
     sheet.set_column(4, 5, 30)
     sheet.set_column(6, 6, 90)
-    for column, text in enumerate(_HEADINGS):
-        sheet.write_string(0, column, text, heading)
+    for column, text in enumerate(messages.FAULT_HEADINGS):
+        sheet.write_string(0, column, spoken(text), heading)
     for row, fault in enumerate(faults[: _MOST_ROWS - 1], start=1):
         sheet.write_string(row, 0, fault.sheet)
         sheet.write_number(row, 1, fault.row)
-        texts = (fault.column, fault.severity, fault.found, fault.expected, fault.message)
+        severity = spoken(messages.SEVERITIES[fault.severity])
+        expected, message = spoken(fault.expected), spoken(fault.message)
+        texts = (fault.column, severity, fault.found, expected, message)
         for column, shown in enumerate(texts, start=2):
             sheet.write_string(row, column, shown[:_LONGEST])
 
@@ -77,7 +84,12 @@ def _marks(name: str, faults: list[Fault], shown: tuple[str, ...]) -> _Marks:
 
 
 def _copy(
-    sheet: Worksheet, table: Table, marks: _Marks, header: int, formats: dict[str, Format]
+    sheet: Worksheet,
+    table: Table,
+    marks: _Marks,
+    header: int,
+    formats: dict[str, Format],
+    spoken: _Spoken,
 ) -> None:
     wrong = {row for row, _ in marks}
     noted = 0
@@ -101,7 +113,7 @@ def _copy(
                 else:
                     sheet.write_string(row - 1, column, (text or "")[:_LONGEST], style)
                 if of and noted < _COMMENTS:
-                    note = "\n".join(_note(fault) for fault in of)[:_LONGEST]
+                    note = "\n".join(spoken(_note(fault)) for fault in of)[:_LONGEST]
                     sheet.write_comment(row - 1, column, note, {"x_scale": 2})
                     noted += 1
 
@@ -110,8 +122,10 @@ def _worst(faults: list[Fault]) -> str:
     return ERROR if any(fault.severity == ERROR for fault in faults) else "warning"
 
 
-def _note(fault: Fault) -> str:
-    return f"{fault.message} Expected: {fault.expected}." if fault.expected else fault.message
+def _note(fault: Fault) -> Sentence:
+    if not fault.expected:
+        return fault.message
+    return Sentence(messages.MARKED, message=fault.message, expected=fault.expected)
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:

@@ -96,7 +96,7 @@ def read(
     try:
         return _read(source_of(path, limits), layout, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError):
-        raise Refused(messages.BROKEN.format(what=KIND_NAMES[ZIP])) from None
+        raise Refused(messages.BROKEN, what=KIND_NAMES[ZIP]) from None
 
 
 def _read(source: Source, layout: Layout | None, limits: Limits) -> Reading:
@@ -153,10 +153,10 @@ def _add_tables(
             try:
                 inner = Layout(kind_of(member, limits))
                 if inner.kind == ZIP:
-                    raise Refused(messages.ZIP_NESTED.format(name=member.name))
+                    raise Refused(messages.ZIP_NESTED, name=member.name)
                 _add_tables(member, inner, None, limits, tables, told)
             except Refused as refusal:
-                told.append(tell("member_unread", name=member.name, reason=refusal))
+                told.append(tell("member_unread", name=member.name, reason=refusal.sentence))
         if not tables:
             raise Refused(messages.ZIP_EMPTY)
         return seen
@@ -170,7 +170,7 @@ def _sheet_layouts(
     if given:
         for sheet in given.sheets:
             if sheet.used and sheet.sheet not in tables:
-                raise Refused(messages.NO_SHEET.format(sheet=sheet.sheet))
+                raise Refused(messages.NO_SHEET, sheet=sheet.sheet)
     sheets = []
     for name, table in tables.items():
         known = given.sheet(name) if given else None
@@ -184,7 +184,7 @@ def _sheet_layouts(
                 told.append(tell("sheet_unused", sheet=name))
             known = SheetLayout(name, used=False)
         for column in known.ignored if known.used else ():
-            told.append(tell("column_ignored", column=column, sheet=name or "the file"))
+            told.append(tell("column_ignored", column=column, sheet=name or messages.THE_FILE))
         sheets.append(known)
     return tuple(sheets)
 
@@ -202,7 +202,8 @@ def _with_style(reading: Reading, told: list[Told]) -> Layout:
     style = style_of(texts, comma_is_delimiter=reading.layout.delimiter in (",", ""))
     if style.unclear:
         sign = "," if "," in style.unclear else "."
-        as_what = "the decimal sign" if style.decimal == sign else "the sign between thousands"
+        decimal = style.decimal == sign
+        as_what = messages.DECIMAL_SIGN if decimal else messages.THOUSANDS_SIGN
         told.append(
             tell("number_style", sign=f'"{sign}"', found=f'"{style.unclear}"', read=as_what)
         )

@@ -19,7 +19,7 @@ from defusedxml import sax as defused
 from . import messages
 from .limits import Limits
 from .refusals import Refused
-from .sources import SDMX_ML, Source
+from .sources import SDMX_ML, Source, megabytes
 from .tables import HEAD_ROWS, ROW, Table
 
 _Row = tuple[dict[str, str], str, dict[str, str]]
@@ -45,15 +45,14 @@ def sdmx_table(source: Source, kind: str, limits: Limits) -> Table:
     with source.open() as stream:
         content = stream.read(limits.workbook + 1)
     if len(content) > limits.workbook:
-        most = limits.workbook // 1_000_000
-        raise Refused(messages.TOO_LARGE.format(size=f"more than {most}", most=most))
+        raise Refused(messages.TOO_LARGE_OF_KIND, most=megabytes(limits.workbook))
     try:
         rows = list(_ml_rows(content) if kind == SDMX_ML else _json_rows(content))
     except Refused:
         raise
     except Exception as fault:  # whatever a foreign reader stumbles over
         reason = messages.quoted(str(fault) or type(fault).__name__)
-        raise Refused(messages.SDMX_BROKEN.format(reason=reason)) from None
+        raise Refused(messages.SDMX_BROKEN, reason=reason) from None
     if not rows:
         raise Refused(messages.HEADER_ONLY)
     return _table(source.name, rows)
@@ -94,7 +93,7 @@ def _harmless(source: Source) -> None:
             raise Refused(messages.XML_ENTITIES) from None
         except (SAXException, LookupError) as fault:  # an encoding that nobody knows
             reason = messages.quoted(str(fault))
-            raise Refused(messages.SDMX_BROKEN.format(reason=reason)) from None
+            raise Refused(messages.SDMX_BROKEN, reason=reason) from None
 
 
 def _ml_rows(content: bytes) -> Iterator[_Row]:

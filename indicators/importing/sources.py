@@ -16,20 +16,20 @@ SDMX_ML, SDMX_JSON = "sdmx-ml", "sdmx-json"
 WORKBOOKS = (XLSX, XLSB, XLS, ODS)
 PACKED = (XLSX, XLSB, ODS, ZIP)
 
-KIND_NAMES = {XLSX: "an Excel workbook", XLSB: "an Excel workbook", XLS: "an Excel workbook"}
-KIND_NAMES |= {ODS: "an OpenDocument sheet", ZIP: "a ZIP file"}
+KIND_NAMES = dict.fromkeys((XLSX, XLSB, XLS), messages.WORKBOOK)
+KIND_NAMES |= {ODS: messages.OPEN_DOCUMENT, ZIP: messages.ZIP_FILE}
 
 _OTHERS = {
-    b"%PDF": "a PDF document",
-    b"{\\rtf": "a text document",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"PAR1": "a Parquet file",
-    b"ARROW1": "an Arrow file",
-    b"SQLite format 3": "a database",
-    b"\x7fELF": "a program",
-    b"MZ": "a program",
+    b"%PDF": messages.PDF,
+    b"{\\rtf": messages.TEXT_DOCUMENT,
+    b"\x89PNG": messages.PICTURE,
+    b"\xff\xd8\xff": messages.PICTURE,
+    b"GIF8": messages.PICTURE,
+    b"PAR1": messages.PARQUET,
+    b"ARROW1": messages.ARROW,
+    b"SQLite format 3": messages.DATABASE,
+    b"\x7fELF": messages.PROGRAM,
+    b"MZ": messages.PROGRAM,
 }
 _PACKERS = {
     b"\x1f\x8b": "gzip",
@@ -65,11 +65,11 @@ def source_of(path: Path | str, limits: Limits) -> Source:
             pass
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or str(fault)
-        raise Refused(messages.NOT_THERE.format(reason=reason)) from None
+        raise Refused(messages.NOT_THERE, reason=reason) from None
     if size == 0:
         raise Refused(messages.EMPTY)
     if size > limits.file:
-        raise Refused(_in_megabytes(messages.TOO_LARGE, size, limits.file))
+        raise Refused(messages.TOO_LARGE, size=megabytes(size), most=megabytes(limits.file))
     return Source("", lambda: path.open("rb"))
 
 
@@ -80,10 +80,10 @@ def kind_of(source: Source, limits: Limits) -> str:
         raise Refused(messages.EMPTY)
     for mark, what in _OTHERS.items():
         if head.startswith(mark):
-            raise Refused(messages.IS_KIND.format(what=what))
+            raise Refused(messages.IS_KIND, what=what)
     for mark, packer in _PACKERS.items():
         if head.startswith(mark):
-            raise Refused(messages.IS_PACKED.format(what=packer))
+            raise Refused(messages.IS_PACKED, what=packer)
     if head.startswith(b"PK"):
         return _kind_of_zip(source, limits)
     if head.startswith(_COMPOUND):
@@ -140,7 +140,7 @@ def _kind_of_zip(source: Source, limits: Limits) -> str:
             _bounded(infos, limits)
             mimetype = packed.read("mimetype")[:100] if "mimetype" in names else b""
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError):
-        raise Refused(messages.BROKEN.format(what="a ZIP file or a workbook")) from None
+        raise Refused(messages.BROKEN, what=messages.ZIP_OR_WORKBOOK) from None
     except RuntimeError:
         raise Refused(messages.PASSWORD) from None
     if "xl/workbook.xml" in names:
@@ -150,27 +150,27 @@ def _kind_of_zip(source: Source, limits: Limits) -> str:
     if b"opendocument.spreadsheet" in mimetype:
         return ODS
     if mimetype or "[Content_Types].xml" in names:
-        raise Refused(messages.IS_KIND.format(what="a document or a presentation"))
+        raise Refused(messages.IS_KIND, what=messages.PRESENTATION)
     if any(info.flag_bits & 1 for info in infos):
         raise Refused(messages.PASSWORD)
     nested = (".zip", ".gz", ".7z", ".rar", ".bz2", ".xz", ".tar")
     for name in sorted(names):
         if name.lower().endswith(nested):
-            raise Refused(messages.ZIP_NESTED.format(name=name))
+            raise Refused(messages.ZIP_NESTED, name=name)
     return ZIP
 
 
 def _bounded(infos: list[zipfile.ZipInfo], limits: Limits) -> None:
     """What the directory promises; reading stops there, whatever the data would unpack to."""
     if len(infos) > limits.members:
-        raise Refused(messages.ZIP_MEMBERS.format(members=len(infos), most=limits.members))
+        raise Refused(messages.ZIP_MEMBERS, members=len(infos), most=limits.members)
     unpacked = sum(info.file_size for info in infos)
     if unpacked > limits.unpacked:
-        raise Refused(_in_megabytes(messages.ZIP_SIZE, unpacked, limits.unpacked))
+        raise Refused(messages.ZIP_SIZE, size=megabytes(unpacked), most=megabytes(limits.unpacked))
     packed = sum(info.compress_size for info in infos)
     # Small files may be very regular: a table of blanks packs well and harms nobody.
     if unpacked > 50_000_000 and unpacked > limits.ratio * packed:
-        raise Refused(messages.ZIP_RATIO.format(ratio=unpacked // max(packed, 1)))
+        raise Refused(messages.ZIP_RATIO, ratio=unpacked // max(packed, 1))
 
 
 def _kind_of_compound(source: Source) -> str:
@@ -180,7 +180,7 @@ def _kind_of_compound(source: Source) -> str:
         raise Refused(messages.PASSWORD)
     if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
         return XLS
-    raise Refused(messages.IS_KIND.format(what="a document of an old Office program"))
+    raise Refused(messages.IS_KIND, what=messages.OLD_DOCUMENT)
 
 
 def _kind_of_xml(start: str) -> str:
@@ -188,11 +188,11 @@ def _kind_of_xml(start: str) -> str:
     if "sdmx.org" in lower:
         return SDMX_ML
     if "<html" in lower or "<!doctype html" in lower or "<table" in lower:
-        raise Refused(messages.IS_KIND.format(what="a web page"))
+        raise Refused(messages.IS_KIND, what=messages.WEB_PAGE)
     if "<!doctype" in lower or "<!entity" in lower:
         raise Refused(messages.XML_ENTITIES)
     if "urn:schemas-microsoft-com:office:spreadsheet" in lower:
-        raise Refused(messages.IS_KIND.format(what="an XML sheet of Excel 2003"))
+        raise Refused(messages.IS_KIND, what=messages.XML_SHEET)
     raise Refused(messages.XML_OTHER)
 
 
@@ -203,5 +203,6 @@ def _text_start(head: bytes) -> str:
     return head.decode("utf-8-sig", errors="replace").lstrip()
 
 
-def _in_megabytes(message: str, size: int, most: int) -> str:
-    return message.format(size=f"{size / 1e6:,.0f}", most=f"{most / 1e6:,.0f}")
+def megabytes(size: int) -> int:
+    """A size in bytes as sentences say it."""
+    return round(size / 1e6)

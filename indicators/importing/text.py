@@ -14,7 +14,7 @@ from polars.exceptions import PolarsError
 from . import messages
 from .limits import Limits
 from .refusals import Refused
-from .sources import Source
+from .sources import Source, megabytes
 from .tables import HEAD_ROWS, ROW, Table
 
 DELIMITERS = "\t;|,"
@@ -43,7 +43,7 @@ def encoding_of(source: Source) -> tuple[str, bool]:
         zeros = [head[side::2].count(b"\0") / max(len(head) // 2, 1) for side in (0, 1)]
         if min(zeros) < 0.1 and max(zeros) > 0.3:
             return ("utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"), True
-        raise Refused(messages.BINARY.format(place=head.index(b"\0") + 1))
+        raise Refused(messages.BINARY, place=head.index(b"\0") + 1)
     strange = _not_utf8(source)
     return (_guessed(strange), True) if strange else ("utf-8", False)
 
@@ -59,7 +59,7 @@ def _not_utf8(source: Source) -> list[bytes]:
         try:
             while block := stream.read(1 << 20):
                 if (nul := block.find(b"\0")) >= 0:
-                    raise Refused(messages.BINARY.format(place=place + nul + 1))
+                    raise Refused(messages.BINARY, place=place + nul + 1)
                 decoder.decode(block)
                 place += len(block)
             decoder.decode(b"", final=True)
@@ -79,7 +79,7 @@ def _not_utf8(source: Source) -> list[bytes]:
                 if not _decodes(line, "utf-8"):
                     broken.append(number)
     if len(broken) < len(strange) / 2:
-        raise Refused(messages.MIXED.format(row=broken[0] if broken else number))
+        raise Refused(messages.MIXED, row=str(broken[0] if broken else number))
     return strange
 
 
@@ -180,7 +180,7 @@ def _read(stream: io.TextIOWrapper, length: int, encoding: str) -> str:
     try:
         return stream.read(length)
     except (UnicodeDecodeError, LookupError):
-        raise Refused(messages.ENCODING.format(encoding=encoding)) from None
+        raise Refused(messages.ENCODING, encoding=encoding) from None
 
 
 def _blocks(stream: io.TextIOWrapper, encoding: str, first: int, limits: Limits) -> Iterator[str]:
@@ -191,11 +191,9 @@ def _blocks(stream: io.TextIOWrapper, encoding: str, first: int, limits: Limits)
         end = _end_of_rows(text)
         if end == 0 and len(text) > limits.line:
             quoted = text.count("\n") > 0
-            raise Refused(
-                messages.OPEN_QUOTE.format(row=rows)
-                if quoted
-                else messages.LONG_LINE.format(row=rows, most=limits.line // 1_000_000)
-            )
+            if quoted:
+                raise Refused(messages.OPEN_QUOTE, row=str(rows))
+            raise Refused(messages.LONG_LINE, row=str(rows), most=megabytes(limits.line))
         if end:
             yield text[:end]
             rows += text.count("\n", 0, end)
@@ -222,9 +220,9 @@ def _width(text: str, delimiter: str, limits: Limits) -> int:
             (len(cells) for cells, _ in zip(rows, range(HEAD_ROWS), strict=False)), default=1
         )
     except csv.Error:
-        raise Refused(messages.LONG_LINE.format(row=1, most=limits.line // 1_000_000)) from None
+        raise Refused(messages.LONG_LINE, row="1", most=megabytes(limits.line)) from None
     if width > limits.columns:
-        raise Refused(messages.COLUMNS.format(sheet="", columns=width, most=limits.columns))
+        raise Refused(messages.COLUMNS, sheet="", columns=width, most=limits.columns)
     # One column more than the header shows what stands beyond it.
     return width + 1
 

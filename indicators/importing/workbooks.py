@@ -24,7 +24,7 @@ from . import messages
 from .faults import FAULT_SCHEMA, no_faults
 from .limits import Limits
 from .refusals import Refused
-from .sources import KIND_NAMES, ODS, XLSX, Source
+from .sources import KIND_NAMES, ODS, XLSX, Source, megabytes
 from .tables import HEAD_ROWS, ROW, Table
 
 _BATCH = 50_000
@@ -44,9 +44,7 @@ def workbook_tables(source: Source, kind: str, limits: Limits) -> Iterator[Table
     with source.open() as stream:
         content = stream.read(limits.workbook + 1)
     if len(content) > limits.workbook:
-        raise Refused(
-            messages.TOO_LARGE.format(size="more than it may", most=limits.workbook // 1_000_000)
-        )
+        raise Refused(messages.TOO_LARGE_OF_KIND, most=megabytes(limits.workbook))
     faults = _sheet_faults(content, limits) if kind == XLSX else {}
     if kind == ODS:
         _bounded_ods(content, limits)
@@ -64,7 +62,7 @@ def workbook_tables(source: Source, kind: str, limits: Limits) -> Iterator[Table
     except PasswordError:
         raise Refused(messages.PASSWORD) from None
     except CalamineError:
-        raise Refused(messages.BROKEN.format(what=KIND_NAMES[kind])) from None
+        raise Refused(messages.BROKEN, what=KIND_NAMES[kind]) from None
 
 
 def _table(
@@ -73,7 +71,7 @@ def _table(
     sheet = book.get_sheet_by_name(name)
     cells = sheet.total_height * sheet.total_width
     if cells > limits.cells:
-        raise Refused(messages.CELLS.format(sheet=name, cells=cells, most=limits.cells))
+        raise Refused(messages.CELLS, sheet=name, cells=cells, most=limits.cells)
 
     def chunks() -> Iterator[pl.DataFrame]:
         rows, first = _rows(sheet), 1
@@ -179,7 +177,7 @@ def _sheet_faults(content: bytes, limits: Limits) -> dict[str, pl.DataFrame]:
     except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError) as fault:
         if isinstance(fault, Refused):
             raise
-        raise Refused(messages.BROKEN.format(what=KIND_NAMES[XLSX])) from None
+        raise Refused(messages.BROKEN, what=KIND_NAMES[XLSX]) from None
 
 
 def _bounded_ods(content: bytes, limits: Limits) -> None:
@@ -188,7 +186,7 @@ def _bounded_ods(content: bytes, limits: Limits) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             body = packed.read("content.xml")
     except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError):
-        raise Refused(messages.BROKEN.format(what=KIND_NAMES[ODS])) from None
+        raise Refused(messages.BROKEN, what=KIND_NAMES[ODS]) from None
     cells = 0
     for row in _ODS_ROW.finditer(body):
         filled = row[2][: max(row[2].rfind(b"office:value"), row[2].rfind(b"<text:p")) + 1]
@@ -200,7 +198,7 @@ def _bounded_ods(content: bytes, limits: Limits) -> None:
             rows = _ODS_ROWS.search(row[1])
             cells += columns * (int(rows[1]) if rows else 1)
     if cells > limits.cells:
-        raise Refused(messages.CELLS.format(sheet="", cells=cells, most=limits.cells))
+        raise Refused(messages.CELLS, sheet="", cells=cells, most=limits.cells)
 
 
 def _sheet_members(packed: zipfile.ZipFile) -> dict[str, str]:
@@ -222,7 +220,7 @@ def _faults_in(sheet: bytes, name: str, limits: Limits) -> pl.DataFrame:
     columns = max((_index(letters) for letters in set(_COLUMNS.findall(sheet))), default=0)
     last = max(map(int, _ROWS.findall(sheet)), default=0)
     if columns * last > limits.cells:
-        raise Refused(messages.CELLS.format(sheet=name, cells=columns * last, most=limits.cells))
+        raise Refused(messages.CELLS, sheet=name, cells=columns * last, most=limits.cells)
     if b"<f" not in sheet and b't="e"' not in sheet:
         return no_faults()
     found: list[tuple[str, int, str, str, str]] = []
@@ -241,7 +239,7 @@ def _faults_in(sheet: bytes, name: str, limits: Limits) -> pl.DataFrame:
             found.append((name, int(place[2]), place[1].decode(), code, text))
     frame = pl.DataFrame(
         found, schema=["sheet", "row", "column", "code", "found"], orient="row"
-    ).with_columns(expected=pl.lit(""), other=pl.lit(""))
+    ).with_columns(expected=pl.lit(""), facts=pl.lit(""))
     return frame.select(FAULT_SCHEMA.names()).cast(FAULT_SCHEMA)
 
 

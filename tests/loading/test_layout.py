@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from countries.content.sentences import sentence_of
 from indicators.importing import Layout, SheetLayout
 from indicators.loading import words
 from indicators.loading.layout_forms import LayoutForms
@@ -26,7 +27,7 @@ def fields(client, imported: Import) -> dict[str, object]:
 
 def test_a_table_that_was_not_recognised_is_read_as_a_person_says(client, give, step, run_jobs):
     imported = give(ODD)
-    assert "No table was recognised" in imported.faults[0]["message"]
+    assert "No table was recognised" in sentence_of(imported.faults[0]["message"])
     said = fields(client, imported)
     said |= {"s0-used": "on", "s0-header_row": "2", "s0-header_rows": "1"}
     shown = step("layout", imported, **said)

@@ -1,10 +1,13 @@
 """Every value belongs to a country or a group of countries that is known for certain."""
 
+import json
+
 import polars as pl
 
 from countries.matching import Outcome
 
 from .. import layout as roles
+from .. import messages
 from ..faults import FAULT_SCHEMA, found_at
 from ..reference import LEAVE_OUT
 from .known import Checked, Known, decided, wrong_where
@@ -19,6 +22,7 @@ _ANSWERS = pl.Schema(
         "_fault": pl.String,
         "_found": pl.String,
         "_expected": pl.String,
+        "_facts": pl.String,
         "_offered": pl.String,
     }
 )
@@ -52,7 +56,14 @@ def check(cells: pl.DataFrame, known: Known) -> Checked:
         if fault == "country_contradicted":
             column = known.column(roles.COUNTRY_CODE)
         faults.append(
-            found_at(of, fault, column=column, found="_found", expected=pl.col("_expected"))
+            found_at(
+                of,
+                fault,
+                column=column,
+                found="_found",
+                expected=pl.col("_expected"),
+                facts=pl.col("_facts"),
+            )
         )
     cells = cells.with_columns(wrong_where(pl.col("_fault").is_not_null()))
     return cells.drop(name for name in _ANSWERS if name.startswith("_")), pl.concat(
@@ -79,6 +90,7 @@ def _answer(code: str, name: str, known: Known) -> dict[str, object]:
             "_by_code": by_name is Outcome.UNKNOWN,
         }
     offered = "; ".join(f"{area.name} ({area.code})" for area in found.offered)
+    answer["_facts"] = json.dumps({"offered": offered})
     answer["_offered"] = ";".join(area.code for area in found.offered)
     match found.outcome:
         case Outcome.EMPTY:
@@ -87,16 +99,16 @@ def _answer(code: str, name: str, known: Known) -> dict[str, object]:
             return answer | {
                 "_fault": "country_contradicted",
                 "_found": both,
-                "_expected": f"one of {offered}",
+                "_expected": messages.ONE_OF,
             }
         case Outcome.AMBIGUOUS:
             return answer | {
                 "_fault": "country_ambiguous",
                 "_found": both,
-                "_expected": f"one of {offered}",
+                "_expected": messages.ONE_OF,
             }
     return answer | {
         "_fault": "country_unknown",
         "_found": both,
-        "_expected": f"perhaps {offered}" if offered else "a country's code or name",
+        "_expected": messages.PERHAPS if offered else messages.ANY_COUNTRY,
     }

@@ -40,36 +40,35 @@ def duplicates(suspects: Iterable[pl.DataFrame]) -> Duplicates:
     rows = pl.concat(suspects, how="vertical").sort("_part", "_at")
     rows = rows.filter(pl.len().over(KEY) > 1)
     same = pl.all_horizontal(pl.col(name).n_unique().over(KEY) == 1 for name in _SAID)
-    place = pl.concat_str(
-        pl.when(pl.col("sheet") != "").then(pl.format("sheet {}, ", "sheet")).otherwise(pl.lit("")),
-        pl.format("row {}, column {}", "row", "column"),
-    )
     rows = rows.with_columns(
-        _same=same, _place=place, _value=pl.col("value").cast(pl.String).fill_null("no value")
+        _same=same,
+        _place=pl.struct("sheet", "row", "column"),
+        _value=pl.col("value").cast(pl.String),
     ).with_columns(_first=pl.col("_place").first().over(KEY))
     agreeing = rows.filter(pl.col("_same") & (pl.col("_place") != pl.col("_first")))
     conflicting = rows.filter(~pl.col("_same"))
-    conflicting = conflicting.with_columns(_other=_other())
     faults = found_at(
         conflicting,
         "conflict",
         found="_value",
-        expected=pl.format("the same value as {}", "_other"),
-        other=pl.col("_other"),
+        facts={
+            "mine": pl.col("_value"),
+            "value": _other("_value"),
+            "place": _other("_place"),
+        },
     )
     return Duplicates(
-        dropped=pl.concat([agreeing, conflicting.drop("_other")]).select("_part", "_at"),
+        dropped=pl.concat([agreeing, conflicting]).select("_part", "_at"),
         faults=pl.concat([FAULT_SCHEMA.to_frame(), faults]),
         conflicting=conflicting.height,
         agreeing=agreeing.select("_place", "_first"),
     )
 
 
-def _other() -> pl.Expr:
-    """The first names the second, every other one the first."""
-    said = pl.format("{} in {}", "_value", "_place")
+def _other(name: str) -> pl.Expr:
+    """The column of the other row: the first names the second, every other one the first."""
     return (
         pl.when(pl.int_range(pl.len()).over(KEY) == 0)
-        .then(said.shift(-1).over(KEY))
-        .otherwise(said.first().over(KEY))
+        .then(pl.col(name).shift(-1).over(KEY))
+        .otherwise(pl.col(name).first().over(KEY))
     )

@@ -1,5 +1,6 @@
 """Every value belongs to one indicator; unknown ones are new, and told."""
 
+import json
 import re
 import zlib
 
@@ -17,7 +18,7 @@ _ANSWERS = pl.Schema(
         "indicator": pl.String,
         "_fault": pl.String,
         "_found": pl.String,
-        "_expected": pl.String,
+        "_facts": pl.String,
     }
 )
 _ROLES = (roles.INDICATOR_CODE, roles.INDICATOR_NAME)
@@ -50,14 +51,12 @@ def check(cells: pl.DataFrame, known: Known) -> Checked:
             fault,
             column=column,
             found="_found",
-            expected=pl.col("_expected"),
+            facts=pl.col("_facts"),
         )
         for fault in ("indicator_blank", "indicator_contradicted", "indicator_long")
     ]
     cells = cells.with_columns(wrong_where(pl.col("_fault").is_not_null()))
-    return cells.drop("_fault", "_found", "_expected"), pl.concat(
-        [FAULT_SCHEMA.to_frame(), *faults]
-    )
+    return cells.drop("_fault", "_found", "_facts"), pl.concat([FAULT_SCHEMA.to_frame(), *faults])
 
 
 def _answer(
@@ -79,7 +78,7 @@ def _answer(
             return answer | {
                 "_fault": "indicator_contradicted",
                 "_found": f"{code}, {name}",
-                "_expected": f"{name} is {named}",
+                "_facts": json.dumps({"name": name, "code": named}),
             }
         return answer | {"indicator": code}
     if not code and named:

@@ -38,8 +38,7 @@ def check(cells: pl.DataFrame, known: Known) -> Checked:
     faults = found_at(
         jumps.sort("sheet", "row"),
         "jump",
-        expected=pl.format("about {}, the value of {}", "_past", "_when"),
-        other=pl.format("{} in {}", "_past", "_when"),
+        facts={"past": pl.col("_past").cast(pl.String), "when": pl.col("_when")},
     )
     return cells, faults
 

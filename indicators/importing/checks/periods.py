@@ -1,10 +1,12 @@
 """Every value has a period that can be: no dates as numbers, no years out of range."""
 
+import json
 from datetime import date
 
 import polars as pl
 
 from .. import layout as roles
+from .. import messages
 from ..faults import FAULT_SCHEMA, found_at
 from ..periods import DAY, YEAR, Period, is_date_number, is_split_year, period_of
 from .known import Checked, Known, decided, wrong_where
@@ -19,6 +21,7 @@ _ANSWERS = pl.Schema(
         "_fault": pl.String,
         "_found": pl.String,
         "_expected": pl.String,
+        "_facts": pl.String,
     }
 )
 _PAIR = ["period", "frequency"]
@@ -59,6 +62,7 @@ def check(cells: pl.DataFrame, known: Known) -> Checked:
                 column=known.column(roles.PERIOD),
                 found="_found",
                 expected=pl.col("_expected"),
+                facts=pl.col("_facts"),
             )
         )
     cells = cells.with_columns(
@@ -66,9 +70,8 @@ def check(cells: pl.DataFrame, known: Known) -> Checked:
         pl.col("_frequency").alias("frequency"),
         wrong_where(pl.col("_fault").is_not_null()),
     )
-    return cells.drop("_period", "_frequency", "_mark", "_fault", "_found", "_expected"), pl.concat(
-        [FAULT_SCHEMA.to_frame(), *faults]
-    )
+    own = [name for name in _ANSWERS if name.startswith("_")]
+    return cells.drop(own), pl.concat([FAULT_SCHEMA.to_frame(), *faults])
 
 
 def _answer(text: str, given: str, yearly: bool, known: Known) -> dict[str, object]:
@@ -81,16 +84,17 @@ def _answer(text: str, given: str, yearly: bool, known: Known) -> dict[str, obje
     if period and period.frequency == DAY and (yearly or wanted == YEAR):
         period = Period(str(period.year), YEAR, period.year)
     if period is None:
-        fault = "period_date_number" if is_date_number(text) else "period_unclear"
-        return answer | {"_fault": fault, "_expected": _date_of(text)}
+        if is_date_number(text):
+            return answer | {"_fault": "period_date_number", **_date_of(text)}
+        return answer | {"_fault": "period_unclear"}
     if not reference.first_year <= period.year <= reference.last_year:
-        expected = f"a year from {reference.first_year} to {reference.last_year}"
-        return answer | {"_fault": "period_out_of_range", "_expected": expected}
+        years = {"first": str(reference.first_year), "last": str(reference.last_year)}
+        return answer | {"_fault": "period_out_of_range", "_facts": json.dumps(years)}
     if wanted and wanted != period.frequency:
         return answer | {
             "_fault": "frequency_contradicted",
             "_found": f"{text}, {given}",
-            "_expected": f"the frequency {period.frequency}",
+            "_facts": json.dumps({"frequency": period.frequency}),
         }
     return answer | {
         "_period": period.text,
@@ -106,7 +110,7 @@ def _unclear(text: str, given: str) -> dict[str, object]:
         "_found": text,
         "_mark": "",
         "_fault": "period_unclear",
-        "_expected": "one year such as 2015: say in which year such a period counts",
+        "_expected": messages.ONE_YEAR,
     }
 
 
@@ -115,12 +119,11 @@ def _are_split_years(texts: list[str]) -> bool:
     return any(is_split_year(text) and period_of(text) is None for text in texts)
 
 
-def _date_of(text: str) -> str:
-    """For a date as a number, the year it stands for."""
-    if not is_date_number(text):
-        return ""
-    day = date.fromordinal(date(1899, 12, 30).toordinal() + int(text))
-    return f"a year such as {day.year} ({text} is {day.isoformat()} as a spreadsheet counts days)"
+def _date_of(number: str) -> dict[str, str]:
+    """What is expected instead of a date as a number: the year it stands for."""
+    day = date.fromordinal(date(1899, 12, 30).toordinal() + int(number))
+    facts = {"year": str(day.year), "number": number, "day": day.isoformat()}
+    return {"_expected": messages.DATED_YEAR, "_facts": json.dumps(facts)}
 
 
 def _dates_are_years(texts: list[str]) -> str:

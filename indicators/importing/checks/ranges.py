@@ -27,11 +27,11 @@ def check(cells: pl.DataFrame, known: Known) -> Checked:
         found_at(
             cells.filter(beyond & ~pl.col("wrong")),
             fault,
-            expected=pl.format(words, pl.col(bound)),
+            facts={"bound": pl.col(bound).cast(pl.String)},
         )
-        for fault, beyond, words, bound in (
-            ("value_below", below, "at least {}", "_least"),
-            ("value_above", above, "at most {}", "_most"),
+        for fault, beyond, bound in (
+            ("value_below", below, "_least"),
+            ("value_above", above, "_most"),
         )
     ]
     cells = cells.with_columns(wrong_where(below | above)).drop("_least", "_most")

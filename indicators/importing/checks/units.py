@@ -32,7 +32,7 @@ def check(cells: pl.DataFrame, known: Known) -> Checked:
             "unit_contradicted",
             column=known.column(roles.UNIT),
             found="unit",
-            expected=pl.col("_expected"),
+            facts={"unit": pl.col("_expected")},
         ),
         found_at(cells.filter(signs), "value_percent"),
     ]
