@@ -9,7 +9,10 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from countries.headings import meanings
+
 FAULTS_SHOWN = 200
+CALLED = {"period": "year", "country_name": "country"}
 
 
 class TableFault(ValueError):
@@ -54,7 +57,7 @@ def rows(content: bytes, needed: Sequence[str], optional: Sequence[str]) -> Iter
         for cells in reader:
             cells = [cell.strip() for cell in cells]
             if any(cells) and not header:
-                header = [name.lower() for name in cells]
+                header = [_called(name, (*needed, *optional)) for name in cells]
                 if faults := list(_header_faults(header, needed, optional)):
                     raise TableFault(f"Line {line}: {fault}" for fault in faults)
             elif any(cells):
@@ -78,6 +81,14 @@ def _text(content: bytes) -> str:
         line = content.count(b"\n", 0, fault.start) + 1
         message = f"Line {line}: this is not UTF-8 text; save the file as CSV in UTF-8."
         raise TableFault([message]) from None
+
+
+def _called(name: str, columns: Sequence[str]) -> str:
+    """The column that a header names, be it in another language, or the header itself."""
+    if name.lower() in columns:
+        return name.lower()
+    meant = [CALLED.get(what, what) for what in meanings(name)]
+    return next((column for column in meant if column in columns), name)
 
 
 def _header_faults(

@@ -19,6 +19,10 @@ SHORT |= {"sts": "states", "is": "islands", "pdr": "peoples democratic republic"
 IDLE = set(
     "the of and a d l s de du des la le les et el los las y do da и".split()  # noqa: SIM905
 )
+# The word for "country" in Thai, Lao and Khmer, written as one with the name.
+THE_COUNTRY = re.compile("^(?:ประเทศ|ປະເທດ|ប្រទេស)(?=.)")
+# What one writer sets and another leaves out: accents, Arabic vowels, signs that are not seen.
+ACCENTS = re.compile("[\u0300-\u036f\u064b-\u065f\u200b-\u200f\ufeff]")
 OFFERED = 5
 RESEMBLES = 70  # of rapidfuzz's 100; below it a name is not worth offering
 NEAR, FAR = 90, 50  # an unknown name this far from all of the code's contradicts it, and this near
@@ -64,11 +68,16 @@ def folded(name: str) -> str:
     "Korea, Rep." and "the Republic of Korea" fold to the same.
     """
     plain = unicodedata.normalize("NFKD", name.casefold().translate(LETTERS))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = THE_COUNTRY.sub("", ACCENTS.sub("", plain))
     plain = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", plain)  # U.S.A., Lao P.D.R.
-    words = re.findall(r"\w+", plain)
+    words = "".join(letter if _is_of_word(letter) else " " for letter in plain).split()
     kept = [SHORT.get(word, word) for word in words if word not in IDLE]
     return " ".join(sorted(kept or words))
+
+
+def _is_of_word(letter: str) -> bool:
+    """Whether it is a letter, a digit or a sign of a vowel or tone, as in Thai, Lao and Khmer."""
+    return unicodedata.category(letter)[0] in "LMN"
 
 
 class Gazetteer:
@@ -140,7 +149,14 @@ class Gazetteer:
 
     def _nearest(self, name: str) -> tuple[Area, ...]:
         key = folded(name)
-        likeness = {known: _likeness(key, known) for known in self._by_name}
+        words, names = {*key.split()}, list(self._by_name)
+        letters = process.cdist([key], names, scorer=fuzz.ratio)[0]
+        # Comparing words is slow, and finds no more where none is shared.
+        likeness = {
+            known: _likeness(key, known)
+            for known, ratio in zip(names, letters, strict=True)
+            if ratio >= RESEMBLES - 1 or not words.isdisjoint(known.split())
+        }
         near = sorted((-score, known) for known, score in likeness.items() if score >= RESEMBLES)
         codes = dict.fromkeys(
             code for _score, known in near for code in sorted(self._by_name[known])

@@ -13,7 +13,9 @@ from babel.languages import get_official_languages
 from countries.matching import Area, Gazetteer
 
 DATA = Path(__file__).resolve().parent / "data"
-LANGUAGES = ["en", "fr", "ru", "vi", "es"]
+LANGUAGES = ["en", "fr", "ru", "vi", "es", "ar", "zh_Hans", "zh_Hant", "th", "lo", "km", "mn"]
+# In these, South Africa and Southern Africa are the same words: no names of groups are taken.
+OF_COUNTRIES = ["id", "ms"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,10 @@ def shipped() -> tuple[Shipped, ...]:
             groups=tuple(_upwards(row["subregion"], above)),
             codes=(*_listed(row["other_codes"]), *codes[row["code"]]),
             names=_names(
-                row["name"], row["alpha_2"], _listed(row["other_names"]), names[row["code"]]
+                row["name"],
+                row["alpha_2"],
+                [*LANGUAGES, *OF_COUNTRIES, *get_official_languages(row["alpha_2"])],
+                [*_listed(row["other_names"]), *names[row["code"]]],
             ),
         )
         for row in _rows("countries.csv")
@@ -70,7 +75,7 @@ def shipped() -> tuple[Shipped, ...]:
             numeric=row["numeric"],
             grouping=row["grouping"],
             codes=tuple(_listed(row["other_codes"])),
-            names=_names(row["name"], row["numeric"], _listed(row["other_names"])),
+            names=_names(row["name"], row["numeric"], LANGUAGES, _listed(row["other_names"])),
         )
         for row in _rows("aggregates.csv")
     )
@@ -103,13 +108,13 @@ def _upwards(group: str, above: dict[str, str]) -> Iterator[str]:
         group = above[group]
 
 
-def _names(name: str, territory: str, *others: list[str]) -> dict[str, str]:
+def _names(name: str, territory: str, languages: list[str], others: list[str]) -> dict[str, str]:
     """Each other name with its language, "" where it has none: those of CLDR first."""
     found: dict[str, str] = {}
-    for language in (*LANGUAGES, *get_official_languages(territory)):
+    for language in languages:
         if text := _territories(language).get(territory):
             found.setdefault(text, language)
-    for text in (text for texts in others for text in texts):
+    for text in others:
         found.setdefault(text, "")
     found.pop(name, None)
     return found

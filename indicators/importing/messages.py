@@ -128,6 +128,7 @@ ONE_OF = _("one of {offered}")
 PERHAPS = _("perhaps {offered}")
 ANY_COUNTRY = _("a country's code or name")
 ONE_YEAR = _("one year such as 2015: say in which year such a period counts")
+BUDDHIST_YEAR = _("a year such as {year}, if {number} is a year of the Buddhist era")
 DATED_YEAR = _("a year such as {year} ({number} is {day} as a spreadsheet counts days)")
 
 PLACE = _("row {row}, column {column}")

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from unicodedata import decimal
 
 YEAR, HALF, QUARTER, MONTH, WEEK, DAY = "A", "S", "Q", "M", "W", "D"
 FREQUENCIES = (YEAR, HALF, QUARTER, MONTH, WEEK, DAY)
@@ -60,14 +61,23 @@ _MONTHS = {
 }
 _NAMED = re.compile(r"([^\W\d_]+)[.\s-]+([0-9]{4})")
 _WORDS = re.compile(
-    r"^(?:année|annee|năm|nam|year|anno|год|г\.)\s*|\s*(?:год|г\.|г|年|年度)$", re.I
+    r"^(?:année|annee|năm|nam|year|anno|año|tahun|год|г\.|ปี ค\.ศ\.|ค\.ศ\.|ปี|ປີ|ឆ្នាំ|السنة|سنة|عام)\s*"
+    r"|\s*(?:год|г\.|г|оны|он|年|年度)$",
+    re.I,
 )
+
+
+def in_ascii_digits(text: str) -> str:
+    """The text with Arabic, Thai, Lao, Khmer and other decimal digits as 0 to 9."""
+    if text.isascii():
+        return text
+    return "".join(str(decimal(each)) if each.isdecimal() else each for each in text)
 
 
 @lru_cache(maxsize=20_000)
 def period_of(text: str) -> Period | None:
     """The period a text means, or None. Fiscal and pooled years (2015/16) are no period."""
-    text = _WORDS.sub("", _SPACES.sub(" ", text).strip())
+    text = _WORDS.sub("", in_ascii_digits(_SPACES.sub(" ", text).strip()))
     upper = text.upper()
     if match := _LONG_YEAR.fullmatch(upper):
         return Period(match[1], YEAR, int(match[1]))

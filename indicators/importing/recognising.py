@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from countries.headings import plain
+
 from . import layout as roles
 from .layout import SheetLayout
 from .missing import MARKS
@@ -16,8 +18,8 @@ from .words import (
     is_labelled,
     is_period,
     is_place,
+    is_region,
     looks_like_period,
-    plain,
     roles_of,
 )
 
@@ -139,9 +141,7 @@ def _layout(sheet: str, header: _Header, rows: int, below: list[list[str]]) -> S
     has_country = roles.COUNTRY_CODE in columns or roles.COUNTRY_NAME in columns
     has_series = roles.INDICATOR_CODE in columns or roles.INDICATOR_NAME in columns
     if roles.VALUE in columns and (has_country or roles.PERIOD in columns):
-        breakdown = _sdmx_dimensions(labels, columns) or [
-            labels[index] for index in free if is_breakdown(labels[index])
-        ]
+        breakdown = _sdmx_dimensions(labels, columns) or _splitting(labels, columns, below)
         return replace(layout, breakdown=tuple(breakdown))
     columns.pop(roles.VALUE, None)
     for role in (roles.STANDARD_ERROR, roles.SAMPLE_SIZE):
@@ -152,23 +152,42 @@ def _layout(sheet: str, header: _Header, rows: int, below: list[list[str]]) -> S
             if first is None or len(periods) < 2:
                 return None
             columns[roles.COUNTRY_NAME] = labels[first]
-        return _across(layout, header, labels, periods)
+        return _across(layout, header, below, periods)
     values = [
         index for index in free if index not in periods and _holds_numbers(labels, index, below)
     ]
     if values and (has_country or roles.PERIOD in columns):
-        return _across(layout, header, labels, values, below)
+        return _across(layout, header, below, values)
     return None
 
 
+def _splitting(
+    labels: list[str], columns: dict[str, str], below: list[list[str]]
+) -> tuple[str, ...]:
+    """The columns that split a series; of regions only where one country has several of them.
+
+    Otherwise the region is what the country is in, and splits nothing.
+    """
+    role = roles.COUNTRY_CODE if roles.COUNTRY_CODE in columns else roles.COUNTRY_NAME
+    country = labels.index(columns[role]) if role in columns else None
+
+    def splits(index: int) -> bool:
+        pairs = {(row[country] if country is not None else "", row[index]) for row in below}
+        return len(pairs) > len({where for where, _region in pairs})
+
+    taken = {*columns.values()}
+    return tuple(
+        label
+        for index, label in enumerate(labels)
+        if label not in taken and (is_breakdown(label) or (is_region(label) and splits(index)))
+    )
+
+
 def _across(
-    layout: SheetLayout,
-    header: _Header,
-    labels: list[str],
-    values: list[int],
-    below: list[list[str]] | None = None,
+    layout: SheetLayout, header: _Header, below: list[list[str]], values: list[int]
 ) -> SheetLayout:
     """A table whose value columns stand side by side: what each row of the header says of them."""
+    labels = header.labels
     headings = []
     has_country = bool({roles.COUNTRY_CODE, roles.COUNTRY_NAME} & {*layout.columns})
     for number in range(layout.header_rows):
@@ -189,9 +208,8 @@ def _across(
     if has_series:
         headings = ["" if role in has_series else role for role in headings]
     taken = {*layout.columns.values()}
-    free = [label for label in labels if label not in taken]
     kept = {labels[index] for index in values}
-    split = tuple(label for label in free if is_breakdown(label) and label not in kept)
+    split = tuple(label for label in _splitting(labels, layout.columns, below) if label not in kept)
     ignored = tuple(
         label
         for index, label in enumerate(labels)

@@ -149,3 +149,17 @@ def test_quotients_do_not_depend_on_the_unit(employment, times):
         ]).cells.lq.tolist()  # fmt: skip
 
     assert lq(times) == pytest.approx(lq(1), nan_ok=True)
+
+
+def test_columns_may_be_named_in_another_language():
+    english = "region,industry,year,employment\nNorth,26,2015,40\nSouth,26,2015,10\n"
+    for named in (
+        "จังหวัด,อุตสาหกรรม,ปี,การจ้างงาน",
+        "Région,Secteur,Année,Emploi",
+        "地区,行业,年份,就业人数",
+        "Provinsi,Lapangan usaha,Tahun,Tenaga kerja",
+    ):
+        other = english.replace("region,industry,year,employment", named)
+        one, two = read_employment(other.encode()), read_employment(english.encode())
+        assert (one.regions, one.industries, one.years) == (two.regions, two.industries, two.years)
+        assert list(one.employment) == [40, 10]

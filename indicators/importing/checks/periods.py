@@ -32,6 +32,7 @@ _FAULTS = (
     "period_out_of_range",
     "frequency_contradicted",
 )
+BUDDHIST = 543  # the years by which Thai, Lao and Khmer calendars are ahead
 _FREQUENCIES = {"H": "S", "ANNUAL": "A", "QUARTERLY": "Q", "MONTHLY": "M", "B": "D", "Y": "A"}
 
 
@@ -88,8 +89,12 @@ def _answer(text: str, given: str, yearly: bool, known: Known) -> dict[str, obje
             return answer | {"_fault": "period_date_number", **_date_of(text)}
         return answer | {"_fault": "period_unclear"}
     if not reference.first_year <= period.year <= reference.last_year:
+        answer |= {"_fault": "period_out_of_range"}
+        if reference.first_year <= (year := period.year - BUDDHIST) <= reference.last_year:
+            facts = {"year": str(year), "number": str(period.year)}
+            return answer | {"_expected": messages.BUDDHIST_YEAR, "_facts": json.dumps(facts)}
         years = {"first": str(reference.first_year), "last": str(reference.last_year)}
-        return answer | {"_fault": "period_out_of_range", "_facts": json.dumps(years)}
+        return answer | {"_facts": json.dumps(years)}
     if wanted and wanted != period.frequency:
         return answer | {
             "_fault": "frequency_contradicted",

@@ -7,6 +7,7 @@ import polars as pl
 from .. import missing
 from ..faults import FAULT_SCHEMA, found_at
 from ..numbers import numbers
+from ..periods import in_ascii_digits
 from .known import Checked, Known, wrong_where
 
 _FAULTS = (
@@ -94,15 +95,18 @@ def _own_marks(marks: tuple[str, ...]) -> pl.Expr:
 def _odd_ones(texts: pl.Series, known: Known) -> pl.DataFrame:
     """What each text that is no plain number is: a number with a mark, missing, or wrong."""
     layout = known.layout
-    text = pl.col("text")
+    text = pl.col("_western")
     bare = text.str.replace_all("[−–]", "-").str.replace(_PERCENT, "").str.strip_chars()
     marked = text.str.replace_all("[−–]", "-").str.replace(_MARK, "").str.strip_chars()
     marks = text.str.extract(_MARK).str.strip_chars(" ()[]/").str.to_lowercase()
     squeezed = text.str.to_lowercase().str.replace_all(_SPACES, "")
     secret = squeezed.is_in([mark.replace(" ", "") for mark in missing.CONFIDENTIAL])
     none = marked.str.to_lowercase().is_in([*missing.MARKS])
+    western = [
+        in_ascii_digits(text).replace("٬", "").replace("٫", layout.decimal) for text in texts
+    ]
     frame = (
-        texts.to_frame("text")
+        pl.DataFrame({"text": texts, "_western": western})
         .with_columns(
             _bare=numbers(bare, layout.decimal, layout.thousands),
             _marked=numbers(marked, layout.decimal, layout.thousands),
