@@ -1,7 +1,7 @@
 """What is to be settled in a round: the agreed sheet, contested items first."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from diagnostics.scoring.contested import contested
 from diagnostics.scoring.instrument import Item, Status, Theme
 from diagnostics.scoring.panels import panel_levels
 from diagnostics.scoring.ratings import ratings
+from diagnostics.witnesses import ItemWitnesses
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class ToSettle:
     decision: Settlement | None
     panels: dict[str, int]
     objections: int = 0  # to what is agreed, not answered yet
+    witness: ItemWitnesses | None = None
 
     @property
     def contested(self) -> bool:
@@ -60,6 +62,11 @@ class ToSettle:
         if self.response.status == Status.NOT_APPLICABLE or not any(self.response.answers):
             return None
         return levels.level(self.response.value.answers, self.item.marks) or None
+
+    @property
+    def diverges(self) -> bool:
+        """Whether the indicators say something two or more levels from what is agreed."""
+        return bool(self.witness and self.level and self.witness.diverges_from(self.level))
 
     @property
     def status(self) -> str:
@@ -117,8 +124,13 @@ class Board:
         return next((one for one in self.items[at + 1 :] + self.items[:at] if one.pending), None)
 
 
-def board(round: Round, agreed: Sheet) -> Board:
-    """The round's items with what its submitted sheets say; a constant number of queries."""
+def board(
+    round: Round, agreed: Sheet, witnesses: Mapping[str, ItemWitnesses] | None = None
+) -> Board:
+    """The round's items with what its submitted sheets say; a constant number of queries.
+
+    `witnesses` are what the indicators say, by item, where that is to be shown.
+    """
     instrument = round.instrument_version.told
     sheets = plain_sheets(raters(round).filter(state=Sheet.State.SUBMITTED))
     why = {one.item: one.why for one in contested(ratings(instrument, instrument.themes, sheets))}
@@ -138,6 +150,7 @@ def board(round: Round, agreed: Sheet) -> Board:
             decisions.get(by_code[item.code].pk),
             panel_levels(theme, item, sheets),
             objected.get(item.code, 0),
+            (witnesses or {}).get(item.code),
         )
         for theme in instrument.themes
         for item in theme.items

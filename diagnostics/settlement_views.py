@@ -32,7 +32,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     round, agreed = _round(request, pk)
     context = {
         "round": round,
-        "board": settlement.board(round, agreed),
+        "board": settlement.board(round, agreed, on_page(round)),
         "runs": queries.runs(request.user, pk),
         "dissents": settlement.dissents_by_item(agreed),
     }
@@ -43,7 +43,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
 def item(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """One item: everybody's answers, comments and evidence, and the decision."""
     round, agreed = _round(request, pk)
-    found = settlement.board(round, agreed)
+    found = settlement.board(round, agreed, on_page(round))
     try:
         before, shown, after = found.around(code)
     except KeyError:
@@ -94,7 +94,6 @@ def item(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "rungs": _rungs(shown, form, said),
         "answers": pages.ANSWERS,
         "said": [(one, _level(one, shown.item.marks)) for one in said],
-        "witness": on_page(round, shown.theme.code).get(code),
         "decisions": shown.response.settlements.select_related("by"),
         "dissents": shown.response.dissents.filter(withdrawn_at=None).select_related(
             "organisation", "by"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from countries.models import Country, GroupMember
 from diagnostics.models import Round
 from diagnostics.scoring.instrument import IndicatorBinding, Item
-from diagnostics.scoring.witness import Observation, evidence
+from diagnostics.scoring.witness import Evidence, Observation, diverges, evidence
 from indicators.queries import Value, newest_values
 
 FEWEST_PEERS = 3
@@ -70,8 +70,16 @@ class Witness:
 class ItemWitnesses:
     """What the indicators say of one item; `level` is None where none has a value."""
 
-    level: int | None
+    evidence: Evidence
     witnesses: list[Witness]
+
+    @property
+    def level(self) -> int | None:
+        return self.evidence.level
+
+    def diverges_from(self, agreed: int) -> bool:
+        """Whether it lies two or more levels from what is agreed."""
+        return diverges(agreed, self.evidence)
 
 
 def heard(round: Round) -> Heard:
@@ -83,13 +91,14 @@ def heard(round: Round) -> Heard:
     return Heard(round.period_end.year, _of(round.country_id, by_country))
 
 
-def on_page(round: Round, theme: str) -> dict[str, ItemWitnesses]:
-    """The witnesses of each item of the theme that has any bound, with the medians of the peers.
+def on_page(round: Round, theme: str = "") -> dict[str, ItemWitnesses]:
+    """The witnesses of each item, of one theme or of all, that has any bound, with peers' medians.
 
     Peers are the other countries of the World Bank region, where three of them have a value.
     """
     instrument = round.instrument_version.instrument
-    items = (item for one in instrument.themes if one.code == theme for item in one.items)
+    themes = [one for one in instrument.themes if theme in ("", one.code)]
+    items = (item for one in themes for item in one.items)
     bound = [item for item in items if item.indicators]
     if not bound or instrument.subject != "country":
         return {}
@@ -107,7 +116,7 @@ def on_page(round: Round, theme: str) -> dict[str, ItemWitnesses]:
         )
         levels = {one.indicator: one.level for one in said.testimonies}
         found[item.code] = ItemWitnesses(
-            said.level,
+            said,
             [
                 Witness(
                     binding,

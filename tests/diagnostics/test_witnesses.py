@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from countries.models import Country, GroupMember
 from diagnostics import actions
+from diagnostics.actions.responses import Content
 from diagnostics.queries import sheets_visible_to
 from diagnostics.scoring.instrument import IndicatorBinding
 from diagnostics.witnesses import heard, on_page
@@ -94,6 +95,35 @@ def test_a_page_has_value_marks_level_and_the_median_of_the_region(
     assert "<strong>12.50</strong> % (2023): level 2." in page
     assert "The median of 3 countries of the region is 20." in page
     assert "The series runs from 2004 to 2020." in page
+
+
+def test_settlement_shows_values_marks_peers_and_where_indicators_diverge(
+    team, version, values, signed_in, django_assert_num_queries
+):
+    sheet = sheet_of(team, version)
+    rounds.fill(sheet, ["yes", "yes", "no", "no"], by=team.officer)
+    actions.submit_sheet(sheet=sheet, by=team.officer)
+    actions.end_collecting(round=sheet.round, by=team.coordinator)
+    round = sheets_visible_to(team.officer).get(pk=sheet.pk).round
+    with django_assert_num_queries(2):
+        assert set(on_page(round)) == {"money.item_1"}
+    client = signed_in(team.coordinator)
+    board = client.get(reverse("diagnostics:settlement", args=[sheet.round_id]))
+    assert board.content.decode().count("two or more from what is agreed") == 1
+    url = reverse("diagnostics:settlement_item", args=[sheet.round_id, "money.item_1"])
+    page = " ".join(client.get(url).content.decode().split())
+    assert "Indicators say level 1, agreed is level 3" in page
+    assert "<strong>12.50</strong> % (2023): level 2." in page
+    assert "The median of 3 countries of the region is 20." in page
+    assert "at least 15" in page
+    agreed = round.sheets.get(panel="agreed").responses.get(item__code="money.item_1")
+    actions.settle_item(
+        round=round, item="money.item_1", content=Content(["yes", "no", "no", "no"], []),
+        reason="The loans are few.", revision=agreed.revision, by=team.coordinator,
+    )  # fmt: skip
+    page = client.get(url).content.decode()
+    assert "Indicators say level 1." in page
+    assert "agreed is level" not in page
 
 
 def test_result_and_report_carry_the_values_that_were_used(
