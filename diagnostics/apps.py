@@ -22,6 +22,9 @@ class DiagnosticsConfig(AppConfig):
                 "instrument.item_removed": _("{by} took “{item}” out of the draft {instrument}."),
                 "instrument.discarded": _("{by} discarded the draft {instrument}."),
                 "instrument.drafted": _("{by} drafted {instrument} from {dataset}."),
+                "instrument.calibrated": _(
+                    "{by} took thresholds of {dataset} into the draft {instrument} ({changes})."
+                ),
                 "round.planned": _("{by} planned the round {round}; sheets: {sheets}."),
                 "round.opened": _("{by} opened the round {round} for answers."),
                 "round.settling": _(

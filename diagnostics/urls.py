@@ -1,7 +1,7 @@
 from django.urls import path
 
 from diagnostics import assignment_views as assigning
-from diagnostics import discussing, views
+from diagnostics import calibration_views, discussing, views
 from diagnostics import draft_part_views as writing
 from diagnostics import draft_views as drafts
 from diagnostics import fieldwork_views as fieldwork
@@ -35,6 +35,7 @@ urlpatterns = [
     path("drafts/import/", drafts.draft_import, name="draft_import"),
     path("drafts/<int:pk>/", drafts.draft, name="draft"),
     path("drafts/<int:pk>/difference/", drafts.draft_difference, name="draft_difference"),
+    path("drafts/<int:pk>/calibrate/", calibration_views.calibrate, name="draft_calibrate"),
     path("drafts/<int:pk>/trial/", drafts.draft_trial, name="draft_trial"),
     path("drafts/<int:pk>/file/", drafts.draft_file, name="draft_file"),
     path("drafts/<int:pk>/publish/", drafts.draft_publish, name="draft_publish"),

@@ -88,8 +88,8 @@ def newest_values(
 
 def values_by_indicator(
     dataset: Dataset, *, first_year: int, last_year: int
-) -> dict[str, list[float]]:
-    """By indicator code: the newest value of each country in those years, both included."""
+) -> dict[str, dict[str, float]]:
+    """By indicator and country code: the newest value in those years, both included."""
     found = (
         CurrentValue.objects.filter(
             indicator__dataset=dataset,
@@ -100,11 +100,11 @@ def values_by_indicator(
         )
         .order_by("indicator_id", "country_id", "-year", "frequency", "-period")
         .distinct("indicator_id", "country_id")
-        .values_list("indicator__code", "value")
+        .values_list("indicator__code", "country_id", "value")
     )
-    values: dict[str, list[float]] = {}
-    for code, value in found:
-        values.setdefault(code, []).append(value)
+    values: dict[str, dict[str, float]] = {}
+    for code, country, value in found:
+        values.setdefault(code, {})[country] = value
     return values
 
 

@@ -19,9 +19,11 @@ from diagnostics.actions import instruments
 from diagnostics.authoring import canonical, editing
 from diagnostics.authoring.editing import Kind, Part
 from diagnostics.authoring.reading import findings_of
+from diagnostics.calibrating import calibrated
 from diagnostics.instrument_queries import parent_of
 from diagnostics.models import InstrumentVersion
 from diagnostics.scoring.instrument import Approach, Instrument, Item, MixRule
+from indicators.models import Dataset
 
 State = InstrumentVersion.State
 
@@ -117,6 +119,22 @@ def save_draft(
         return instrument
 
     return _write(draft, put, by)
+
+
+@transaction.atomic
+def calibrate_draft(
+    *, draft: InstrumentVersion, dataset: Dataset, year: int, sha256: str, by: User | None
+) -> InstrumentVersion:
+    """Give the draft thresholds from the dataset's quantiles, as `calibrated` shows them before.
+
+    Raises DraftConflict where the draft has another SHA-256 by now, and Refused where no threshold
+    would change.
+    """
+    found = calibrated(draft.instrument, dataset, year)
+    instruments.require_changes(found)
+    saved = save_draft(draft=draft, instrument=found.instrument, sha256=sha256, by=by)
+    _tell("instrument.calibrated", saved, by, dataset=dataset.title, changes=found.changes)
+    return saved
 
 
 @transaction.atomic

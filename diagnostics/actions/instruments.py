@@ -1,6 +1,7 @@
 """Loading an instrument file into the database, and drafting a version of one that is there."""
 
 import re
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,14 +12,14 @@ from activity import events
 from countries.models import Country
 from diagnostics.authoring import canonical
 from diagnostics.authoring.translating import Translation
+from diagnostics.calibrating import Calibration, calibrated
 from diagnostics.instrument_queries import parent_version
 from diagnostics.models import InstrumentTranslation, InstrumentVersion, Item
-from diagnostics.scoring.calibration import Calibrated, calibrate
+from diagnostics.scoring.calibration import Calibrated
 from diagnostics.scoring.editions import departures
 from diagnostics.scoring.instrument import Instrument
 from diagnostics.wording import worded
 from indicators.models import Dataset
-from indicators.queries import values_by_indicator
 
 VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){0,3}")
 
@@ -92,11 +93,9 @@ def draft_calibrated(
     if not VERSION.fullmatch(name):
         raise Refused(_("A version is one to four numbers with dots between, such as 1.1."))
     instrument = version.instrument
-    first = year - instrument.max_age_years
-    values = values_by_indicator(dataset, first_year=first, last_year=year)
-    drafted, told = calibrate(instrument, values, version=name)
-    if not any(one.after for one in told):
-        raise Refused(_("No threshold would change: %(why)s") % {"why": _reasons(told)})
+    found = calibrated(instrument, dataset, year)
+    require_changes(found)
+    drafted, told = replace(found.instrument, version=name), found.told
     existing = InstrumentVersion.objects.filter(code=instrument.code, version=name).first()
     if existing is not None:
         if existing.state == InstrumentVersion.State.PUBLISHED:
@@ -109,9 +108,14 @@ def draft_calibrated(
     return draft, told
 
 
-def _reasons(told: list[Calibrated]) -> str:
-    reasons = dict.fromkeys(worded(one.reason) for one in told)
-    return " ".join(reasons) or _("no indicator is bound.")
+def require_changes(found: Calibration) -> None:
+    """Raises Refused, with the reasons, where no threshold would change."""
+    if not found.changes:
+        why = dict.fromkeys(worded(one.reason) for one in found.told)
+        raise Refused(
+            _("No threshold would change: %(why)s")
+            % {"why": " ".join(why) or _("no indicator is bound.")}
+        )
 
 
 def stored(instrument: Instrument) -> InstrumentVersion:

@@ -272,3 +272,12 @@ def _drafts(version: InstrumentVersion) -> Iterator[Place]:
     trial = reverse("diagnostics:draft_trial", args=[draft.pk])
     yield Place(f"{trial}?round={past.pk}", COORDINATOR)
     yield Place(reverse("diagnostics:draft_preview", args=[draft.pk, "finance"]), COORDINATOR)
+    yield Place(_calibration(draft), COORDINATOR)
+
+
+def _calibration(draft: InstrumentVersion) -> str:
+    """A page on which some indicators of the draft get thresholds from a dataset."""
+    codes = {bound.code for item in draft.instrument.items().values() for bound in item.indicators}
+    datasets = Indicator.objects.filter(code__in=codes).values_list("dataset", flat=True)
+    address = reverse("diagnostics:draft_calibrate", args=[draft.pk])
+    return f"{address}?dataset={datasets.first() or ''}&year=2024"

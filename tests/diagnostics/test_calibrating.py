@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.urls import reverse
 
 from activity.models import Event
 from diagnostics import actions
@@ -114,3 +115,66 @@ def test_a_draft_is_written_anew_and_gives_way_to_the_published_one(loaded):
 def test_what_cannot_be_calibrated_gets_a_sentence(loaded, arguments, sentence):
     with pytest.raises(CommandError, match=sentence):
         run(*arguments)
+
+
+@pytest.fixture
+def draft(loaded):
+    published = InstrumentVersion.objects.get(version="1.0")
+    return actions.copy_instrument(version=published, country=None, by=None)
+
+
+def thresholds(version: InstrumentVersion) -> tuple[float, ...]:
+    version.refresh_from_db()
+    return version.instrument.themes[0].items[0].indicators[0].thresholds
+
+
+def test_a_draft_shows_what_would_change_and_takes_it_when_told(draft, team, signed_in):
+    client = signed_in(team.administrator)
+    url = reverse("diagnostics:draft_calibrate", args=[draft.pk])
+    assert url in client.get(draft.get_absolute_url()).content.decode()
+    page = " ".join(client.get(url, {"dataset": "d", "year": 2016}).content.decode().split())
+    assert "1 indicator would change" in page
+    assert "1; 2; 3; 4" in page
+    assert "4; 8; 12; 16" in page
+    assert '<span class="level" data-level="1">1</span> Country 0 1; Country 1 2;' in page
+    assert thresholds(draft) == (1, 2, 3, 4)
+    sent = {"dataset": "d", "year": 2016, "sha256": draft.sha256}
+    assert client.post(url, sent)["Location"] == reverse(
+        "diagnostics:draft_difference", args=[draft.pk]
+    )
+    assert thresholds(draft) == (4, 8, 12, 16)
+    assert Event.objects.get(kind="instrument.calibrated").facts["changes"] == 1
+    assert thresholds(InstrumentVersion.objects.get(version="1.0")) == (1, 2, 3, 4)
+
+
+def test_a_draft_that_changed_meanwhile_keeps_its_thresholds(draft, team, signed_in):
+    url = reverse("diagnostics:draft_calibrate", args=[draft.pk])
+    sent = {"dataset": "d", "year": 2016, "sha256": "0" * 64}
+    page = signed_in(team.administrator).post(url, sent).content.decode()
+    assert "Somebody changed the draft meanwhile" in page
+    assert thresholds(draft) == (1, 2, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"dataset": "d", "year": 1990}, "The dataset has no value of it in these years."),
+        ({"dataset": "nothing", "year": 2016}, "Select a valid choice"),
+        ({"dataset": "d", "year": "soon"}, "Enter a whole number."),
+        ({"dataset": "d"}, "This field is required."),
+    ],
+)
+def test_what_a_draft_cannot_take_is_told_in_words(draft, team, signed_in, asked, sentence):
+    url = reverse("diagnostics:draft_calibrate", args=[draft.pk])
+    client = signed_in(team.administrator)
+    for answer in (client.get(url, asked), client.post(url, asked)):
+        assert answer.status_code == 200
+        assert sentence in answer.content.decode()
+    assert thresholds(draft) == (1, 2, 3, 4)
+
+
+def test_a_published_version_has_no_such_page(loaded, team, signed_in):
+    published = InstrumentVersion.objects.get(version="1.0")
+    url = reverse("diagnostics:draft_calibrate", args=[published.pk])
+    for answer in (signed_in(team.administrator).get(url), signed_in(team.administrator).post(url)):
+        assert answer.status_code == 404

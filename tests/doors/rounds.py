@@ -165,6 +165,7 @@ DOORS = [
     ),
     Door("diagnostics:draft_difference", ITS_EDITION, NO_METHOD, lambda s: [s.edition.pk]),
     Door("diagnostics:draft_trial", ITS_EDITION, NO_METHOD, lambda s: [s.edition.pk]),
+    Door("diagnostics:draft_calibrate", ITS_EDITION, ITS_EDITION, lambda s: [s.edition.pk]),
     Door(
         "diagnostics:draft_trial",
         "302 404 404 404 200 404 404 404",
