@@ -44,7 +44,7 @@ def meanings(header: str) -> tuple[str, ...]:
     key = plain(header)
     if found := headings().get(key):
         return found
-    parts = [headings().get(part, ()) for part in _TWICE.split(key) if part]
+    parts = [headings().get(plain(part), ()) for part in _TWICE.split(key) if part]
     if len(parts) < 2:
         return ()
     return tuple(what for what in parts[0] if all(what in other for other in parts))

@@ -137,6 +137,9 @@ def _layout(sheet: str, header: _Header, rows: int, below: list[list[str]]) -> S
     places = {label: role for role, label in columns.items()}
     free = [index for index, label in enumerate(labels) if label not in places]
     periods = [index for index in free if any(map(looks_like_period, header.texts[index]))]
+    figures = [index for index in free if _is_number("".join(header.texts[index]))]
+    if len({*figures} - {*periods}) > len(periods):
+        return None  # a row of values, even if one could be a month: 3.1746
     layout = SheetLayout(sheet, header_row=header.first + 1, header_rows=rows, columns=columns)
     has_country = roles.COUNTRY_CODE in columns or roles.COUNTRY_NAME in columns
     has_series = roles.INDICATOR_CODE in columns or roles.INDICATOR_NAME in columns

@@ -6,6 +6,7 @@ import zipfile
 import openpyxl
 import polars as pl
 import pytest
+import xlwt
 
 from indicators.importing import LEAVE_OUT, Definition, Layout, Reference, Refused, check, read
 from indicators.importing.layout import SheetLayout
@@ -114,6 +115,52 @@ def test_merged_headers_of_two_rows_footnotes_and_text_numbers(tmp_path):
     assert result.faults == []
     flags = result.observations.filter(pl.col("flag") != "").select("column", "flag").rows()
     assert set(flags) == {("E", "p"), ("D", "*")}
+
+
+def test_the_same_in_a_workbook_of_the_old_excel(tmp_path):
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("SMEs")
+    sheet.write_merge(0, 0, 0, 4, "Table 3. SMEs")
+    sheet.write_merge(2, 3, 0, 0, "Country")
+    sheet.write_merge(2, 2, 1, 2, "Exports (%) (a)")
+    sheet.write_merge(2, 2, 3, 4, "Firms")
+    for row, cells in enumerate(
+        (
+            [2010, "2011*", 2010, 2011],
+            ["1,5 %", 2.5, "1\u00a0234", 5678],
+            ["..", "3", "12 (b)", ".."],
+        ),
+        start=3,
+    ):
+        for column, cell in enumerate(cells, start=1):
+            sheet.write(row, column, cell)
+    sheet.write(4, 0, "Japan")
+    sheet.write(5, 0, "France")
+    sheet.write(7, 0, "(a) Of sales. (b) Estimate.")
+    hidden = book.add_sheet("Old figures")
+    hidden.visibility = 2
+    for column, cell in enumerate(("Country", 2009, 2010)):
+        hidden.write(0, column, cell)
+    path = tmp_path / "merged.xls"
+    book.save(str(path))
+    result = checked(path)
+    assert {(country, period, value) for country, _code, period, value in triples(result)} == {
+        ("JPN", "2010", 1.5), ("JPN", "2011", 2.5), ("FRA", "2011", 3.0),
+        ("JPN", "2010", 1234.0), ("JPN", "2011", 5678.0), ("FRA", "2010", 12.0),
+    }  # fmt: skip
+    assert result.faults == []
+    assert 'The sheet "Old figures" is hidden and was not read.' in [x.message for x in result.told]
+
+
+def test_a_row_of_values_is_no_header_even_if_one_could_be_a_month(tmp_path):
+    rows = [
+        ["Country", "Score", "Rank", "Customs"],
+        ["Chile", "3.317145", "34", "3.274026"],
+        ["South Africa", "3.37611", "33", "3.1746"],
+        ["Japan", "4.0", "5", "3.9"],
+    ]
+    (seen,) = read(workbook(tmp_path, {"2018": rows})).layout.sheets
+    assert (seen.header_row, seen.columns) == (1, {"country_name": "Country"})
 
 
 def test_formulas_errors_dates_and_truth_values_are_told_from_numbers(tmp_path):
