@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.doors import visible
+from countries.wording import worded
 from diagnostics import actions, instrument_queries
 from diagnostics.calibrating import calibrated
 from diagnostics.models import InstrumentVersion
-from diagnostics.wording import worded
 from indicators.models import Dataset
 
 

@@ -12,6 +12,7 @@ from accounts.doors import require, require_recent_proof, visible
 from accounts.refusals import Refused
 from countries.content.faults import Fault
 from countries.content.reading import text_of_bytes
+from countries.wording import worded
 from diagnostics import actions, instrument_queries, pages, queries
 from diagnostics.authoring.reading import examine_text
 from diagnostics.authoring.writing import yaml_text
@@ -21,7 +22,6 @@ from diagnostics.models import InstrumentVersion, Round
 from diagnostics.models.rounds import Panel
 from diagnostics.scoring.instrument import Instrument
 from diagnostics.scoring.trial import Tried, tried
-from diagnostics.wording import worded
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from activity import kinds
 from activity.jobs import JobRefused
 from diagnostics.firms.drawing import draw
+from countries.content.sentences import parts_of
 from diagnostics.instrument_queries import parent_of
 from diagnostics.models import Round, Scoring, Sheet
 from diagnostics.models.rounds import Panel
@@ -16,7 +17,6 @@ from diagnostics.queries import last_round, plain_sheets
 from diagnostics.scoring.change import Earlier, Scored, since
 from diagnostics.scoring.panels import AGREED
 from diagnostics.scoring.rounds import DRAWS, METHOD_VERSION, SEED, score_round
-from diagnostics.scoring.sentences import parts_of
 from diagnostics.settlement import newest
 from diagnostics.signals import round_scored
 from diagnostics.witnesses import heard

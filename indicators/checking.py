@@ -9,12 +9,12 @@ import polars as pl
 
 from countries.content.sentences import Sentence
 from countries.queries import gazetteer
+from countries.wording import worded
 from indicators import importing, statements
 from indicators.comparing import Counts, compare
 from indicators.importing import Definition, Layout, Reference
 from indicators.models import CurrentValue, Dataset
 from indicators.rows import finished, queried
-from indicators.speaking import spoken
 
 JUMPS_WITHIN = 1_000_000  # a larger dataset's past is not compared, so that memory stays bounded
 
@@ -64,7 +64,7 @@ class Findings:
 
     def marked(self) -> bytes:
         """The file's tables as a workbook, the cells with faults marked, in today's language."""
-        return importing.error_workbook(self.reading, self.errors + self.warnings, spoken)
+        return importing.error_workbook(self.reading, self.errors + self.warnings, worded)
 
 
 def examine(path: Path, dataset: Dataset, correction: Correction, *, is_complete: bool) -> Findings:

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from accounts.languages import SOURCE, reviewer
 from activity.charts import Chart
 from activity.judging import Criterion
+from countries.wording import words_of
 from diagnostics.authoring.translating import said
 from diagnostics.models.instruments import InstrumentTranslation, joined
 from diagnostics.models.plans import Status
 from diagnostics.scoring.instrument import Rule
-from diagnostics.wording import words_of
 from reports import charts, doubt
 from reports.models import Reply, ReportVersion
 from reports.theme_reading import AnswerOnPage, ChartOnPage, ThemeReading

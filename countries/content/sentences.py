@@ -1,110 +1,125 @@
-"""Sentences that can be said in another language later: English, and what fills it.
+"""Sentences in English that keep what they are made of, so that a page can say them otherwise.
 
-Computing and reading know no Django. They compose what they tell as a `Sentence`, which is its
-English text and remembers what it was made of, so that a page can say it in the reader's language.
-`gettext_noop` and `ngettext_lazy` have these names because makemessages finds texts by them.
+Computing and reading know no other language. `_`, `ngettext` and the marks of templates bear
+gettext's names so that `make messages` collects their texts; what they are in the reader's language
+`countries.wording` tells.
 """
 
-from __future__ import annotations
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Self, TypeAlias
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
-
-
-class Counted(NamedTuple):
-    """A text in the forms for one and for many; `by` names the fact that is counted."""
-
-    one: str
-    many: str
-    by: str
-
-
-Text = str | Counted
-Fact = Any  # str, int, Sentence or a list of these; a whole number is a count and gets grouped
-
-
-def gettext_noop(text: str) -> str:
-    """The text itself, marked to be translated."""
-    return text
-
-
-def ngettext_lazy(one: str, many: str, by: str) -> Counted:
-    """Both forms of a text, marked to be translated."""
-    return Counted(one, many, by)
+Fact: TypeAlias = "str | int | float | tuple[Fact, ...]"
+Template: TypeAlias = str | tuple[str, str]
 
 
 class Sentence(str):
-    """English, with `text` (its braces open) and `facts` (what stands in them) kept beside it.
+    """A text in English with its template, one or one for each number, and the facts in it.
 
-    What is a number but no count, such as a year or a row, is given as text.
+    Facts are names (codes, sheets), numbers, other sentences, and tuples of these. Where there are
+    two templates, for one and for many, the fact `n` is what is counted.
     """
 
-    text: Text
+    says: tuple[str, ...]
     facts: Mapping[str, Fact]
 
-    def __new__(cls, text: Text, /, **facts: Fact) -> Sentence:
-        made = super().__new__(cls, _filled(text, facts, str, _one_or_many, "{:,}".format))
-        made.text, made.facts = text, facts
+    def __new__(cls, *says: str, facts: Mapping[str, Fact]) -> Self:
+        template = says[0] if len(says) == 1 or facts["n"] == 1 else says[1]
+        made = super().__new__(cls, template % {name: english(v) for name, v in facts.items()})
+        made.says, made.facts = says, facts
         return made
 
-    def said(
-        self,
-        of_one: Callable[[str], str],
-        of_count: Callable[[str, str, int], str],
-        number: Callable[[int], str],
-    ) -> str:
-        """The sentence by other words: gettext, ngettext, and how a count is written."""
-        return _filled(self.text, self.facts, of_one, of_count, number)
+    def __deepcopy__(self, memo: object) -> Self:
+        return self  # it never changes
 
-    def as_data(self) -> dict[str, Any]:
-        """As JSON keeps it; `sentence_of` takes it back."""
-        return {"text": self.text, "facts": {key: _data(one) for key, one in self.facts.items()}}
-
-    def __deepcopy__(self, memo: object) -> Sentence:
-        return self
+    @property
+    def parts(self) -> dict[str, Any]:
+        """What it is made of, as plain values ready for JSON."""
+        return {"says": list(self.says), "facts": {k: _plain(v) for k, v in self.facts.items()}}
 
 
-def sentence_of(data: Mapping[str, Any] | str) -> str:
-    """The sentence of `as_data`; a text, kept when there were no sentences, is itself."""
-    if isinstance(data, str):
-        return data
-    text = data["text"]
-    facts = {key: _fact(one) for key, one in data["facts"].items()}
-    return Sentence(text if isinstance(text, str) else Counted(*text), **facts)
+def _(text: str, /, **facts: Fact) -> Sentence:
+    """The sentence of a template with its facts, as %(name)s; a percent sign is %%."""
+    return Sentence(text, facts=facts)
 
 
-def _filled(
-    text: Text,
-    facts: Mapping[str, Fact],
-    of_one: Callable[[str], str],
-    of_count: Callable[[str, str, int], str],
-    number: Callable[[int], str],
-) -> str:
-    def word(fact: Fact) -> str:
-        if isinstance(fact, Sentence):
-            return fact.said(of_one, of_count, number)
-        if isinstance(fact, list):
-            return ", ".join(map(word, fact))
-        return number(fact) if isinstance(fact, int) else str(fact)
-
-    if isinstance(text, Counted):
-        chosen = of_count(text.one, text.many, facts[text.by])
-    else:
-        chosen = of_one(text) if text else ""  # gettext has its own answer to a blank
-    return chosen.format(**{key: word(fact) for key, fact in facts.items()})
+def ngettext(one: str, many: str, n: int, /, **facts: Fact) -> Sentence:
+    """The same with a template for one and one for many; `n` is a fact too."""
+    return Sentence(one, many, facts={"n": n, **facts})
 
 
-def _one_or_many(one: str, many: str, count: int) -> str:
-    return one if count == 1 else many
+def gettext_noop(text: str) -> str:
+    """A template whose facts come later, marked to be translated."""
+    return text
 
 
-def _data(fact: Fact) -> Any:
-    if isinstance(fact, Sentence):
-        return fact.as_data()
-    return [_data(one) for one in fact] if isinstance(fact, list) else fact
+def ngettext_lazy(one: str, many: str) -> tuple[str, str]:
+    """The templates for one and for many, marked; what is counted comes later, as the fact `n`."""
+    return one, many
 
 
-def _fact(data: Any) -> Fact:
-    if isinstance(data, dict):
-        return sentence_of(data)
-    return [_fact(one) for one in data] if isinstance(data, list) else data
+def filled(template: Template, /, **facts: Fact) -> Sentence:
+    """The sentence of a marked template."""
+    return Sentence(*([template] if isinstance(template, str) else template), facts=facts)
+
+
+def sentence_of(parts: Mapping[str, Any] | str) -> str:
+    """The sentence of `parts`; a text, kept before sentences kept theirs, is itself."""
+    if isinstance(parts, str):
+        return parts
+    facts = {name: _fact(value) for name, value in parts["facts"].items()}
+    return Sentence(*parts["says"], facts=facts)
+
+
+def english(fact: Fact) -> str:
+    """A fact as it stands in an English sentence; of several, reasons part by semicolons."""
+    match fact:
+        case tuple():
+            return listed(map(english, fact), fact)
+        case str():
+            return fact
+        case _:
+            return f"{fact:,}"
+
+
+def listed(said: Iterable[str], facts: Iterable[object], semicolon: str = "; ") -> str:
+    """Several facts one after the other: names part by commas, all else by semicolons."""
+    return (semicolon if any(type(one) is not str for one in facts) else ", ").join(said)
+
+
+def sentences_in(value: Any) -> Iterator[Sentence]:
+    """Every sentence in lists, tuples and dictionaries."""
+    match value:
+        case Sentence():
+            yield value
+        case list() | tuple():
+            for part in value:
+                yield from sentences_in(part)
+        case Mapping():
+            yield from sentences_in(list(value.values()))
+
+
+def parts_of(result: Any) -> dict[str, Any]:
+    """What the sentences of a result are made of, by their English: what is kept beside it."""
+    return {str(one): one.parts for one in sentences_in(result)}
+
+
+def _fact(value: Any) -> Fact:
+    match value:
+        case dict():
+            return sentence_of(value)
+        case list():
+            return tuple(map(_fact, value))
+        case str() | int() | float():
+            return value
+        case _:
+            raise TypeError(f"This is no fact of a sentence: {value!r}.")
+
+
+def _plain(fact: Fact) -> Any:
+    match fact:
+        case Sentence():
+            return fact.parts
+        case tuple():
+            return [_plain(one) for one in fact]
+        case _:
+            return fact

@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.refusals import Refused
 from activity import events
 from countries.models import Country
+from countries.wording import worded
 from diagnostics.authoring import canonical
 from diagnostics.authoring.translating import Translation
 from diagnostics.calibrating import Calibration, calibrated
@@ -18,7 +19,6 @@ from diagnostics.models import InstrumentTranslation, InstrumentVersion, Item
 from diagnostics.scoring.calibration import Calibrated
 from diagnostics.scoring.editions import departures
 from diagnostics.scoring.instrument import Instrument
-from diagnostics.wording import worded
 from indicators.models import Dataset
 
 VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){0,3}")

@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Country
+from countries.wording import words_of
 from diagnostics.authoring import canonical, translating
 from diagnostics.scoring.instrument import Instrument
-from diagnostics.wording import words_of
 
 
 class InstrumentVersion(models.Model):

@@ -10,9 +10,9 @@ import krippendorff
 import numpy as np
 from numpy.typing import NDArray
 
+from countries.content.sentences import Sentence, _, ngettext
 from diagnostics.scoring.randomness import generator, place
 from diagnostics.scoring.ratings import Levels
-from diagnostics.scoring.sentences import Sentence, _, ngettext
 
 Numbers = NDArray[np.float64]
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
+from countries.content.sentences import _, ngettext
+
 from .instrument import IndicatorBinding, Instrument
-from .sentences import _, ngettext
 
 FEWEST = 10
 """Countries below which quantiles say too little (method.md section 9 warns below as many)."""

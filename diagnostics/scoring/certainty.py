@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from countries.content.sentences import Sentence, _, ngettext
 from diagnostics.scoring import draws as drawing
 from diagnostics.scoring.draws import Levels, Numbers, Subject
 from diagnostics.scoring.instrument import Sheet, Theme
 from diagnostics.scoring.randomness import generator, place
-from diagnostics.scoring.sentences import Sentence, _, ngettext
 from diagnostics.scoring.stages import PROGRESS_CAP, Tally, stage_at, standing_levels
 
 WEIGHT_SPREAD = 0.25

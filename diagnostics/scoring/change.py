@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from countries.content.sentences import Sentence, _
 from diagnostics.scoring import draws as drawing
 from diagnostics.scoring.certainty import CHUNK, WEIGHT_SPREAD, Kept, drawn_marks, interval_90
 from diagnostics.scoring.draws import Numbers
@@ -16,7 +17,6 @@ from diagnostics.scoring.panels import is_agreed, scored_sheet
 from diagnostics.scoring.phases import standing
 from diagnostics.scoring.randomness import generator
 from diagnostics.scoring.ratings import ratings
-from diagnostics.scoring.sentences import Sentence, _
 from diagnostics.scoring.stages import (
     TOLERANCE,
     Tally,

@@ -5,10 +5,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from countries.content.sentences import Sentence, _, ngettext
 from diagnostics.scoring.panels import lower_median
 from diagnostics.scoring.randomness import place
 from diagnostics.scoring.ratings import ItemRatings, Ratings
-from diagnostics.scoring.sentences import Sentence, _, ngettext
 
 APART = 2
 LARGE_ROUND = 5

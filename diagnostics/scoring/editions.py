@@ -7,9 +7,9 @@ is, so that countries can be compared on it.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from countries.content.sentences import Sentence
 from diagnostics.scoring.instrument import Instrument, Sheet, Theme
 from diagnostics.scoring.panels import scored_sheet
-from diagnostics.scoring.sentences import Sentence
 from diagnostics.scoring.stages import not_staged, standing, tally
 
 HEAD_FIELDS = ("subject", "rule", "levels", "pass_mark", "completeness")

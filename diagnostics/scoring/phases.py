@@ -13,6 +13,7 @@ from math import fsum
 import numpy as np
 from numpy.typing import NDArray
 
+from countries.content.sentences import Sentence, _
 from diagnostics.scoring import draws as drawing
 from diagnostics.scoring import stages
 from diagnostics.scoring.certainty import CHUNK, SOURCES, WEIGHT_SPREAD, Certainty, Swing, line
@@ -20,7 +21,6 @@ from diagnostics.scoring.draws import DECIMALS, Levels, Numbers
 from diagnostics.scoring.instrument import Answer, Item, ItemAnswers, Sheet, Theme
 from diagnostics.scoring.randomness import generator
 from diagnostics.scoring.roadmap import Step
-from diagnostics.scoring.sentences import Sentence, _
 from diagnostics.scoring.stages import TOLERANCE, Standing, Tally, insufficient, known_shares
 
 NO_EVIDENCE = _("Insufficient: no mark of any phase is true.")

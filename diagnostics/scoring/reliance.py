@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from countries.content.sentences import _
 from diagnostics.scoring import agreement as agreeing
 from diagnostics.scoring import phases
 from diagnostics.scoring.certainty import Line, certainty, firmness, swing_items
@@ -11,7 +12,6 @@ from diagnostics.scoring.contested import contested, knowledge_gaps, panel_gaps
 from diagnostics.scoring.instrument import Instrument, Sheet, Theme
 from diagnostics.scoring.levels import State, level, state
 from diagnostics.scoring.ratings import Ratings, ratings, touched
-from diagnostics.scoring.sentences import _
 from diagnostics.scoring.stages import Tally
 from diagnostics.scoring.witness import Observation, diverges, evidence
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from countries.content.sentences import Sentence, _, ngettext
 from diagnostics.scoring import mix, phases, reliance, roadmap
 from diagnostics.scoring.editions import common_stages
 from diagnostics.scoring.horizons import horizons
@@ -21,7 +22,6 @@ from diagnostics.scoring.levels import State, level, out_of_order, score, state
 from diagnostics.scoring.panels import double_lower_median, is_agreed, panel_levels, scored_sheet
 from diagnostics.scoring.phases import standing
 from diagnostics.scoring.ratings import ratings
-from diagnostics.scoring.sentences import Sentence, _, ngettext
 from diagnostics.scoring.stages import (
     SMALLEST_STAGED_GROUP,
     TOLERANCE,

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from countries.content.sentences import Sentence, _
 from diagnostics.scoring.instrument import Instrument, Sheet, Theme
 from diagnostics.scoring.levels import state
 from diagnostics.scoring.ratings import Levels, ratings
-from diagnostics.scoring.sentences import Sentence, _
 from diagnostics.scoring.stages import mean_level, tally
 
 Numbers = NDArray[np.float64]

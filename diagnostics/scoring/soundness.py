@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from countries.content.sentences import Sentence, _, ngettext
 from diagnostics.scoring.instrument import Answer
 from diagnostics.scoring.levels import level
-from diagnostics.scoring.sentences import Sentence, _, ngettext
 
 Numbers = NDArray[np.float64]
 Table = NDArray[np.bool_]

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor, fsum
 
+from countries.content.sentences import Sentence, _, ngettext
 from diagnostics.scoring.instrument import (
     Answer,
     Group,
@@ -19,7 +20,6 @@ from diagnostics.scoring.instrument import (
     Theme,
 )
 from diagnostics.scoring.levels import State, level, score, state
-from diagnostics.scoring.sentences import Sentence, _, ngettext
 
 TOLERANCE = 1e-9
 PROGRESS_CAP = 0.99

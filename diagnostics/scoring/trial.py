@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from countries.content.sentences import _
 from diagnostics.scoring.instrument import Instrument, Sheet, Theme
-from diagnostics.scoring.sentences import _
 from diagnostics.scoring.stages import Standing, not_staged, standing, tally
 
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from diagnostics.wording import worded
+from countries.wording import worded
 
 register = template.Library()
 register.filter(worded)

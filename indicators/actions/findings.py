@@ -27,7 +27,7 @@ def note_findings(*, imported: Import, findings: Findings, marked: bytes = b"") 
     imported.layout = correction.as_data() | {"layout": findings.reading.layout.to_data()}
     imported.titles = {code: new.name for code, new in findings.new_indicators.items()}
     imported.head = _head(findings.reading.samples)
-    imported.told = [one.as_data() for one in findings.told]
+    imported.told = [one.parts for one in findings.told]
     imported.undecided = [asdict(one) for one in findings.undecided]
     kept = findings.errors[:FAULTS_KEPT] + findings.warnings[:FAULTS_KEPT]
     imported.faults = [{"severity": one.severity, **_kept(in_words(one))} for one in kept]
@@ -60,7 +60,7 @@ def note_refusal(*, imported: Import, refusal: importing.Refused) -> Import:
 
 def _kept(fault: dict[str, Any]) -> dict[str, Any]:
     """The fault with its sentences as data, so that each reader gets them in their language."""
-    return {**fault, **{name: fault[name].as_data() for name in ("expected", "message")}}
+    return {**fault, **{name: fault[name].parts for name in ("expected", "message")}}
 
 
 def _keep_file(field: FieldFile, name: str, content: bytes | memoryview) -> None:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import polars as pl
 
-from countries.content.sentences import Fact, Sentence
+from countries.content.sentences import Fact, filled
 
 from . import messages
 from .checks import (
@@ -183,7 +183,7 @@ def _repeated_told(agreeing: pl.DataFrame) -> list[Told]:
     if agreeing.is_empty():
         return []
     places = [
-        Sentence(messages.SAME_PLACES, place=place(**one), first=place(**first))
+        filled(messages.SAME_PLACES, place=place(**one), first=place(**first))
         for one, first in agreeing.head(_NAMED).iter_rows()
     ]
     return [tell("repeated", count=agreeing.height, places=_listed(places, agreeing.height))]
@@ -211,4 +211,4 @@ def _told(known: Known, new: dict[str, Definition]) -> Iterator[Told]:
 
 def _listed(names: Sequence[str], count: int) -> Fact:
     more = count - len(names)
-    return Sentence(messages.AND_MORE, names=[*names], more=more) if more > 0 else [*names]
+    return filled(messages.AND_MORE, names=tuple(names), more=more) if more > 0 else tuple(names)

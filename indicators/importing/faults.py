@@ -3,10 +3,11 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
-from countries.content.sentences import Fact, Sentence
+from countries.content.sentences import Fact, Sentence, filled
 
 from . import messages
 
@@ -62,7 +63,7 @@ FAULT_SCHEMA = pl.Schema(
 )
 """Faults on their way, as the checks return them; `faults` makes the sentences.
 
-`expected` is a text with open braces, blank for the one of the code; `facts` is JSON or blank.
+`expected` is a template, blank for the one of the code; `facts` is JSON or blank.
 """
 
 
@@ -73,13 +74,13 @@ def no_faults() -> pl.DataFrame:
 
 def tell(code: str, **facts: Fact) -> Told:
     """A Told with its sentence."""
-    return Told(code, Sentence(messages.TOLD[code], **facts))
+    return Told(code, filled(messages.TOLD[code], **facts))
 
 
 def place(sheet: str, row: int, column: str) -> Sentence:
     """A place as part of a sentence."""
     text = messages.PLACE_IN_SHEET if sheet else messages.PLACE
-    return Sentence(text, sheet=sheet, row=str(row), column=column)
+    return filled(text, sheet=sheet, row=str(row), column=column)
 
 
 def fault(
@@ -94,16 +95,17 @@ def fault(
         column=column,
         code=code,
         found=found,
-        expected=Sentence(expected or messages.EXPECTED.get(code, ""), **known),
-        message=Sentence(messages.FAULTS[code], found=messages.quoted(found), **known),
+        expected=filled(expected or messages.EXPECTED.get(code, ""), **known),
+        message=filled(messages.FAULTS[code], found=messages.quoted(found), **known),
     )
 
 
-def _fact(fact: object) -> Fact:
+def _fact(fact: Any) -> Fact:
     """A fact out of JSON: a place as its columns, an absent value as null, else text or a count."""
     if fact is None:
         return messages.NO_VALUE
-    return place(**fact) if isinstance(fact, dict) else fact
+    found: Fact = place(**fact) if isinstance(fact, dict) else fact
+    return found
 
 
 def found_at(

@@ -10,7 +10,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from countries.content.sentences import Sentence
+from countries.content.sentences import Sentence, filled
 
 from . import messages
 from .faults import ERROR, Fault
@@ -125,7 +125,7 @@ def _worst(faults: list[Fault]) -> str:
 def _note(fault: Fault) -> Sentence:
     if not fault.expected:
         return fault.message
-    return Sentence(messages.MARKED, message=fault.message, expected=fault.expected)
+    return filled(messages.MARKED, message=fault.message, expected=fault.expected)
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:

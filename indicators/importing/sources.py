@@ -163,7 +163,7 @@ def _kind_of_zip(source: Source, limits: Limits) -> str:
 def _bounded(infos: list[zipfile.ZipInfo], limits: Limits) -> None:
     """What the directory promises; reading stops there, whatever the data would unpack to."""
     if len(infos) > limits.members:
-        raise Refused(messages.ZIP_MEMBERS, members=len(infos), most=limits.members)
+        raise Refused(messages.ZIP_MEMBERS, n=len(infos), most=limits.members)
     unpacked = sum(info.file_size for info in infos)
     if unpacked > limits.unpacked:
         raise Refused(messages.ZIP_SIZE, size=megabytes(unpacked), most=megabytes(limits.unpacked))

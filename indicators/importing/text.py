@@ -222,7 +222,7 @@ def _width(text: str, delimiter: str, limits: Limits) -> int:
     except csv.Error:
         raise Refused(messages.LONG_LINE, row="1", most=megabytes(limits.line)) from None
     if width > limits.columns:
-        raise Refused(messages.COLUMNS, sheet="", columns=width, most=limits.columns)
+        raise Refused(messages.COLUMNS, sheet="", n=width, most=limits.columns)
     # One column more than the header shows what stands beyond it.
     return width + 1
 

@@ -71,7 +71,7 @@ def _table(
     sheet = book.get_sheet_by_name(name)
     cells = sheet.total_height * sheet.total_width
     if cells > limits.cells:
-        raise Refused(messages.CELLS, sheet=name, cells=cells, most=limits.cells)
+        raise Refused(messages.CELLS, sheet=name, n=cells, most=limits.cells)
 
     def chunks() -> Iterator[pl.DataFrame]:
         rows, first = _rows(sheet), 1
@@ -198,7 +198,7 @@ def _bounded_ods(content: bytes, limits: Limits) -> None:
             rows = _ODS_ROWS.search(row[1])
             cells += columns * (int(rows[1]) if rows else 1)
     if cells > limits.cells:
-        raise Refused(messages.CELLS, sheet="", cells=cells, most=limits.cells)
+        raise Refused(messages.CELLS, sheet="", n=cells, most=limits.cells)
 
 
 def _sheet_members(packed: zipfile.ZipFile) -> dict[str, str]:
@@ -220,7 +220,7 @@ def _faults_in(sheet: bytes, name: str, limits: Limits) -> pl.DataFrame:
     columns = max((_index(letters) for letters in set(_COLUMNS.findall(sheet))), default=0)
     last = max(map(int, _ROWS.findall(sheet)), default=0)
     if columns * last > limits.cells:
-        raise Refused(messages.CELLS, sheet=name, cells=columns * last, most=limits.cells)
+        raise Refused(messages.CELLS, sheet=name, n=columns * last, most=limits.cells)
     if b"<f" not in sheet and b't="e"' not in sheet:
         return no_faults()
     found: list[tuple[str, int, str, str, str]] = []

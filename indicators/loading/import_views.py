@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.doors import require_recent_proof
 from accounts.refusals import Refused
 from countries.content.sentences import sentence_of
+from countries.wording import worded
 from indicators import actions
 from indicators.checking import Correction
 from indicators.importing.tables import letter
@@ -27,7 +28,6 @@ from indicators.loading.forms import (
 from indicators.loading.layout_forms import LayoutForms
 from indicators.loading.steps import attempt, import_of
 from indicators.models import Import
-from indicators.speaking import spoken, spoken_fault
 
 FAULTS = 50  # on one page
 ROWS, COLUMNS = 12, 24  # of the first rows shown
@@ -41,7 +41,7 @@ def imported(request: HttpRequest, pk: int) -> HttpResponse:
     job = queries.newest_job(row)
     layout = queries.layout_of(row)
     page = Paginator(row.faults, FAULTS).get_page(request.GET.get("page"))
-    page.object_list = [spoken_fault(one) for one in page.object_list]
+    page.object_list = [words.of_fault(one) for one in page.object_list]
     context = {
         "imported": row,
         "dataset": row.dataset,
@@ -49,8 +49,8 @@ def imported(request: HttpRequest, pk: int) -> HttpResponse:
         "under_way": bool(job and not job.is_over),
         "follows": bool(job and job.owner_id == request.user.pk),
         "earlier": actions.same_file(row.dataset, row.file) if row.is_open else None,
-        "refused": spoken_fault(row.faults[0]) if row.faults and row.rejected is None else None,
-        "told": [spoken(sentence_of(one)) for one in row.told],
+        "refused": words.of_fault(row.faults[0]) if row.faults and row.rejected is None else None,
+        "told": [worded(sentence_of(one)) for one in row.told],
         "file_words": words.of_file(layout) if layout else [],
         "tables": _tables(row, layout),
         "samples": queries.samples_of(row),

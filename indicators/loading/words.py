@@ -1,10 +1,13 @@
-"""A layout in words."""
+"""A layout and faults in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from countries.content.sentences import sentence_of
+from countries.wording import worded
 from indicators.importing import Layout, SheetLayout
 from indicators.importing import layout as roles
 
@@ -83,6 +86,12 @@ def _of_sheet(sheet: SheetLayout) -> Iterator[tuple[str, str]]:
         yield title, text
     if sheet.ignored:
         yield _("Not read"), ", ".join(sheet.ignored)
+
+
+def of_fault(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """A fault as it is kept with an import, its sentences in the reader's language."""
+    said = {name: worded(sentence_of(kept[name])) for name in ("message", "expected")}
+    return {**kept, **said}
 
 
 def _sign(sign: str) -> str:

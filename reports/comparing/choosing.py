@@ -21,10 +21,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from countries.models import Country, GroupMember
+from countries.wording import words_of
 from diagnostics.authoring.translating import said
 from diagnostics.instrument_queries import words_of_versions
 from diagnostics.models import Round
-from diagnostics.wording import words_of
 from reports.models import ReportVersion
 from reports.queries import reports_visible_to
 

@@ -3,10 +3,10 @@
 from django.utils import translation
 from hypothesis import given, settings
 
+from countries.content.sentences import Sentence, parts_of, sentences_in
+from countries.wording import worded, words_of
 from diagnostics.scoring.certainty import Line, firmness
 from diagnostics.scoring.rounds import score_round
-from diagnostics.scoring.sentences import Sentence, parts_of, sentences_in
-from diagnostics.wording import worded, words_of
 from tests.scoring.test_reliance import rated
 
 LINE = Line(counts=(0, 7000, 3000), modal=2, interval_90=(2.0, 3.0))

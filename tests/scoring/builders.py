@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from countries.content.sentences import Sentence
 from diagnostics.scoring.instrument import (
     Answer,
     Instrument,
@@ -14,7 +15,6 @@ from diagnostics.scoring.instrument import (
     Status,
     Theme,
 )
-from diagnostics.scoring.sentences import Sentence
 from diagnostics.scoring.stages import Tally, tally
 
 LETTERS = {

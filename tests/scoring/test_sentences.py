@@ -5,8 +5,8 @@ import json
 
 from hypothesis import given, settings
 
+from countries.content.sentences import _, ngettext, parts_of, sentences_in
 from diagnostics.scoring.rounds import score_round
-from diagnostics.scoring.sentences import _, ngettext, parts_of, sentences_in
 from tests.scoring.test_reliance import rated
 
 

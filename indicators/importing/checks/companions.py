@@ -37,7 +37,7 @@ def check(cells: pl.DataFrame, known: Known) -> Checked:
                 "text_long",
                 column=known.column(name),
                 found=name,
-                facts={"most": pl.lit(most)},
+                facts={"n": pl.lit(most)},
             )
         )
         cells = cells.with_columns(wrong_where(long))

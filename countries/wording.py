@@ -1,4 +1,4 @@
-"""What scoring says, in the reader's language (`diagnostics.scoring.sentences` composes it)."""
+"""What computing and reading say, in the reader's language (`countries.content.sentences`)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,8 +6,9 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
-from accounts.languages import SOURCE
-from diagnostics.scoring.sentences import Sentence, listed
+from countries.content.sentences import Sentence, listed
+
+SOURCE = "en"
 
 
 def worded(text: str | None) -> str:
@@ -27,6 +28,8 @@ def words_of(result: Mapping[str, Any]) -> dict[str, str]:
 
 def _said(parts: Mapping[str, Any]) -> str:
     says, facts = parts["says"], parts["facts"]
+    if not any(says):
+        return ""  # gettext has an answer of its own to a blank
     template = gettext(*says) if len(says) == 1 else ngettext(*says, facts["n"])
     return template % {name: _fact(value) for name, value in facts.items()}
 
