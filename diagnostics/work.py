@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from activity import kinds
 from activity.jobs import JobRefused
-from diagnostics.firms.drawing import draw
 from countries.content.sentences import parts_of
+from diagnostics.firms.drawing import draw
 from diagnostics.instrument_queries import parent_of
 from diagnostics.models import Round, Scoring, Sheet
 from diagnostics.models.rounds import Panel

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from .sentences import Sentence, _
+
 ERROR = "error"
 WARNING = "warning"
 
@@ -33,8 +35,19 @@ class Fault:
     message: str
     severity: str = ERROR
 
+    @property
+    def sentence(self) -> Sentence:
+        """With its place, as a list of faults has it."""
+        return _(
+            "line %(line)s: %(severity)s: %(place)s: %(message)s",
+            line=str(self.line),
+            severity=_("error") if self.severity == ERROR else _("warning"),
+            place=self.path or _("whole file"),
+            message=self.message,
+        )
+
     def __str__(self) -> str:
-        return f"line {self.line}: {self.severity}: {self.path or 'whole file'}: {self.message}"
+        return str(self.sentence)
 
 
 class ContentFault(ValueError):
@@ -69,23 +82,27 @@ def shown(value: object) -> str:
     """A value as a message names what was found."""
     match value:
         case None:
-            return "nothing"
+            return _("nothing")
         case bool():
-            return str(value).lower()
+            return _("true") if value else _("false")
         case int() | float():
-            return f"the number {value}"
+            return _("the number %(number)s", number=str(value))
         case str():
-            return f'the text "{cut(value)}"' if value else "an empty text"
+            return _('the text "%(text)s"', text=cut(value)) if value else _("an empty text")
         case list():
-            return "a list"
+            return _("a list")
         case _:
-            return "a group of keys"
+            return _("a group of keys")
 
 
 def unknown(what: str, found: str, known: list[str]) -> str:
     """A sentence that refuses a word and offers the nearest known one, or all of them."""
     if not known:
-        return f'"{cut(found)}" is no known {what}; there is none.'
-    near = get_close_matches(found.lower(), known, n=1)
-    offer = f'did you mean "{near[0]}"?' if near else f"expected one of {', '.join(known)}."
-    return f'"{cut(found)}" is no known {what}; {offer}'
+        return _('"%(found)s" is no known %(what)s; there is none.', found=cut(found), what=what)
+    if near := get_close_matches(found.lower(), known, n=1):
+        offer = _('did you mean "%(near)s"?', near=near[0])
+    else:
+        offer = _("expected one of %(known)s.", known=tuple(known))
+    return _(
+        '"%(found)s" is no known %(what)s; %(offer)s', found=cut(found), what=what, offer=offer
+    )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path as FilePath
 
 from .faults import ERROR, Fault, Finding, Path, line_of, path_text
+from .sentences import _, ngettext
 
 MOST_BYTES = 2_000_000
 MOST_FAULTS = 500
@@ -16,7 +17,7 @@ def text_of(path: FilePath | str) -> tuple[str, Fault | None]:
             content = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or str(fault)
-        return "", Fault("", 1, f"The file cannot be read: {reason}.")
+        return "", Fault("", 1, _("The file cannot be read: %(reason)s.", reason=reason))
     return text_of_bytes(content)
 
 
@@ -28,14 +29,15 @@ def text_of_bytes(content: bytes) -> tuple[str, Fault | None]:
         return content.decode("utf-8-sig"), None
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
-        return "", Fault("", line, "The file is not UTF-8 text; save it as UTF-8.")
+        return "", Fault("", line, _("The file is not UTF-8 text; save it as UTF-8."))
 
 
 def length_fault(content: bytes) -> Fault | None:
     """What is wrong with the length of a file, if anything."""
     if len(content) <= MOST_BYTES:
         return None
-    return Fault("", 1, f"The file is longer than {MOST_BYTES // 1_000_000} MB; none of ours is.")
+    most = MOST_BYTES // 1_000_000
+    return Fault("", 1, _("The file is longer than %(most)s MB; none of ours is.", most=most))
 
 
 def faults_of(findings: Iterable[Finding], lines: dict[Path, int]) -> tuple[Fault, ...]:
@@ -52,6 +54,10 @@ def faults_of(findings: Iterable[Finding], lines: dict[Path, int]) -> tuple[Faul
     # Errors first, so that a flood of warnings cannot push one out of the list.
     faults.sort(key=lambda fault: (fault.severity != ERROR, fault.line))
     if (more := len(faults) - MOST_FAULTS) > 0:
-        last = f"{more} more faults are not shown; mend these first."
+        last = ngettext(
+            "%(n)s more fault is not shown; mend these first.",
+            "%(n)s more faults are not shown; mend these first.",
+            more,
+        )
         faults[MOST_FAULTS:] = [Fault("", faults[MOST_FAULTS].line, last, faults[0].severity)]
     return tuple(sorted(faults, key=lambda fault: fault.line))

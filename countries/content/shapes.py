@@ -6,16 +6,17 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from .faults import Finding, Path, shown, unknown
+from .sentences import _
 
 EXPECTED: dict[str, tuple[str, Any]] = {
-    "string_type": ("text", ""),
-    "int_type": ("a whole number", 0),
-    "float_type": ("a number", 0.0),
-    "finite_number": ("a finite number", 0.0),
-    "bool_type": ("true or false", False),
-    "list_type": ("a list", []),
-    "dict_type": ("a group of keys", {}),
-    "model_type": ("a group of keys", {}),
+    "string_type": (_("text"), ""),
+    "int_type": (_("a whole number"), 0),
+    "float_type": (_("a number"), 0.0),
+    "finite_number": (_("a finite number"), 0.0),
+    "bool_type": (_("true or false"), False),
+    "list_type": (_("a list"), []),
+    "dict_type": (_("a group of keys"), {}),
+    "model_type": (_("a group of keys"), {}),
 }
 """What each refusal of a strict model asks for, and an empty value of that kind."""
 
@@ -25,13 +26,15 @@ def misfit(error: ErrorDetails, mapping_at: Callable[[Path], tuple[str, list[str
     path: Path = error["loc"]
     if error["type"] == "missing":
         name, _keys = mapping_at(path[:-1])
-        return Finding(path, f'"{path[-1]}" is missing; the {name} needs it.')
+        return Finding(
+            path, _('"%(key)s" is missing; the %(name)s needs it.', key=str(path[-1]), name=name)
+        )
     if error["type"] == "extra_forbidden":
         name, keys = mapping_at(path[:-1])
-        return Finding(path, unknown(f"key of the {name}", str(path[-1]), keys))
+        return Finding(path, unknown(_("key of the %(name)s", name=name), str(path[-1]), keys))
     expected, _empty = EXPECTED[error["type"]]
     found = error["input"]
-    message = f"Expected {expected}, found {shown(found)}."
+    message = _("Expected %(expected)s, found %(found)s.", expected=expected, found=shown(found))
     if expected == "text" and isinstance(found, bool | int | float):
-        message += " Put it in quotes."
+        message = _("%(message)s Put it in quotes.", message=message)
     return Finding(path, message)

@@ -28,6 +28,7 @@ from ruamel.yaml.events import (
 )
 
 from .faults import Finding, Path, cut
+from .sentences import Sentence, _
 
 DEEPEST = 20
 MOST_DIGITS = 25  # of a float written out in full
@@ -84,20 +85,22 @@ class _Walk:
         while isinstance(event, StreamStartEvent):
             event = next(self.events)
         if isinstance(event, StreamEndEvent):
-            self.stop((), "The file is empty.", event)
+            self.stop((), _("The file is empty."), event)
         if isinstance(event, DocumentStartEvent) and event.version not in (None, (1, 2)):
-            self.refuse((), "Only YAML 1.2 is read; leave the %YAML line out.", event)
+            self.refuse((), _("Only YAML 1.2 is read; leave the %%YAML line out."), event)
         self.tree.data = self.value(next(self.events), ())
         for event in self.events:
             if isinstance(event, DocumentStartEvent):
-                self.stop((), "A second document begins here; a file holds one.", event)
+                self.stop((), _("A second document begins here; a file holds one."), event)
 
     def value(self, event: Event, path: Path) -> object:
         self.tree.lines.setdefault(path, event.start_mark.line + 1)
         if len(path) > DEEPEST:
-            self.stop(path, f"Nested more than {DEEPEST} deep.", event)
+            self.stop(path, _("Nested more than %(most)s deep.", most=DEEPEST), event)
         if isinstance(event, AliasEvent):
-            self.refuse(path, f'Aliases are not allowed: write "*{event.anchor}" out.', event)
+            self.refuse(
+                path, _('Aliases are not allowed: write "*%(name)s" out.', name=event.anchor), event
+            )
             return None
         self.plain(event, path)
         if isinstance(event, SequenceStartEvent):
@@ -110,9 +113,13 @@ class _Walk:
     def plain(self, event: Event, path: Path) -> None:
         assert isinstance(event, NodeEvent)
         if event.anchor is not None:
-            self.refuse(path, f'Anchors are not allowed: leave "&{event.anchor}" out.', event)
+            self.refuse(
+                path, _('Anchors are not allowed: leave "&%(name)s" out.', name=event.anchor), event
+            )
         if (tag := getattr(event, "tag", None)) is not None:
-            self.refuse(path, f'Tags are not allowed: leave "{cut(tag)}" out.', event)
+            self.refuse(
+                path, _('Tags are not allowed: leave "%(name)s" out.', name=cut(tag)), event
+            )
 
     def sequence(self, path: Path) -> list[object]:
         values: list[object] = []
@@ -124,13 +131,18 @@ class _Walk:
         values: dict[str, object] = {}
         while not isinstance(event := next(self.events), MappingEndEvent):
             if not isinstance(event, ScalarEvent):
-                self.stop(path, "A key must be one word, not a list, group or alias.", event)
+                self.stop(path, _("A key must be one word, not a list, group or alias."), event)
             # A key is always text, so that the level 2 and the code `no` need no quotes.
             key = self.text(event, path)
             self.plain(event, (*path, key))
             if key in values:
                 first, second = self.tree.lines[*path, key], event.start_mark.line + 1
-                message = f'The key "{cut(key)}" stands twice, in lines {first} and {second}.'
+                message = _(
+                    'The key "%(key)s" stands twice, in lines %(first)s and %(second)s.',
+                    key=cut(key),
+                    first=str(first),
+                    second=str(second),
+                )
                 self.refuse((*path, key), message, event)
                 self.value(next(self.events), (*path, key))
             else:
@@ -147,7 +159,11 @@ class _Walk:
         if not _FLOAT.fullmatch(text):
             return text
         if len(text) > MOST_DIGITS:
-            message = f'The number "{cut(text)}" has more than {MOST_DIGITS} characters.'
+            message = _(
+                'The number "%(number)s" has more than %(most)s characters.',
+                number=cut(text),
+                most=MOST_DIGITS,
+            )
             self.refuse(path, message, event)
             return None
         return int(text) if _INTEGER.fullmatch(text) else float(text)
@@ -156,7 +172,7 @@ class _Walk:
         """The words of a scalar without the blanks around them (folded texts end in a break)."""
         text: str = event.value.strip()
         if bad := UNPRINTABLE.search(text):
-            message = f"Holds the unprintable character U+{ord(bad[0]):04X}; take it out."
+            message = _unprintable(bad[0])
             self.refuse(path, message, event)
             text = UNPRINTABLE.sub("", text)
         return text
@@ -171,10 +187,15 @@ class _Walk:
         raise _Unreadable
 
 
+def _unprintable(letter: str) -> Sentence:
+    code = f"U+{ord(letter):04X}"
+    return _("Holds the unprintable character %(code)s; take it out.", code=code)
+
+
 def _events(text: str, tree: Tree) -> Iterator[Event]:
     """The parser's events; whatever the parser refuses becomes a finding and ends the walk."""
     if bad := UNPRINTABLE.search(text):
-        message = f"Holds the unprintable character U+{ord(bad[0]):04X}; take it out."
+        message = _unprintable(bad[0])
         tree.findings.append(Finding((), message, line=text.count("\n", 0, bad.start()) + 1))
         raise _Unreadable
     try:
@@ -182,14 +203,18 @@ def _events(text: str, tree: Tree) -> Iterator[Event]:
     except MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         line = mark.line + 1 if mark else 1
-        message = f"Not readable as YAML: {fault.problem or fault.context}."
+        message = _("Not readable as YAML: %(reason)s.", reason=str(fault.problem or fault.context))
         if "mapping values" in message:
-            message += " A text that holds a colon and a blank needs quotes."
+            message = _(
+                "%(message)s A text that holds a colon and a blank needs quotes.", message=message
+            )
         tree.findings.append(Finding((), message, line=line))
         raise _Unreadable from fault
     except (ValueError, LookupError, AttributeError, TypeError, AssertionError) as fault:
         # The parser fails without a mark on a few broken escapes and directives.
         line = max(tree.lines.values(), default=1)
-        message = f"Not readable as YAML somewhere after this line: {cut(str(fault))}."
+        message = _(
+            "Not readable as YAML somewhere after this line: %(reason)s.", reason=cut(str(fault))
+        )
         tree.findings.append(Finding((), message, line=line))
         raise _Unreadable from fault

@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.refusals import Refused
 from activity import events, jobs
 from countries.content.faults import ContentFault
+from countries.wording import worded
 from indicators.composite.figures import dataset_of
 from indicators.indices.figures import FiguresFault
 from indicators.indices.reading import read_specification_text
@@ -24,12 +25,15 @@ def take_index(*, text: str, by: User | None) -> CompositeIndex:
     Raises Refused with every fault of the specification, and where it names no loaded dataset.
     """
     try:
-        specification = read_specification_text(text, str(_("The specification")))
+        specification = read_specification_text(text, "The specification")
         if not specification.data.dataset:
             raise Refused(_("data: here an index names a loaded dataset, not a file."))
         dataset = dataset_of(specification)
-    except (ContentFault, FiguresFault) as fault:
-        raise Refused(str(fault)) from None
+    except ContentFault as fault:
+        told = [_("The specification cannot be used."), *(worded(x.sentence) for x in fault.faults)]
+        raise Refused("\n".join(told)) from None
+    except FiguresFault as fault:
+        raise Refused(worded(fault.args[0])) from None
     if not CODE.fullmatch(specification.code):
         raise Refused(_("code: expected letters, digits, dots, dashes and underscores."))
     index, _made = CompositeIndex.objects.select_for_update().get_or_create(

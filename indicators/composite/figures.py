@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from countries.content.sentences import _
 from countries.models import Country, GroupMember
 from indicators.indices.figures import Figures, FiguresFault, columns_of, figures
 from indicators.indices.specification import Specification
@@ -29,7 +30,12 @@ def loaded_figures(specification: Specification) -> Figures:
         .values_list("country_id", "period", "indicator__code", "value")
     )
     if not rows:
-        raise FiguresFault(f"data.dataset: {dataset.code} has no yearly values of these countries.")
+        raise FiguresFault(
+            _(
+                "data.dataset: %(dataset)s has no yearly values of these countries.",
+                dataset=dataset.code,
+            )
+        )
     units = list(dict.fromkeys(row[0] for row in rows))
     cells = [(0, unit, period, column, value) for unit, period, column, value in rows]
     return figures(
@@ -48,11 +54,13 @@ def dataset_of(specification: Specification) -> Dataset:
     code = specification.data.dataset
     dataset = Dataset.objects.filter(code=code).first()
     if dataset is None:
-        raise FiguresFault(f'data.dataset: no dataset has the code "{code}".')
+        raise FiguresFault(_('data.dataset: no dataset has the code "%(code)s".', code=code))
     held = set(Indicator.objects.filter(dataset=dataset).values_list("code", flat=True))
     for column in columns_of(specification):
         if column not in held:
-            raise FiguresFault(f'"{column}" is no indicator of the dataset {code}.')
+            raise FiguresFault(
+                _('"%(column)s" is no indicator of the dataset %(code)s.', column=column, code=code)
+            )
     return dataset
 
 
@@ -61,8 +69,13 @@ def _groups(specification: Specification, units: Sequence[str]) -> dict[str, tup
     if not name:
         return {}
     if name not in Country.Grouping.values:
-        known = ", ".join(Country.Grouping.values)
-        raise FiguresFault(f'impute.group: "{name}" is no kind of group; expected one of {known}.')
+        raise FiguresFault(
+            _(
+                'impute.group: "%(name)s" is no kind of group; expected one of %(known)s.',
+                name=name,
+                known=tuple(Country.Grouping.values),
+            )
+        )
     members = GroupMember.objects.filter(group__grouping=name, country__in=units)
     groups = dict(members.values_list("country_id", "group_id"))
     return {name: tuple(groups.get(unit, "") for unit in units)}

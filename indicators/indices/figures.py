@@ -10,6 +10,7 @@ from difflib import get_close_matches
 import numpy as np
 
 from countries.content.faults import shown
+from countries.content.sentences import _
 
 from .specification import Specification
 from .statistics import Floats
@@ -114,8 +115,15 @@ def figures(
     rising = tuple(sorted(periods, key=lambda text: (len(text), text)))
     notes = []
     if period and period not in rising:
-        held = ", ".join(filter(None, rising)) or "none"
-        raise FiguresFault(f'{name} has no figures of the period "{period}"; it has {held}.')
+        held = tuple(filter(None, rising)) or _("none")
+        raise FiguresFault(
+            _(
+                '%(name)s has no figures of the period "%(period)s"; it has %(held)s.',
+                name=name,
+                period=period,
+                held=held,
+            )
+        )
     if period:
         rising = rising[: rising.index(period) + 1]
     elif len(rising) > 1:

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from countries.content.faults import ContentFault, Finding, Path, shown
 from countries.content.reading import faults_of, length_fault, text_of
+from countries.content.sentences import _
 from countries.content.shapes import misfit
 from countries.content.tree import read_tree
 
@@ -38,7 +39,11 @@ def read_specification_text(text: str, name: str) -> Specification:
         if isinstance(tree.data, dict):
             specification, findings = examine(tree.data)
         else:
-            findings = [Finding((), f"Expected the keys of an index, found {shown(tree.data)}.")]
+            findings = [
+                Finding(
+                    (), _("Expected the keys of an index, found %(found)s.", found=shown(tree.data))
+                )
+            ]
     if specification is None:
         raise SpecificationFault(name, faults_of(findings, tree.lines))
     return specification

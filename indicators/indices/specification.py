@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
+from countries.content.sentences import _
+
 
 def _word(value: object) -> object:
     """A method's name as we write it: `Min-Max` and `min max` are `min_max`."""
@@ -209,17 +211,17 @@ SHORT = {
 """The key that a step's value stands for where the file gives the value alone."""
 
 PARTS: dict[str, tuple[str, type[Part]]] = {
-    "": ("specification", Specification),
-    "data": ("data", DataSource),
-    "indicators": ("indicator", Indicator),
-    "aggregates": ("aggregate", Aggregate),
-    "screen": ("step", Screen),
-    "impute": ("step", Impute),
-    "treat": ("step", Treat),
-    "normalise": ("step", Normalise),
-    "aggregate": ("step", Aggregation),
-    "uncertainty": ("uncertainty", Uncertainty),
-    "vary": ("alternative", Alternative),
+    "": (_("specification"), Specification),
+    "data": (_("data"), DataSource),
+    "indicators": (_("indicator"), Indicator),
+    "aggregates": (_("aggregate"), Aggregate),
+    "screen": (_("step"), Screen),
+    "impute": (_("step"), Impute),
+    "treat": (_("step"), Treat),
+    "normalise": (_("step"), Normalise),
+    "aggregate": (_("step"), Aggregation),
+    "uncertainty": (_("uncertainty"), Uncertainty),
+    "vary": (_("alternative"), Alternative),
 }
 
 

@@ -198,7 +198,7 @@ def test_a_flood_of_faults_is_cut_and_says_so() -> None:
     text = TEXT + "".join(f"key{number}: 1\n" for number in range(2000))
     faults = faults_of(text)
     assert len(faults) == reading.MOST_FAULTS + 1
-    assert "1500 more faults are not shown" in faults[-1].message
+    assert "1,500 more faults are not shown" in faults[-1].message
 
 
 def test_paths_as_people_write_them() -> None:

@@ -121,6 +121,23 @@ def test_what_is_not_loaded_is_refused(dataset, old, new, sentence):
     assert sentence in refusal.value.sentence
 
 
+def test_faults_are_told_in_the_language_of_who_gives_it(dataset, team, signed_in):
+    team.administrator.language = "fr"
+    team.administrator.save()
+    text = SPECIFICATION.replace("min_max", "minmix").replace("runs: 50", "runs: many")
+    for sent, sentence in (
+        (text, "on attend un nombre entier"),
+        (SPECIFICATION.replace("min_max", "minmix"), "vouliez-vous dire « min_max » ?"),
+        (
+            SPECIFICATION.replace("dataset: d", "dataset: e"),
+            "aucun jeu de données n’a le code « e »",
+        ),
+    ):
+        file = SimpleUploadedFile("trial.yaml", sent.encode())
+        page = signed_in(team.administrator).post(reverse("indices:indices"), {"file": file})
+        assert sentence.casefold() in page.content.decode().casefold()
+
+
 def test_what_cannot_be_built_says_why(dataset, run_jobs):
     text = SPECIFICATION.replace("range: [1, 100]", "range: [0, 1]")
     text = text.replace("impute: panel", "aggregate: geometric")
