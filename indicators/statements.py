@@ -1,4 +1,4 @@
-"""The SQL that puts rows into the tables of observations, all in one place.
+"""The SQL that puts rows into the table of observations, all in one place.
 
 A row in question is named `s`; `staged` is the temporary table of a file's rows (`rows.staged`).
 The parts put together here are names of columns, never values.
@@ -40,8 +40,9 @@ def copy_into(table: str, columns: Sequence[str]) -> str:
 
 # The newest row of each key that has one, also where it says that the value is no more.
 _NEWEST = """(
-    SELECT o.* FROM indicators_observation o JOIN indicators_import i ON i.id = o.origin_id
-    WHERE i.state = 'committed' AND NOT o.is_superseded
+    SELECT o.* FROM indicators_observation o
+    WHERE NOT o.is_superseded
+    AND o.origin_id NOT IN (SELECT id FROM indicators_import WHERE state <> 'committed')
 )"""
 
 # The staged rows that say something new. `is_change`: there is a current value, which was `before`;

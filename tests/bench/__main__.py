@@ -1,7 +1,7 @@
 """Measures what the product costs: `python -m tests.bench` does all, or name some sections.
 
-Exit code 1 if a page's number of queries grows with the number of items, a saved answer was lost,
-or memory grew.
+Exit code 1 if a page's number of queries grows with the number of items, a page reads all
+observations, a saved answer was lost, or memory grew.
 """
 
 import argparse
@@ -34,6 +34,7 @@ def main() -> int:
         "indices": indices,
         "clusters": clusters,
         "import": imports,
+        "explorer": explorer,
         "first-load": first_load,
         "load": load,
         "reports": reports,
@@ -153,6 +154,13 @@ def imports() -> tuple[list[Table], list[str]]:
         Table("pandas with the same file", imports.PANDAS_HEAD, beside),
     ]
     return tables, []
+
+
+def explorer() -> tuple[list[Table], list[str]]:
+    from tests.bench import explorer
+
+    rows, faults = explorer.run()
+    return [Table("The explorer's pages over 5,050,000 observations", explorer.HEAD, rows)], faults
 
 
 def first_load() -> tuple[list[Table], list[str]]:

@@ -64,6 +64,7 @@ def test_values_are_found_through_an_index(client, many: Loaded, name, query):
             cursor.execute(f"EXPLAIN {sql}")
             plan = "\n".join(row[0] for row in cursor.fetchall())
             assert "Seq Scan on indicators_observation" not in plan, f"{sql}\n{plan}"
+            assert "observation_by_import" not in plan, f"{sql}\n{plan}"
 
 
 def test_a_page_of_the_api_starts_at_its_key_without_walking_over_earlier_rows(many: Loaded):
