@@ -66,7 +66,7 @@ class StudyBeginView(APIView):
 
 
 class StudyView(APIView):
-    """A study with all it says and what became of it; patching writes texts of a draft."""
+    """A study with all it says and what became of it; putting writes texts of a draft."""
 
     permission_classes = [IsAuthenticatedOrReadOnly]
 
@@ -78,9 +78,9 @@ class StudyView(APIView):
         return Response(_whole(visible(found, pk=pk)))
 
     @extend_schema(request=StudyTextsSerializer, responses=StudyWholeSerializer)
-    def patch(self, request: Request, pk: int) -> Response:
+    def put(self, request: Request, pk: int) -> Response:
         study = _kept(request, pk)
-        said = _given(StudyTextsSerializer, request, partial=True)
+        said = _given(StudyTextsSerializer, request)
         principles = study.principles | said.pop("principles", {})
         study = actions.write_study(study=study, texts=said, principles=principles, by=request.user)
         return Response(_whole(study))

@@ -38,9 +38,9 @@ def cluster(team):
 def test_a_study_goes_its_whole_way_by_program(team, cluster, program, signed_in):
     study = program("post", f"clusters/{cluster.pk}/studies/", status=201)
     at = f"studies/{study['id']}/"
-    said = program("patch", at, dict.fromkeys(TEXTS, "Known.") | {"principles": {"groups": "So."}})
+    said = program("put", at, dict.fromkeys(TEXTS, "Known.") | {"principles": {"groups": "So."}})
     assert said["content"]["texts"]["vision"] == "Known."
-    said = program("patch", at, {"principles": dict.fromkeys(PRINCIPLES, "So."), "vision": "Dry."})
+    said = program("put", at, {"principles": dict.fromkeys(PRINCIPLES, "So."), "vision": "Dry."})
     assert said["content"]["texts"]["linkages"] == "Known."
     swot = {"kind": "weakness", "text": "Wet timber", "cited": "A survey, table 2"}
     program("post", f"{at}swot/", swot, status=201)
@@ -97,9 +97,9 @@ def test_bad_input_is_refused_in_words_and_changes_nothing(cluster, program):
     assert "The end is before the start." in said["error"]
     said = program("post", f"{at}lines/", LINE | {"currency": "usd"}, status=400)
     assert "Three capital letters" in said["fields"]["currency"][0]
-    said = program("patch", at, {"principles": {"luck": "So."}}, status=400)
+    said = program("put", at, {"principles": {"luck": "So."}}, status=400)
     assert said["fields"]["principles"] == ["There is no principle luck."]
-    program("patch", at, {"vision": "a\0b"}, status=400)
+    program("put", at, {"vision": "a\0b"}, status=400)
     said = program("put", f"{at}judgement/", {"judgement": {"luck": "So."}}, status=400)
     assert said["fields"]["judgement"] == ["There is no criterion luck."]
     said = program("put", f"{at}judgement/", {"judgement": {"impact": "So."}}, status=400)

@@ -88,7 +88,7 @@ DOORS = [
         API_INSIDE,
         STUDY_NOT_DRAFT,
         lambda s: [s.study.pk],
-        method="patch",
+        method="put",
         data=lambda s: {"vision": "Dry timber"},
         json=True,
     ),
