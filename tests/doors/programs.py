@@ -68,6 +68,8 @@ DOORS = [
         NEVER_BY_PROGRAM,
         API_ATTENDS.replace("200", "204"),
         lambda s: [s.firm.pk],
+    ),
+    Door(
         "api:position",
         API_SIGNED_IN,
         "401 403 403 200 200 403 403 403",
