@@ -171,8 +171,7 @@ class EmploymentView(APIView):
     @extend_schema(parameters=[OpenApiParameter("year", str)], responses=YearMapSerializer)
     def get(self, request: Request, pk: int) -> Response:
         table = visible(EmploymentTable.objects.select_related("country", "file"), pk=pk)
-        year = request.query_params.get("year", "")
-        found = maps.year_map(table, int(year[:9]) if year.isascii() and year.isdigit() else None)
+        found = maps.year_map(table, maps.asked_year(request.query_params.get("year", "")))
         said = {
             "title": table.title,
             "source": table.source,

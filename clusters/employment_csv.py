@@ -9,18 +9,22 @@ from collections import defaultdict
 
 import numpy as np
 
-from clusters.mapping import Employment
+from clusters.mapping import Employment, completed
 from clusters.table_rows import Row, TableFault, rows
 
 NEEDED = ("region", "industry", "year", "employment")
 OPTIONAL = ("establishments", "area", "population")
 PLANT_COLUMNS = ("industry", "year", "employment")
 YEARS = range(1800, 2200)
+MOST = 1e12  # far above any people, firms or hectares; sums and products of it stay finite
 
 
-def read_employment(content: bytes, plants: bytes | None = None) -> Employment:
+def read_employment(
+    content: bytes, plants: bytes | None = None, absent_is_zero: bool = False
+) -> Employment:
     """Return the table of a CSV file; regions and industries stand in order of first mention.
 
+    A row that is not there is unknown, or nobody is employed where `absent_is_zero`.
     Raises TableFault with every fault in the files.
     """
     table = _Table()
@@ -30,7 +34,8 @@ def read_employment(content: bytes, plants: bytes | None = None) -> Employment:
         raise TableFault(["Line 2: there are no rows below the columns."])
     if table.faults:
         raise TableFault(table.faults)
-    return table.employment({} if plants is None else _plants(plants))
+    found = table.employment({} if plants is None else _plants(plants))
+    return completed(found) if absent_is_zero else found
 
 
 class _Table:
@@ -131,7 +136,7 @@ def _plants(content: bytes) -> dict[tuple[str, int], float]:
 
 def _year(row: Row) -> int:
     text = row.cells["year"]
-    if text.isascii() and text.isdigit() and int(text[:9]) in YEARS:
+    if len(text) == 4 and text.isascii() and text.isdigit() and int(text) in YEARS:
         return int(text)
     row.fault(f'the year is "{text}"; a year such as 2015 is expected.')
     return 0
@@ -146,9 +151,9 @@ def _number(row: Row, column: str) -> float:
         value = float(text)
     except ValueError:
         value = np.nan
-    if not (np.isfinite(value) and value >= 0 and "_" not in text):
+    if not (0 <= value <= MOST and "_" not in text):
         row.fault(
-            f'the {column} is "{text}"; a number from 0 with a decimal point is expected, '
-            "or a blank where it is suppressed."
+            f'the {column} is "{text}"; a number from 0 to {MOST:.0f} with a decimal '
+            "point is expected, or a blank where it is suppressed."
         )
     return value

@@ -71,6 +71,18 @@ class EmploymentForm(forms.Form):
         ),
     )
 
+    absent_is_zero = forms.TypedChoiceField(
+        label=_("A row that is not in the file means"),
+        choices=[
+            ("", _("not known: no index of a region or an industry that lacks rows")),
+            ("zero", _("nobody is employed there: the office leaves out zeros")),
+        ],
+        coerce=bool,
+        empty_value=False,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
 
 class OutlinesForm(forms.Form):
     """Outlines of regions and where they are from."""

@@ -6,7 +6,7 @@ such a total says how many cells it lacks.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,12 +78,16 @@ class Cells:
 class Totals:
     """What is found for regions or industries, shape (years, places), NaN where undefined.
 
+    `absent` counts the industries of the year for which a region has no row, or the regions for
+    which an industry has none. What such a row would hold is unknown, so the indices that compare
+    whole distributions are undefined there; `completed` is for tables that leave out zeros.
     `krugman` is the specialisation of a region, or the concentration of an industry, 0 to 2;
     `raw_concentration` (G) and `ellison_glaeser` are of industries only.
     """
 
     employment: Reals
     suppressed: Whole
+    absent: Whole
     krugman: Reals
     raw_concentration: Reals | None = None
     ellison_glaeser: Reals | None = None
@@ -132,10 +136,11 @@ def mapped(table: Employment, *, top_share: float = TOP_SHARE) -> Mapped:
     suppressed_in_region = in_region.of(~known)
     suppressed_in_industry = in_industry.of(~known)
     raw, gamma = _ellison_glaeser(table, known, workers, in_region, in_industry)
+    absent_in_region, absent_in_industry = _absent(in_region, in_industry)
     return Mapped(
         cells=Cells(
             lq=lq,
-            litzenberger_sternberg=_litzenberger_sternberg(table, in_industry),
+            litzenberger_sternberg=_litzenberger_sternberg(table, in_region, in_industry),
             share_of_industry=_finite(of_industry),
             share_of_region=_finite(of_region),
             star_size=stars[0],
@@ -154,16 +159,38 @@ def mapped(table: Employment, *, top_share: float = TOP_SHARE) -> Mapped:
         regions=Totals(
             employment=region_total,
             suppressed=suppressed_in_region.astype(np.int64),
-            krugman=_krugman(known, workers, in_region, in_industry),
+            absent=absent_in_region,
+            krugman=_whole(_krugman(known, workers, in_region, in_industry), absent_in_region),
         ),
         industries=Totals(
             employment=industry_total,
             suppressed=suppressed_in_industry.astype(np.int64),
-            krugman=_krugman(known, workers, in_industry, in_region),
-            raw_concentration=raw,
-            ellison_glaeser=gamma,
+            absent=absent_in_industry,
+            krugman=_whole(_krugman(known, workers, in_industry, in_region), absent_in_industry),
+            raw_concentration=_whole(raw, absent_in_industry),
+            ellison_glaeser=_whole(gamma, absent_in_industry),
         ),
         thresholds=thresholds,
+    )
+
+
+def completed(table: Employment) -> Employment:
+    """The table of an office that leaves out zeros: every pair of a region and an industry of a
+    year has a cell, the added ones with no workers and no firms, after those of the file.
+    """
+    regions, industries = len(table.regions), len(table.industries)
+    there = np.zeros((len(table.years), regions, industries), dtype=bool)
+    there[table.year, table.region, table.industry] = True
+    pairs = there.any(axis=2, keepdims=True) & there.any(axis=1, keepdims=True)
+    year, region, industry = np.nonzero(pairs & ~there)
+    nothing = np.zeros(len(year))
+    return replace(
+        table,
+        region=np.concatenate([table.region, region]),
+        industry=np.concatenate([table.industry, industry]),
+        year=np.concatenate([table.year, year]),
+        employment=np.concatenate([table.employment, nothing]),
+        establishments=np.concatenate([table.establishments, nothing]),
     )
 
 
@@ -191,14 +218,34 @@ def _finite(values: Reals) -> Reals:
     return np.where(np.isfinite(values), values, np.nan)
 
 
-def _litzenberger_sternberg(table: Employment, in_industry: _Sums) -> Reals:
-    """e_ij b_ij a p / (e_i b_i a_j p_j); without the area of every region there is no a."""
+def _absent(in_region: _Sums, in_industry: _Sums) -> tuple[Whole, Whole]:
+    """For each region, and for each industry, how many of the other have no row in the year."""
+    rows = np.ones(len(in_region.key))
+    of_region, of_industry = in_region.of(rows), in_industry.of(rows)
+    regions = (of_region > 0).sum(axis=1, keepdims=True)
+    industries = (of_industry > 0).sum(axis=1, keepdims=True)
+    return (
+        np.where(of_region > 0, industries - of_region, 0).astype(np.int64),
+        np.where(of_industry > 0, regions - of_industry, 0).astype(np.int64),
+    )
+
+
+def _whole(values: Reals, absent: Whole) -> Reals:
+    return np.where(absent > 0, np.nan, values)
+
+
+def _litzenberger_sternberg(table: Employment, in_region: _Sums, in_industry: _Sums) -> Reals:
+    """e_ij b_ij a p / (e_i b_i a_j p_j), a and p over the regions that the year has; without the
+    area of every one of them there is no a.
+    """
     counted = ~np.isnan(table.employment) & ~np.isnan(table.establishments)
     workers = in_industry.at(in_industry.of(np.where(counted, table.employment, 0.0)))
     firms = in_industry.at(in_industry.of(np.where(counted, table.establishments, 0.0)))
     here = (table.year, table.region)
+    occurs = in_region.of(np.ones(len(table.region))) > 0
     area, population = (
-        values.sum(axis=1)[table.year] / values[here] for values in (table.area, table.population)
+        np.where(occurs, values, 0).sum(axis=1)[table.year] / values[here]
+        for values in (table.area, table.population)
     )
     with np.errstate(divide="ignore", invalid="ignore"):
         share = table.employment * table.establishments / (workers * firms)

@@ -47,6 +47,7 @@ class Place:
     name: str
     employment: float
     suppressed: int
+    absent: int
     krugman: float | None
 
 
@@ -79,17 +80,22 @@ class YearMap:
 
 
 @lru_cache(maxsize=4)
-def _computed(sha256: str, path: str) -> tuple[Employment, Mapped]:
+def _computed(sha256: str, path: str, absent_is_zero: bool) -> tuple[Employment, Mapped]:
     """A file is read and mapped once a process; its hash says that it is the same."""
     del sha256
     with open(path, "rb") as file:
-        table = read_employment(file.read())
+        table = read_employment(file.read(), absent_is_zero=absent_is_zero)
     return table, mapped(table)
 
 
 def computed(table: EmploymentTable) -> tuple[Employment, Mapped]:
     """The table as read and everything computed from it."""
-    return _computed(table.file.sha256, table.file.content.path)
+    return _computed(table.file.sha256, table.file.content.path, table.absent_is_zero)
+
+
+def asked_year(text: str) -> int | None:
+    """The year that an address or a form names; None where it names none."""
+    return int(text) if len(text) == 4 and text.isascii() and text.isdigit() else None
 
 
 def year_map(table: EmploymentTable, year: int | None = None) -> YearMap:
@@ -107,6 +113,7 @@ def year_map(table: EmploymentTable, year: int | None = None) -> YearMap:
                 name,
                 float(found.regions.employment[at, n]),
                 int(found.regions.suppressed[at, n]),
+                int(found.regions.absent[at, n]),
                 _number(found.regions.krugman[at, n]),
             )
             for n, name in enumerate(read.regions)
@@ -116,6 +123,7 @@ def year_map(table: EmploymentTable, year: int | None = None) -> YearMap:
                 name,
                 float(found.industries.employment[at, n]),
                 int(found.industries.suppressed[at, n]),
+                int(found.industries.absent[at, n]),
                 _number(found.industries.krugman[at, n]),
             )
             for n, name in enumerate(read.industries)

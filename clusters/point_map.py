@@ -23,6 +23,11 @@ def point_map(country: Country, clusters: Sequence[Cluster]) -> Chart | None:
     placed = [one for one in clusters if one.latitude is not None]
     if country.is_fictional or not placed:
         return None
+    there: dict[tuple[float, float], list[str]] = {}
+    for one in placed:
+        there.setdefault((one.longitude, one.latitude), []).append(one.name)
+    # Names at one point would lie over each other: the first bears them all, the others none.
+    names = ["; ".join(there.pop((one.longitude, one.latitude), [])) for one in placed]
     return Chart(
         id="map",
         kind=Kind.POINTS,
@@ -42,10 +47,15 @@ def point_map(country: Country, clusters: Sequence[Cluster]) -> Chart | None:
             Column(_("Longitude"), numeric=True),
         ],
         rows=[
-            [one.name, one.place, one.get_formation_display(), one.latitude, one.longitude]
+            [
+                one.name,
+                one.place,
+                one.get_formation_display(),
+                *(("–", "–") if one.latitude is None else (one.latitude, one.longitude)),
+            ]
             for one in clusters
         ],
-        categories=[one.name for one in placed],
+        categories=names,
         series=[
             Series(
                 str(formation.label),
@@ -69,7 +79,7 @@ def point_map(country: Country, clusters: Sequence[Cluster]) -> Chart | None:
         ),
         plane=Plane(
             [(one.longitude, one.latitude) for one in placed],
-            named=frozenset(range(len(placed))),
+            named=frozenset(at for at, name in enumerate(names) if name),
             ground=country.pk,
         ),
     )

@@ -168,19 +168,19 @@ def position(answers: Mapping[str, str], export_share: float | None) -> Position
 def size_structure(small: float, medium: float, large: float) -> Structure:
     """The pattern of employment shares in percent by size of firm, micro firms left out.
 
-    A missing middle is looked for first: it is a shape, while a majority in large firms alone
-    leaves the shape open. Raises ValueError where a share is outside 0 to 100, or their sum is
-    not 100 within a point.
+    A majority in large firms is looked for first: where it is, the harm is that they take on few,
+    not the low productivity of many small firms, however few the medium ones are.
+    Raises ValueError where a share is outside 0 to 100, or their sum is not 100 within a point.
     """
     shares = (small, medium, large)
     if not all(math.isfinite(share) and 0 <= share <= 100 for share in shares):
         raise ValueError("A share is outside 0 to 100.")
     if abs(sum(shares) - 100) > SUM_TOLERANCE:
         raise ValueError(f"The shares sum to {sum(shares):g}, not 100.")
-    if medium < CLEARLY_LOWER * min(small, large):
-        return Structure.MISSING_MIDDLE
     if large > MAJORITY:
         return Structure.DOMINANT_LARGE
+    if medium < CLEARLY_LOWER * min(small, large):
+        return Structure.MISSING_MIDDLE
     if small > MAJORITY:
         return Structure.MOSTLY_SMALL
     return Structure.BALANCED

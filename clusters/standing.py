@@ -107,7 +107,8 @@ def size_chart(shown: list[Shares]) -> Chart | None:
     """Employment by size of firm over the years entered; None where nothing is."""
     if not shown:
         return None
-    newest = shown[0]
+    newest, oldest = shown[0], shown[-1].entry.year
+    years = "–".join(str(year) for year in dict.fromkeys((oldest, newest.entry.year)))
     covered = {one.entry.coverage for one in shown}
     names = [_named(one.entry) for one in shown]
     classes = [_("small"), _("medium"), _("large")]
@@ -115,8 +116,10 @@ def size_chart(shown: list[Shares]) -> Chart | None:
     return Chart(
         id="size-structure",
         kind=Kind.SHARES,
-        title=_("%(year)s: %(pattern)s")
-        % {"year": newest.entry.year, "pattern": newest.pattern.name},
+        title=_("%(years)s: %(pattern)s in %(year)s")
+        % {"years": years, "year": newest.entry.year, "pattern": newest.pattern.name}
+        if "–" in years
+        else _("%(year)s: %(pattern)s") % {"year": years, "pattern": newest.pattern.name},
         description="; ".join(
             _("%(entry)s: small %(small)s, medium %(medium)s, large %(large)s percent")
             % {"entry": name, "small": one.entry.small, "medium": one.entry.medium,

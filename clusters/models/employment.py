@@ -9,11 +9,15 @@ from countries.models import Country
 
 
 class EmploymentTable(models.Model):
-    """A file of employment as its office gave it; everything shown is computed from the file."""
+    """A file of employment as its office gave it; everything shown is computed from the file.
+
+    What a row that is not there means only its office knows: unknown, or `absent_is_zero`.
+    """
 
     country = models.ForeignKey(Country, models.PROTECT, related_name="employment_tables")
     title = models.CharField(_("title"), max_length=200)
     source = models.CharField(_("source"), max_length=300)
+    absent_is_zero = models.BooleanField(default=False)
     file = models.ForeignKey(File, models.PROTECT, related_name="+", verbose_name=_("file"))
 
     class Meta:

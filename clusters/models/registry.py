@@ -13,7 +13,8 @@ class Cluster(models.Model):
     """A sectoral and geographic concentration of firms, or a candidate (method.md section 11).
 
     `test` holds the answers to the questions of `clusters.identity` by their code; what follows
-    from them is derived whenever it is shown. An entry taken from a document names its place there.
+    from them is derived whenever it is shown. An entry taken from a document names its place there;
+    one from a table of employment names the cell, whatever the entry is called later.
     """
 
     class Formation(models.TextChoices):
@@ -62,6 +63,16 @@ class Cluster(models.Model):
         Document, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
     document_place = models.CharField(max_length=300, blank=True, editable=False)
+    table = models.ForeignKey(
+        "EmploymentTable",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="candidates",
+    )
+    table_region = models.CharField(max_length=150, blank=True, editable=False)
+    table_industry = models.CharField(max_length=300, blank=True, editable=False)
 
     class Meta:
         ordering = ["name"]
@@ -84,6 +95,12 @@ class Cluster(models.Model):
                 condition=models.Q(document=None, document_place="")
                 | (models.Q(document__isnull=False) & ~models.Q(document_place="")),
                 name="cluster_document_has_its_place",
+            ),
+            models.UniqueConstraint(
+                fields=["country", "table_region", "table_industry"],
+                condition=models.Q(table__isnull=False),
+                name="cluster_is_one_of_its_cell",
+                violation_error_message=_("This concentration is in the registry already."),
             ),
         ]
 

@@ -1,5 +1,7 @@
 """Tables of employment: upload, the map of a year, candidates for the registry."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +17,7 @@ from accounts.roles import Permission
 from activity.tables import as_csv
 from clusters import actions, maps
 from clusters.forms import EmploymentForm
-from clusters.models import EmploymentTable
+from clusters.models import Cluster, EmploymentTable
 from clusters.region_map import region_map
 from countries.models import Country
 
@@ -51,8 +53,11 @@ def of_country(request: HttpRequest, code: str) -> HttpResponse:
 def table(request: HttpRequest, pk: int) -> HttpResponse:
     """One year of a table: where employment concentrates."""
     shown = visible(EmploymentTable.objects.select_related("country", "file"), pk=pk)
-    year = request.GET.get("year", "")
-    found = maps.year_map(shown, int(year) if year.isascii() and year.isdigit() else None)
+    found = maps.year_map(shown, maps.asked_year(request.GET.get("year", "")))
+    entries = {
+        (one.table_region, one.table_industry) if one.table_id else one.name: one
+        for one in shown.country.clusters.all()
+    }
     context = {
         "table": shown,
         "country": shown.country,
@@ -64,7 +69,7 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
             (_("Concentration of industries"), found.industries, "krugman-industries"),
         ],
         "may_add": _may_add(request, shown.country),
-        "entered": set(shown.country.clusters.values_list("name", flat=True)),
+        "candidates": [(cell, _entered(cell, entries)) for cell in found.candidates],
     }
     return render(request, "clusters/employment.html", context)
 
@@ -96,22 +101,25 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter one starred cell as a candidate in the registry."""
     shown = visible(EmploymentTable.objects.select_related("country", "file"), pk=pk)
     require(_may_add(request, shown.country), str(COORDINATORS))
-    year = request.POST.get("year", "")
-    found = maps.year_map(shown, int(year) if year.isascii() and year.isdigit() else None)
+    found = maps.year_map(shown, maps.asked_year(request.POST.get("year", "")))
     named = (request.POST.get("region"), request.POST.get("industry"))
-    if named not in {(cell.region, cell.industry) for cell in found.candidates}:
+    cell = {(cell.region, cell.industry): cell for cell in found.candidates}.get(named)
+    if cell is None:
         messages.error(request, _("The table shows no such concentration."))
         return redirect(shown)
-    region, industry = named
     try:
-        made = actions.enter_candidate(
-            table=shown, region=region, industry=industry, year=found.year, by=request.user
-        )
+        made = actions.enter_candidate(table=shown, cell=cell, year=found.year, by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(shown)
     messages.success(request, _("Entered as a candidate. The test tells whether it is a cluster."))
     return redirect("clusters:test", made.pk)
+
+
+def _entered(cell: maps.Cell, entries: dict[Any, Cluster]) -> Cluster | None:
+    """The entry of the registry that was made of the cell, or that has its name."""
+    named = f"{cell.industry}, {cell.region}"
+    return entries.get((cell.region, cell.industry)) or entries.get(named)
 
 
 def _may_add(request: HttpRequest, country: Country) -> bool:

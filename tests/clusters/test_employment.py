@@ -7,6 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from clusters import actions, maps
+from countries.models import Industry
 from tests.factories.people import CountryFactory
 
 COLUMNS = "region,industry,year,employment\n"
@@ -79,9 +80,50 @@ def test_a_star_becomes_a_candidate_once(table, team, signed_in):
     assert answer.url == f"/clusters/{made.pk}/test/"
     assert made.name == f"{best.industry}, {best.region}"
     assert made.verdict.kind == "open"
+    figure = made.figures.get()
+    assert (figure.measure, figure.value, figure.year, figure.source) == (
+        "employment", best.employment, 2016, "An office",
+    )  # fmt: skip
+    # Under another name it is the same concentration still.
+    actions.change_cluster(cluster=made, name="Wood of the North", by=None)
+    page = client.get(f"/employment/{table.pk}/").content.decode()
+    assert f'<a href="/clusters/{made.pk}/">entered' in page
     again = client.post(f"/employment/{table.pk}/candidates/", named, follow=True)
     assert team.country.clusters.count() == 1
-    assert "already exists" in again.content.decode()
+    assert "in the registry already" in again.content.decode()
+
+
+@pytest.mark.parametrize("year", ["9" * 5_000, "²"])
+def test_a_year_that_is_none_is_the_newest(table, team, signed_in, year):
+    client = signed_in(team.coordinator)
+    asked = {"year": year, "region": "Nowhere", "industry": "Wood"}
+    assert client.post(f"/employment/{table.pk}/candidates/", asked).status_code == 302
+    assert "2016" in client.get(f"/employment/{table.pk}/", {"year": "99999"}).content.decode()
+    assert client.get(f"/api/employment/{table.pk}/", {"year": year}).json()["year"] == 2016
+
+
+def test_the_code_of_an_industry_comes_along(team):
+    Industry.objects.create(code="16", title="Wood and cork")
+    content = (COLUMNS + "N,Wood and cork,2015,90\nN,1410 Shirts,2015,1\nS,1410 Shirts,2015,90\n"
+               "S,Wood and cork,2015,1\n").encode()  # fmt: skip
+    table = actions.add_employment_table(
+        country=team.country, title="T", source="S", upload=ContentFile(content, "t.csv"), by=None
+    )
+    for cell in maps.year_map(table).cells:
+        actions.enter_candidate(table=table, cell=cell, year=2015, by=None)
+    codes = team.country.clusters.filter(place="N").values_list("industry", "national_code")
+    assert set(codes) == {("16", ""), (None, "1410")}
+
+
+def test_the_page_asks_what_an_absent_row_means(team, signed_in):
+    client = signed_in(team.coordinator)
+    for means, index in (("", "–"), ("zero", "1.00")):
+        file = ContentFile(f"{COLUMNS}A,X,2015,100\nB,Y,2015,100\n".encode(), "t.csv")
+        sent = {"title": f"T{means}", "source": "S", "upload": file, "absent_is_zero": means}
+        made = client.post(f"/countries/{team.country.pk}/employment/", sent)
+        page = client.get(made.url).content.decode()
+        row = f'<th scope="row">A</th><td class="num">100</td><td class="num">{index}</td>'
+        assert row in page
 
 
 def test_what_the_table_does_not_show_is_no_candidate(table, team, signed_in):

@@ -32,6 +32,16 @@ def test_json_has_null_with_a_reason(file, capsys):
     assert {row["suppressed"] for row in found["regions"]} == {0, 1}
 
 
+def test_an_absent_row_leaves_the_index_undefined_with_its_reason(file, capsys):
+    text = "region,industry,year,employment\nA,X,2000,100\nB,Y,2000,100\n"
+    region = json.loads(run(file(text), capsys, "--json"))["regions"][0]
+    assert region["krugman_specialisation"] is None
+    assert region["krugman_reason"].startswith("1 rows are not in the file")
+    found = json.loads(run(file(text), capsys, "--json", "--absent", "zero"))
+    assert found["regions"][0]["krugman_specialisation"] == 1
+    assert found["industries"][0]["raw_concentration"] == 0.5
+
+
 def test_in_words(file, capsys):
     said = run(file(GOOD), capsys)
     assert "2 regions, 2 industries" in said
@@ -47,6 +57,11 @@ def test_in_words(file, capsys):
         ("region,industry,year,employment,note\n", 'Line 1: the column "note" is unknown'),
         (GOOD + "A,x,2000,31\n", "Line 6: .* a second time; the first is on line 2"),
         (GOOD + "C,x,2000,-1\n", 'Line 6: the employment is "-1"'),
+        (
+            GOOD + "C,x,2000,1e308\n",
+            'Line 6: the employment is "1e308"; a number from 0 to 1000000',
+        ),
+        (GOOD + f"C,x,{'0' * 5000}2000,1\n", "Line 6: the year is"),
         (GOOD + "C,x,2000,inf\n", 'Line 6: the employment is "inf"'),
         (GOOD + "C,x,2000,1_0\n", 'Line 6: the employment is "1_0"'),
         (GOOD + "C,x,last,1\n", 'Line 6: the year is "last"'),

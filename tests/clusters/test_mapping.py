@@ -49,6 +49,31 @@ def test_litzenberger_and_sternberg_by_hand():
     )
 
 
+def test_a_region_of_another_year_has_no_part_in_this_one():
+    columns = "region,industry,year,employment,establishments,area,population"
+    rows = ["A,x,2000,30,6,10,100", "B,x,2000,10,4,30,300", "C,x,2005,1,1,5,50"]
+    found = mapped(read_employment(table(rows, columns)))
+    # 2000: a = 10 + 30, p = 100 + 300; C has no row there. 2005: C is the whole.
+    assert found.cells.litzenberger_sternberg.tolist() == pytest.approx(
+        [30 * 6 * 40 * 400 / (40 * 10 * 10 * 100), 10 * 4 * 40 * 400 / (40 * 10 * 30 * 300), 1]
+    )
+
+
+def test_an_absent_row_is_unknown_unless_its_office_leaves_out_zeros():
+    rows = table(["A,X,2000,100", "B,Y,2000,100", "A,X,2001,5", "A,Y,2001,5"])
+    found = mapped(read_employment(rows))
+    assert np.isnan(found.regions.krugman[0]).all()
+    assert np.isnan(found.industries.raw_concentration[0]).all()
+    assert found.regions.absent.tolist() == [[1, 1], [0, 0]]
+    assert found.industries.absent.tolist() == [[1, 1], [0, 0]]
+    assert found.regions.krugman[1, 0] == 0  # complete: A is the whole of 2001
+    zero = mapped(read_employment(rows, absent_is_zero=True))
+    # A has all of X and none of Y, the whole half of each: |1 - 1/2| + |0 - 1/2|; G the squares.
+    assert zero.regions.krugman[0].tolist() == [1, 1]
+    assert zero.industries.raw_concentration[0].tolist() == [0.5, 0.5]
+    assert zero.cells.lq.tolist()[:2] == [2, 2]
+
+
 def test_without_the_area_of_every_region_there_is_no_index():
     columns = "region,industry,year,employment,establishments,area,population"
     rows = ["A,x,2000,30,6,10,100", "B,x,2000,10,4,,300"]

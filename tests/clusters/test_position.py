@@ -83,6 +83,7 @@ def test_the_paths_of_figure_6():
         ((45, 15, 40), Structure.MISSING_MIDDLE),
         ((40, 10, 55 - 5), Structure.MISSING_MIDDLE),
         ((25, 22, 53), Structure.DOMINANT_LARGE),
+        ((8, 5, 87), Structure.DOMINANT_LARGE),  # most work in large firms; few small ones below
         ((30, 35, 35), Structure.BALANCED),
         ((70, 20, 10), Structure.MOSTLY_SMALL),
         ((40, 30, 30), Structure.BALANCED),

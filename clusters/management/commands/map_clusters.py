@@ -9,13 +9,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from clusters.employment_csv import read_employment
-from clusters.mapping import TOP_SHARE, Employment, Mapped, mapped
+from clusters.mapping import TOP_SHARE, Employment, Mapped, Totals, mapped
 from clusters.table_rows import TableFault
 
 LISTED = 20
 NO_DENSITY = (
     "It needs employment and establishments of the cell, and area and population of every region."
 )
+ABSENT = "{} rows are not in the file; with --absent zero they count as nobody employed."
+NOBODY = "No employment is known here in this year."
 NO_GAMMA = "It needs the sizes of at least two plants, and employment in at least two regions."
 
 
@@ -29,13 +31,26 @@ class Command(BaseCommand):
         parser.add_argument(
             "--top", type=float, default=TOP_SHARE, help="share of the cells that get a star"
         )
+        parser.add_argument(
+            "--absent", choices=["unknown", "zero"], default="unknown",
+            help="what a row that is not there means: unknown (default), or nobody is employed",
+        )  # fmt: skip
         parser.add_argument("--json", action="store_true", help="print everything as JSON")
 
     def handle(
-        self, *, employment: Path, plants: Path | None, top: float, json: bool, **options: Any
+        self,
+        *,
+        employment: Path,
+        plants: Path | None,
+        top: float,
+        absent: str,
+        json: bool,
+        **options: Any,
     ) -> None:
         try:
-            table = read_employment(_content(employment), _content(plants) if plants else None)
+            table = read_employment(
+                _content(employment), _content(plants) if plants else None, absent == "zero"
+            )
             found = mapped(table, top_share=top)
         except TableFault as fault:
             raise CommandError(f"{employment} cannot be used.\n{fault}") from None
@@ -62,6 +77,7 @@ def as_json(table: Employment, found: Mapped) -> str:
                 "employment": _number(found.regions.employment[y, r]),
                 "suppressed": int(found.regions.suppressed[y, r]),
                 "krugman_specialisation": _number(found.regions.krugman[y, r]),
+                "krugman_reason": _whole_reason(found.regions, y, r),
             }
             for y, year in enumerate(table.years)
             for r, name in enumerate(table.regions)
@@ -75,9 +91,9 @@ def as_json(table: Employment, found: Mapped) -> str:
                 "krugman_concentration": _number(found.industries.krugman[y, i]),
                 "raw_concentration": _number(found.industries.raw_concentration[y, i]),
                 "ellison_glaeser": _number(found.industries.ellison_glaeser[y, i]),
-                "ellison_glaeser_reason": (
-                    NO_GAMMA if math.isnan(found.industries.ellison_glaeser[y, i]) else None
-                ),
+                "krugman_reason": _whole_reason(found.industries, y, i),
+                "ellison_glaeser_reason": _whole_reason(found.industries, y, i)
+                or (NO_GAMMA if math.isnan(found.industries.ellison_glaeser[y, i]) else None),
             }
             for y, year in enumerate(table.years)
             for i, name in enumerate(table.industries)
@@ -151,6 +167,13 @@ def summary(table: Employment, found: Mapped) -> str:
 
 def _number(value: float) -> float | None:
     return None if math.isnan(value) else float(value)
+
+
+def _whole_reason(totals: Totals, year: int, place: int) -> str | None:
+    """Why there is no index of the whole distribution."""
+    if absent := int(totals.absent[year, place]):
+        return ABSENT.format(absent)
+    return NOBODY if math.isnan(totals.krugman[year, place]) else None
 
 
 def _reason(table: Employment, lq: float, n: int) -> str | None:
