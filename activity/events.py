@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.models import Event
+from activity.translated import kept, of_now
 from countries.models import Country
 
 _sentences: dict[str, str] = {}
@@ -33,7 +34,7 @@ def record(
     named = {name for _text, name, *_rest in Formatter().parse(str(_sentences[kind])) if name}
     if missing := named - {"by"} - facts.keys():
         raise LookupError(f"Events of kind {kind!r} need {', '.join(sorted(missing))}.")
-    return Event.objects.create(kind=kind, by=by, topic=topic, country=country, facts=facts)
+    return Event.objects.create(kind=kind, by=by, topic=topic, country=country, facts=kept(facts))
 
 
 def people_changed(
@@ -49,7 +50,7 @@ def people_changed(
 
 
 def in_words(event: Event) -> str:
-    facts = facts_in_words(event.facts)
+    facts = facts_in_words(of_now(event.facts))
     return str(_sentences[event.kind]).format(by=event.by or _("The system"), **facts)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from activity.translated import Translated, of_pages
 
 
 class Criterion(models.TextChoices):
@@ -54,17 +55,19 @@ def in_words(judgements: Iterable[Judged]) -> list[tuple[str, str, str]]:
     return [(one.value, str(one.label), said.get(one.value, "")) for one in Criterion]
 
 
-def judge(judgements: Any, texts: Mapping[str, str], by: User | None) -> list[tuple[str, str]]:
+def judge(
+    judgements: Any, texts: Mapping[str, str], by: User | None
+) -> list[tuple[Translated, str]]:
     """Keep what is said anew on a plan's `judgements`; blank texts leave what there is.
 
     Gives name and text of each criterion that changed.
     """
     changed = []
-    for code, name, before in in_words(judgements.all()):
+    for code, _name, before in in_words(judgements.all()):
         text = texts.get(code, "").strip()
         if not text or text == before:
             continue
         values = {"text": text, "by": by, "at": timezone.now()}
         judgements.update_or_create(criterion=code, defaults=values)
-        changed.append((name, text))
+        changed.append((of_pages(Criterion(code).label), text))
     return changed

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from activity.events import facts_in_words
 from activity.models import Notification, NotificationChoice
+from activity.translated import kept, of_now
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +73,7 @@ def tell(
             Notification(
                 to_id=person,
                 kind=kind,
-                facts={name: str(value) for name, value in facts.items()},
+                facts=kept(facts) | {name: str(value) for name, value in facts.items()},
                 url=url,
                 in_app=how != How.MAIL,
                 mail=mail.get(how, Mail.NONE),
@@ -82,7 +83,8 @@ def tell(
 
 
 def in_words(notification: Notification) -> str:
-    return str(_kinds[notification.kind].sentence).format(**facts_in_words(notification.facts))
+    facts = facts_in_words(of_now(notification.facts))
+    return str(_kinds[notification.kind].sentence).format(**facts)
 
 
 def unread(user: User) -> int:

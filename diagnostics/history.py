@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from activity.events import in_words
 from activity.models import Event
+from activity.translated import of_now
 from diagnostics.models import ResponseChange, Round, Settlement
 from diagnostics.scoring import levels
 from diagnostics.scoring.instrument import Answer, Status
@@ -138,11 +139,12 @@ def _steps(round: Round, asked: Asked) -> Iterator[Entry]:
     """Events on the round, but those of decisions: they stand there with more."""
     kinds = [f"item.{kind}" for kind in Settlement.Kind.values]
     rows = Event.objects.filter(topic=round.topic).exclude(kind__in=kinds).select_related("by")
-    titles = _titles(round)
     if asked.item:
-        rows = rows.filter(facts__item=titles.get(asked.item, ""))
+        item = round.instrument_version.instrument.items().get(asked.item)
+        rows = rows.filter(facts__item=item.title if item else "")
     for row in _narrowed(rows, asked):
-        sheet, item = row.facts.get("sheet", ""), row.facts.get("item", "")
+        facts = of_now(row.facts)
+        sheet, item = facts.get("sheet", ""), facts.get("item", "")
         yield Entry(row.at, "step", _who(row), sheet, item, in_words(row))
 
 

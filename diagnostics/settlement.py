@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from activity.translated import Translated
 from diagnostics.models import Dissent, Objection, Response, Round, Settlement, Sheet
 from diagnostics.models.rounds import Panel
 from diagnostics.queries import plain_sheets, raters
@@ -216,7 +217,7 @@ def annex(round: Round) -> dict[str, Any]:
     return {"decisions": decisions, "dissents": dissents, "objections": objections}
 
 
-def title_of(response: Response) -> str:
-    """The item's title; `response.sheet.round.instrument_version` is at hand."""
-    items = response.sheet.round.instrument_version.instrument.items()
-    return items[response.item.code].title
+def title_of(response: Response) -> Translated:
+    """The item's title, to be kept; `response.sheet.round.instrument_version` is at hand."""
+    version = response.sheet.round.instrument_version
+    return version.translated(version.instrument.items()[response.item.code].title)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from accounts.models import Membership, Organisation, User
 from accounts.roles import FirmOwner
@@ -39,6 +40,12 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ROOT / "countries" / "documents.yaml"
 COUNTRIES = ROOT / "countries" / "profiles"
 INSTRUMENTS = ROOT / "diagnostics" / "instruments"
+LABELS = (  # of the examples, for the translations: pages tell them as they do their own texts
+    gettext_noop("coded from the 2007 seminar report; an example, not an assessment"),
+    gettext_noop("practice round; invented people and answers"),
+    gettext_noop("fictional country; invented answers"),
+    gettext_noop("fictional cluster; invented answers"),
+)
 CLUSTERS = ROOT / "clusters" / "documented" / "clusters.yaml"
 LIBRARY = ROOT / "diagnostics" / "library"
 EXAMPLES = ROOT / "reports" / "examples"

@@ -14,6 +14,7 @@ from diagnostics import queries as diagnostics
 from diagnostics.models import Round
 from reports import lives, queries
 from reports.models import Approval, Remark, ReportVersion
+from reports.parts import parts_of
 
 State = ReportVersion.State
 TAKEN = ("ask_review", "approve", "take_back", "publish", "withdraw")  # the other steps follow
@@ -41,8 +42,14 @@ class Review:
 
     @cached_property
     def remarks(self) -> list[Remark]:
-        found = self.report.remarks.select_related("comment__by", "organisation", "answered_by")
-        return list(found.order_by("pk"))
+        """The comments on it, each about its part by the title it has in this language."""
+        rows = self.report.remarks.select_related("comment__by", "organisation", "answered_by")
+        found = list(rows.order_by("pk"))
+        parts = parts_of(self.report) if found else {}
+        for one in found:
+            if one.anchor in parts:
+                one.about = parts[one.anchor].title
+        return found
 
     @property
     def open(self) -> list[Remark]:

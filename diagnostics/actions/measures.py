@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
 from accounts.refusals import Refused
+from activity.translated import of_pages
 from diagnostics.actions.planning import keep, locked_plan
 from diagnostics.actions.reasons import given
 from diagnostics.actions.telling import tell_coordinators
 from diagnostics.models import Funding, Interest, Measure, Plan, ProgressNote
+from diagnostics.models.plans import Status
 
 OPEN = (Plan.State.DRAFT, Plan.State.AGREED)
 
@@ -30,7 +32,7 @@ def report_progress(
     note = ProgressNote(measure=measure, status=status, text=text, value=value, by=by)
     note.full_clean(exclude=["by"])
     note.save()
-    facts = {"measure": measure.title, "status": str(note.get_status_display()), "text": text}
+    facts = {"measure": measure.title, "status": of_pages(Status(note.status).label), "text": text}
     keep("measure.progress", plan, by, **facts)
     url = measure.get_absolute_url()
     tell_coordinators("measure.progress", round=plan.round, by=by, url=url, **facts)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation, User
 from accounts.refusals import Refused
 from activity import events, notices
+from activity.translated import of_pages
 from diagnostics.actions.reasons import given
 from diagnostics.actions.responses import EvidenceRow
 from diagnostics.actions.telling import tell_coordinators
@@ -50,7 +51,8 @@ def file_objection(
     )
     made.full_clean(exclude=["by", "answered_by", "answered_at", "answer"])
     made.save()
-    title = round.instrument_version.instrument.items()[item].title
+    version = round.instrument_version
+    title = version.translated(version.instrument.items()[item].title)
     events.record(
         "objection.filed",
         by=by,
@@ -88,10 +90,11 @@ def answer_objection(
     locked.answered_by, locked.answered_at = by, timezone.now()
     locked.save(update_fields=["state", "answer", "answered_by", "answered_at"])
     round = locked.round
+    version = round.instrument_version
     facts = {
         "round": round.title,
-        "item": round.instrument_version.instrument.items()[locked.item.code].title,
-        "answer": str(locked.get_state_display()),
+        "item": version.translated(version.instrument.items()[locked.item.code].title),
+        "answer": of_pages(Objection.State(locked.state).label),
         "reason": locked.answer,
     }
     events.record(

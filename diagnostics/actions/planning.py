@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.refusals import Refused
 from activity import events, judging, notices
+from activity.translated import of_pages
 from diagnostics import lives
 from diagnostics.actions.reasons import given
 from diagnostics.models import Measure, Plan, Round
@@ -201,7 +202,7 @@ def _end_step(event: str, plan: Plan, by: User | None, **facts: object) -> None:
         but=by,
         url=plan.get_absolute_url(),
         round=plan.round.title,
-        state=plan.get_state_display(),
+        state=of_pages(Plan.State(plan.state).label),
         reason=facts.get("reason", ""),
     )
 

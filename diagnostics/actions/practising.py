@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import Membership, Organisation, User
 from accounts.refusals import Refused
@@ -49,7 +50,7 @@ def start_practice(*, country: Country, by: User | None) -> Round:
             for one in organisations
         ],
         provenance=Round.Provenance.PRACTICE,
-        label=_("for learning only; nothing of it is published, compared or counted"),
+        label=gettext_noop("for learning only; nothing of it is published, compared or counted"),
         by=by,
     )
     open_round(round=planned, by=by)

@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import Organisation, User
 from accounts.refusals import Refused
@@ -22,6 +23,7 @@ from diagnostics.queries import plain_sheets, raters
 from diagnostics.scoring.panels import built_agreed
 from diagnostics.signals import round_reopened
 
+FICTIONAL = gettext_noop("fictional country; invented answers")
 TOLD = (
     "round.opened",
     "round.settling",
@@ -66,7 +68,7 @@ def plan_round(
         period_end=period[1],
         due_on=due_on,
         provenance=Round.Provenance.FICTIONAL if invented else provenance,
-        label=label or (_("fictional country; invented answers") if country.is_fictional else ""),
+        label=label or (FICTIONAL if country.is_fictional else ""),
     )
     if subject.subject != instrument_version.subject:
         raise Refused(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from activity.translated import Translated
 from countries.models import Country
 from countries.wording import words_of
 from diagnostics.authoring import canonical, translating
@@ -99,6 +100,13 @@ class InstrumentVersion(models.Model):
         same.
         """
         return joined(self.translations_in(language))
+
+    def translated(self, text: str) -> Translated:
+        """One of its texts in every language spoken here, for a fact that is kept."""
+        spoken = [code for code, _name in settings.LANGUAGES]
+        return Translated(
+            text, {code: its for code in spoken if (its := self.words(code).get(text))}
+        )
 
     def translations_in(
         self, language: str, recorded: Iterable[str] | None = None

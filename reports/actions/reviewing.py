@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation, User
 from accounts.refusals import Refused
 from activity import comments
+from activity.translated import of_pages
 from diagnostics.actions import reopen_item
 from diagnostics.actions.reasons import given
 from diagnostics.models.rounds import Panel
@@ -90,7 +91,7 @@ def answer_remark(
         url=f"{own.get_absolute_url()}review/",
         organisation=kept.organisation.name,
         about=kept.about,
-        answer=str(kept.get_verdict_display()),
+        answer=of_pages(Verdict(kept.verdict).label),
         reason=kept.answer,
     )
     if reopen:

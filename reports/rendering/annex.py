@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from activity.charts import Column
+from countries.wording import code_words
 from diagnostics.models.rounds import Panel
 from reports.reading import Reading
 from reports.rendering import back_matter, sections
@@ -97,7 +98,7 @@ def _items(reading: Reading) -> Table:
     rows = (
         (
             theme.title, item["code"], item["title"], item["level"], item["score"],
-            item["weight"], _yes(item["core"]), item["state"] or item["status"],
+            item["weight"], _yes(item["core"]), code_words(item["state"] or item["status"]),
             *(item["panel_levels"].get(panel) for panel in panels), _yes(item["out_of_order"]),
         )
         for theme in reading.themes
@@ -158,7 +159,7 @@ def _assistance(reading: Reading) -> Table:
     ]  # fmt: skip
     rows = (
         (
-            theme.title, theme.stage, addressee_words(one["addressee"]), one["pathway"],
+            theme.title, theme.stage, addressee_words(one["addressee"]), code_words(one["pathway"]),
             one["text"], one["source"]["document"], one["source"]["place"],
         )
         for theme in reading.themes
@@ -218,7 +219,7 @@ def _answers(reading: Reading) -> Table:
     ]  # fmt: skip
     rows = (
         (
-            sheet["organisation"], sheet["panel"], code, response["status"],
+            sheet["organisation"], code_words(sheet["panel"]), code, code_words(response["status"]),
             *(answer_words(answer) for answer in response["answers"]),
             response["reason"] or response["comment"],
         )

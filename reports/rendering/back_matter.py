@@ -6,6 +6,7 @@ from django.utils.formats import localize, number_format
 from django.utils.translation import gettext as _
 
 from activity.charts import Column
+from countries.wording import code_words
 from reports.reading import Reading
 from reports.rendering import tables
 from reports.rendering.document import (
@@ -80,7 +81,10 @@ def method(reading: Reading) -> Iterator[Block]:
         )
     yield Heading(2, _("Sheets behind it"))
     yield Points(
-        [Point(f"{one['organisation']} ({one['panel']})") for one in reading.snapshot["sheets"]]
+        [
+            Point(f"{one['organisation']} ({code_words(one['panel'])})")
+            for one in reading.snapshot["sheets"]
+        ]
     )
 
 
@@ -190,7 +194,8 @@ def sources(reading: Reading) -> Iterator[Block]:
     )
     places: dict[str, list[str]] = {}
     for source in reading.sources:
-        places.setdefault(source["document"], []).append(f"{source['place']} ({source['tag']})")
+        place = f"{source['place']} ({code_words(source['tag'])})"
+        places.setdefault(source["document"], []).append(place)
     yield Table(
         caption=_("Where the items of the instrument come from"),
         columns=[Column(_("Document")), Column(_("Place"))],

@@ -65,7 +65,7 @@ def label_of(provenance: str, label: str) -> str:
         "practice": _("Practice"),
         "assessment": "",
     }
-    return ": ".join(filter(None, (kinds[provenance], label)))
+    return ": ".join(filter(None, (kinds[provenance], _(label))))
 
 
 def form_words() -> dict[str, str]:

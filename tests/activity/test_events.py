@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import translation
 
-from activity import events
+from activity import events, notices
 from activity.models import Event
-from activity.queries import told
+from activity.queries import notices_of, told
+from activity.translated import Translated, of_pages
 from diagnostics import actions
+from diagnostics.models import Objection
 from tests.factories import rounds
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -83,3 +86,24 @@ def test_the_database_refuses_to_alter_an_event(team, change):
     rounds.sheet_of(team.organisation)
     with pytest.raises(DatabaseError, match="Events are not altered"), transaction.atomic():
         change(Event.objects.all())
+
+
+@pytest.mark.django_db
+def test_a_fact_kept_in_several_languages_is_told_in_the_reader_s(admin_user):
+    item = Translated("Loan collateral", {"fr": "Sûretés"})
+    answer = of_pages(Objection.State.ACCEPTED.label)
+    facts = {"organisation": "The bank", "item": item, "round": "2024"}
+    events.record("item.dissent_withdrawn", by=None, topic="round 1", **facts)
+    told_to = {"to": [admin_user], "url": "/", "item": item, "round": "2024", "reason": "Yes."}
+    notices.tell("objection.answered", answer=answer, **told_to)
+    ((event, english),) = told("round 1")
+    (notice,) = notices_of(admin_user)
+    assert event.facts["item"] == "Loan collateral"
+    assert english == "The bank no longer dissents from Loan collateral in 2024."
+    assert "Loan collateral in 2024 is accepted: Yes." in notices.in_words(notice)
+    with translation.override("fr"):
+        assert "Sûretés" in events.in_words(event)
+        assert "Sûretés" in notices.in_words(notice)
+        assert str(Objection.State.ACCEPTED.label) in notices.in_words(notice)
+    with translation.override("de"):  # kept before the language was spoken here
+        assert "Loan collateral" in events.in_words(event)

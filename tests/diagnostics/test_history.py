@@ -4,9 +4,11 @@ import csv
 import io
 
 import pytest
+from django.utils import translation
 
 from diagnostics import actions, history
-from diagnostics.actions.responses import Content
+from diagnostics.actions.responses import Content, EvidenceRow
+from diagnostics.authoring.translating import Translation, texts_of
 from diagnostics.history import Asked
 from tests.factories import rounds
 
@@ -94,3 +96,23 @@ def test_the_record_takes_a_constant_number_of_queries(
     with django_assert_max_num_queries(30) as after:
         client.get(f"/rounds/{made.pk}/history/")
     assert len(after) == len(before)
+
+
+def test_an_item_is_found_and_named_in_the_reader_s_language(made, team):
+    version = made.instrument_version
+    items = {
+        code: {"title": f"{code} en français"} for code in texts_of(version.instrument)["items"]
+    }
+    content = {
+        "instrument": version.code, "version": version.version, "language": "fr",
+        "reviewed_by": None, "items": items,
+    }  # fmt: skip
+    actions.load_translation(version=version, translation=Translation(content), by=None)
+    actions.file_objection(
+        round=made, organisation=team.organisation, item=ITEM, about="answer", text="It is not so.",
+        evidence=EvidenceRow(link="The law (invented)"), by=team.officer,
+    )  # fmt: skip
+    with translation.override("fr"):
+        objected = [one for one in history.entries(made, Asked(item=ITEM)) if one.kind == "step"]
+        assert [one.item for one in objected] == [f"{ITEM} en français"]
+        assert f"{ITEM} en français" in objected[0].what

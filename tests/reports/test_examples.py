@@ -4,11 +4,13 @@ import io
 import json
 import stat
 from dataclasses import asdict
+from html import unescape
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import Membership, User
 from activity.models import Event, Job
@@ -26,6 +28,7 @@ from reports.reading import Reading
 from reports.rendering.annex import annex
 from reports.rendering.composing import Choices, compose
 from reports.rendering.document import Audience
+from tests.reports.left_over import left_over, texts_in
 
 pytestmark = pytest.mark.django_db
 
@@ -253,3 +256,22 @@ def test_firms_are_told_of_where_seven_handed_in_and_not_where_four_did():
     assert {row.firms for row in told} == {5}  # the sixth and the seventh wait for three more
     assert len(told) == len(version.instrument.items()) + len(version.instrument.themes)
     assert not any(row.drawn for row in rows(four, version))
+
+
+def test_pages_documents_and_tables_of_every_example_are_read_in_french():
+    """Nothing is left in English that scoring composed or that the instrument says."""
+    client = Client(headers={"accept-language": "fr"})
+    client.force_login(User.objects.get(email="coordinator.exampland@example.org"))
+    rules, found = set(), {}
+    for report in ReportVersion.objects.all():
+        rules.add(report.snapshot["result"]["instrument"]["rule"])
+        document = compose(report, Audience.FULL, "fr", Choices())
+        with translation.override("fr"):
+            tables = [asdict(table) for _name, table in annex(Reading(report))]
+        shown = [*texts_in(asdict(document)), *texts_in(tables)]
+        page = client.get(report.get_absolute_url())
+        if page.status_code == 200:
+            shown.append(unescape(page.content.decode()))
+        found[str(report)] = left_over(report, "\n".join(shown))
+    assert rules == {"ladder", "classify"}
+    assert not {name: texts for name, texts in found.items() if texts}
