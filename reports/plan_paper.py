@@ -72,8 +72,8 @@ def _answer(request: HttpRequest, plan: Plan, form: str) -> HttpResponse:
     document = compose(plan)
     try:
         content = paper.pdf(document) if form == "pdf" else word(document, {})
-    except paper.TakesTooLong:
-        messages.error(request, _("The document was not finished in time; try again later."))
+    except paper.NotSet as fault:
+        messages.error(request, str(fault))
         return redirect(request.path.rsplit("/", 1)[0] + "/")
     response = HttpResponse(content, content_type=KINDS[form])
     name = slugify(str(plan)) or f"plan-{plan.round_id}"

@@ -123,38 +123,47 @@ def topic(report: ReportVersion) -> str:
 def compute(
     told: Callable[[int, str], None], *, report: int, form: str, audience: str, language: str
 ) -> tuple[str, bytes]:
-    """Render the file. Raises JobRefused where the typesetter does not come to an end."""
+    """Render the file; with it the key of what it was made of.
+
+    Raises JobRefused, with a sentence, where trying again by itself would not help: the typesetter
+    was stopped at a limit of time or memory, or cannot set the logo or the text.
+    """
     version = ReportVersion.objects.select_related("round").get(pk=report)
     wanted = Wanted(version, Form(form), Audience(audience), language)
     choices = PaperChoices.of(version.round.country_id)
-    with in_time():
-        content = render(wanted, choices, told)
-    return key_of(wanted, choices), content
+    key = key_of(wanted, choices)
+    with in_words():
+        return key, render(wanted, choices, told)
 
 
 @contextmanager
-def in_time() -> Iterator[None]:
-    """A typesetter stopped at its limit is told as the job's refusal."""
+def in_words() -> Iterator[None]:
+    """What cannot be made is told as the job's refusal, in the sentence of its cause."""
     try:
         yield
-    except paper.TakesTooLong:
+    except paper.NotSet as fault:
+        raise jobs.JobRefused(str(fault)) from None
+    except MemoryError:
         raise jobs.JobRefused(
-            _(
-                "The document was not finished within %(seconds)s seconds. Try again when the "
-                "server is less busy, or switch sections off."
-            )
-            % {"seconds": settings.RENDER_SECONDS}
+            _("The worker has too little memory for this file. Try again when it is less busy.")
         ) from None
 
 
 def store(
     outcome: tuple[str, bytes], *, report: int, form: str, audience: str, language: str
 ) -> dict[str, Any]:
-    """Keep the file; where another was quicker, that one stays."""
+    """Keep the file; where another was quicker, that one stays.
+
+    A file of what is no longer so (the version was published meanwhile, a reply came) is dropped
+    and made again.
+    """
     key, content = outcome
     version = ReportVersion.objects.select_for_update(of=("self",)).get(pk=report)
     wanted = Wanted(version, Form(form), Audience(audience), language)
-    if not ready(wanted, PaperChoices.of(version.round.country_id)):
+    choices = PaperChoices.of(version.round.country_id)
+    if key != key_of(wanted, choices):
+        ask_for(wanted=wanted, by=None)
+    elif not ready(wanted, choices):
         made = Rendition(
             report=version,
             form=form,
@@ -195,7 +204,7 @@ def render(
 def typeset(
     document: Document, form: Form, told: Callable[[int, str], None], logo: Path | None = None
 ) -> bytes:
-    """The document as PDF or Word. Raises TakesTooLong at the typesetter's limit."""
+    """The document as PDF or Word. Raises NotSet where it cannot be made."""
     if form == Form.PDF:
         told(40, str(_("Setting the pages")))
         return paper.pdf(document, logo)

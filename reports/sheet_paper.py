@@ -50,8 +50,8 @@ def sheet_paper(request: HttpRequest, pk: int, what: str, form: str) -> HttpResp
     document = compose(sheet, filled=what == "filled")
     try:
         content = paper.pdf(document) if form == "pdf" else word(document, {})
-    except paper.TakesTooLong:
-        messages.error(request, _("The document was not finished in time; try again later."))
+    except paper.NotSet as fault:
+        messages.error(request, str(fault))
         return redirect("diagnostics:offline", pk)
     return download(content, sheet, form, KINDS[form])
 

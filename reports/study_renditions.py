@@ -90,7 +90,7 @@ def compute(
     key = key_of(wanted)
     if Rendition.objects.filter(key=key).exists():
         return key, b""
-    with translation.override(language), renditions.in_time():
+    with translation.override(language), renditions.in_words():
         content = renditions.typeset(compose(wanted.study), wanted.form, told)
     return key, content
 

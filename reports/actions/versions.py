@@ -1,18 +1,23 @@
 """Report versions come into being here, and what a country chooses for their paper."""
 
+from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.refusals import Refused
 from activity import events, files, notices
+from activity.models import File
 from countries.models import Country
 from diagnostics.models import Round, Scoring
 from diagnostics.queries import coordinators_of
 from reports import editions, snapshots
 from reports.models import PaperChoices, ReportVersion
+from reports.rendering import paper
 
 LOGO_BYTES = 2**20
 
@@ -63,7 +68,7 @@ def choose_paper(
 ) -> PaperChoices:
     """Keep the cover's words, the logo (the one there is where none is given) and the sections.
 
-    Raises Refused for a logo that is too large or no plain picture.
+    Raises Refused for a logo that is too large, no plain picture, or cannot be drawn.
     """
     kept, _made = PaperChoices.objects.select_for_update(of=("self",)).get_or_create(
         country=country
@@ -72,7 +77,20 @@ def choose_paper(
     if without_logo:
         kept.logo = None
     if logo is not None:
-        kept.logo = files.keep(logo, by=by, kinds=files.PICTURES, most=LOGO_BYTES)
+        kept.logo = _drawable(logo, by)
     kept.save()
     events.record("paper.chosen", by=by, topic=country.pk, country=country)
+    return kept
+
+
+def _drawable(logo: UploadedFile, by: User) -> File:
+    """The logo kept, once it was drawn: a broken one would break every file of the country."""
+    kept = files.keep(logo, by=by, kinds=files.PICTURES, most=LOGO_BYTES)
+    try:
+        paper.as_png(Path(kept.content.path))
+    except paper.NotSet:
+        kept.content.delete(save=False)
+        raise Refused(
+            _("The picture cannot be drawn: it is damaged or too large. Save it anew or shrink it.")
+        ) from None
     return kept

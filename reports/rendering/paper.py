@@ -1,7 +1,9 @@
 """PDF, and pictures of charts, by the typesetter: one process a document, with limits."""
 
 import json
+import logging
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -13,38 +15,59 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import get_format, localize
+from django.utils.translation import gettext as _
 
 from activity.charts import Chart
+from reports.rendering import glyphs
 from reports.rendering.document import Document, Section, Table
 
 HERE = Path(__file__).resolve().parent
-FONTS = HERE / "fonts"
+FONTS = glyphs.FONTS
 PICTURE_PPI = 220
+# What the typesetter writes when it ends for want of memory, or over the logo.
+NO_MEMORY = ("MemoryError", "memory allocation of")
+NO_PICTURE = ("failed to decode image", "failed to parse SVG")
+
+log = logging.getLogger(__name__)
 
 
-class TakesTooLong(Exception):
-    """The typesetter was stopped at its limit of time."""
+class NotSet(Exception):
+    """The typesetter made no document; the text says why, in a sentence for who asked for it."""
+
+
+class TakesTooLong(NotSet):
+    """It was stopped at its limit of time."""
+
+
+class TooLarge(NotSet):
+    """It was stopped at its limit of memory."""
+
+
+class NoPicture(NotSet):
+    """The logo is no picture that can be drawn, or is no longer there."""
 
 
 def pdf(document: Document, logo: Path | None = None) -> bytes:
-    """The document as a tagged PDF (PDF/UA-1). Raises TakesTooLong at the limit."""
+    """The document as a tagged PDF (PDF/UA-1). Raises NotSet where none can be made."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         body = as_json(document)
         if logo is not None:
-            body["logo"] = f"logo{logo.suffix}"
-            shutil.copyfile(logo, folder / body["logo"])
+            body["logo"] = _copied(logo, folder)
         _typeset(folder, "report.typ", body, "out.pdf", document.language)
         return (folder / "out.pdf").read_bytes()
 
 
 def pictures(charts: list[Chart], language: str) -> list[bytes]:
-    """Each chart as PNG, 16 cm wide, for forms that take no vectors; numbers as in the language."""
+    """Each chart as PNG, 16 cm wide, for forms that take no vectors; numbers as in the language.
+
+    Raises NotSet.
+    """
     if not charts:
         return []
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        body = {"charts": [asdict(chart) for chart in charts]}
+        body, _lost = glyphs.settable({"charts": [asdict(chart) for chart in charts]})
         _typeset(folder, "pictures.typ", body, "out-{p}.png", language)
         return [(folder / f"out-{n}.png").read_bytes() for n in range(1, len(charts) + 1)]
 
@@ -56,22 +79,25 @@ def drawn(document: Document) -> dict[str, bytes]:
 
 
 def as_png(drawing: Path) -> bytes:
-    """A logo as PNG, for forms that take no drawings."""
+    """A logo as PNG, for forms that take no drawings. Raises NotSet where it cannot be drawn."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        name = f"logo{drawing.suffix}"
-        shutil.copyfile(drawing, folder / name)
+        name = _copied(drawing, folder)
         _typeset(folder, "pictures.typ", {"charts": [], "logo": name}, "out-{p}.png", "en")
         return (folder / "out-1.png").read_bytes()
 
 
 def as_json(document: Document) -> dict[str, Any]:
-    """The document as the typesetter reads it: every block says its type, every cell is words."""
-    body = asdict(document)
-    body["made_at"] = int(document.made_at.timestamp())
+    """The document as the typesetter reads it: every block says its type, every cell is words.
+
+    Its texts hold only what the fonts have; `unset` says which characters are missing.
+    """
+    whole = asdict(document)
+    whole["made_at"] = int(document.made_at.timestamp())
     with translation.override(document.language):
-        body["sections"] = [_section(section) for section in document.sections]
-    return body
+        whole["sections"] = [_section(section) for section in document.sections]
+        body, lost = glyphs.settable(whole)
+        return dict(body, unset=glyphs.told(lost))
 
 
 def _section(section: Section) -> dict[str, Any]:
@@ -105,6 +131,39 @@ def _typeset(folder: Path, template: str, body: dict[str, Any], out: str, langua
             command, check=True, capture_output=True, timeout=settings.RENDER_SECONDS
         )
     except subprocess.TimeoutExpired:
-        raise TakesTooLong from None
+        raise TakesTooLong(
+            _(
+                "The document was not finished within %(seconds)s seconds. Try again when the "
+                "server is less busy, or switch sections off."
+            )
+            % {"seconds": settings.RENDER_SECONDS}
+        ) from None
     except subprocess.CalledProcessError as error:
-        raise RuntimeError(error.stderr.decode(errors="replace")[-2000:]) from None
+        raise _why(error) from None
+
+
+def _why(error: subprocess.CalledProcessError) -> NotSet:
+    """What the typesetter's end means; all it said goes to the log."""
+    said = error.stderr.decode(errors="replace").strip()
+    log.error("The typesetter ended with %s: %s", error.returncode, said[:2000])
+    if error.returncode == -signal.SIGKILL or any(sign in said for sign in NO_MEMORY):
+        return TooLarge(
+            _(
+                "The document needs more memory than one document may take. Switch sections off, "
+                "or choose a smaller logo, and try again."
+            )
+        )
+    if any(sign in said for sign in NO_PICTURE):
+        return NoPicture(_("The logo cannot be drawn: its file is damaged. Choose it anew."))
+    cause = said.splitlines()[-1] if said else str(error.returncode)
+    return NotSet(_("The typesetter cannot make this document: %(cause)s") % {"cause": cause})
+
+
+def _copied(logo: Path, folder: Path) -> str:
+    """The logo laid beside the template; its name there."""
+    name = f"logo{logo.suffix}"
+    try:
+        shutil.copyfile(logo, folder / name)
+    except FileNotFoundError:
+        raise NoPicture(_("The file of the logo is no longer there. Choose it anew.")) from None
+    return name

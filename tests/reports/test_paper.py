@@ -1,21 +1,34 @@
 """The PDF: whole, tagged, labelled on every page, in every script, and stopped at its limits."""
 
 import io
+import random
 import re
+import struct
 import subprocess
+import zlib
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 from fontTools.ttLib import TTFont
+from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from activity.charts import ON_SCREEN, Chart, Column, Kind, Mark, Scale, Series, Threshold
 from reports.rendering import paper
 from reports.rendering.composing import Choices, compose
-from reports.rendering.document import Audience, Point, Points, Section
+from reports.rendering.document import (
+    Audience,
+    Document,
+    Heading,
+    Point,
+    Points,
+    Section,
+    Table,
+)
 from tests.reports.conftest import MIXED
 
 pytestmark = pytest.mark.django_db
@@ -146,8 +159,80 @@ def test_a_typesetter_that_hangs_is_stopped(documents, monkeypatch, settings):
 
 def test_a_fault_of_the_typesetter_is_told(documents):
     broken = replace(documents[Audience.MINISTER], language="no language")
-    with pytest.raises(RuntimeError, match="language"):
+    with pytest.raises(paper.NotSet, match=r"cannot make this document: .*language"):
         paper.pdf(broken)
+
+
+def test_too_little_memory_and_a_damaged_or_lost_logo_have_a_sentence_each(documents, tmp_path):
+    document = documents[Audience.MINISTER]
+    logo = tmp_path / "logo.png"
+    with pytest.raises(paper.NoPicture, match="no longer there"):
+        paper.pdf(document, logo)
+    logo.write_bytes(b"\x89PNG\r\n\x1a\n and rubbish")
+    with pytest.raises(paper.NoPicture, match="damaged"):
+        paper.pdf(document, logo)
+    logo.write_bytes(PNG_OF_60000_BY_60000)
+    with pytest.raises(paper.TooLarge, match="more memory"):
+        paper.as_png(logo)
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+PNG_OF_60000_BY_60000 = (
+    b"\x89PNG\r\n\x1a\n"
+    + _chunk(b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0))
+    + _chunk(b"IDAT", zlib.compress(b"little"))
+    + _chunk(b"IEND", b"")
+)
+
+
+def with_texts(document: Document, texts: list[str]) -> Document:
+    """The document with these texts wherever people write: cover, headings, cells, points."""
+    blocks = [
+        Points([Point(text, lead=text, note=text) for text in texts]),
+        Table("Said", [Column("What")], [[text] for text in texts]),
+        *(Heading(2, text) for text in texts),
+    ]
+    cover = replace(document.cover, text=texts[0], label=texts[-1])
+    return replace(document, cover=cover, sections=[Section("said", "Said", blocks)])
+
+
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@example(texts=["", "\n", "\u200b", "\x07", "\ufeff", "\x00", "\ufffe", "\ue000", "\u3000"])
+@given(texts=st.lists(st.text(), min_size=40))
+def test_no_text_whatsoever_makes_the_paper_fail(documents, texts):
+    assert paper.pdf(with_texts(documents[Audience.FULL], texts)).startswith(b"%PDF")
+
+
+def test_marks_on_letters_of_another_script_do_not_make_the_paper_fail(documents):
+    rng = random.Random(7)
+    marks = ["".join(map(chr, rng.choices(CODES, k=6))) for _ in range(2_000)]
+    assert paper.pdf(with_texts(documents[Audience.MINISTER], marks)).startswith(b"%PDF")
+
+
+# Combining marks, letters of every script of the fonts, and what is invisible or of no font.
+CODES = [*range(0x300, 0x370), *range(0xE00, 0xEDF), *range(0x1000, 0x1100), *range(0x1780, 0x17E0),
+         *range(0x1DC0, 0x1E00), 0x61, 0x41F, 0xAD, 0x200B, 0x200D, 0x202E, 0x25CC, 0x4EF6, 0xFE0F,
+         0xFEFF, 0x1F44D]  # fmt: skip
+
+
+def test_what_no_font_has_is_a_box_and_named_at_the_end(documents):
+    said = with_texts(documents[Audience.MINISTER], ["We agree \a👍 (见附件)", "Plain"])
+    shown = words("".join(page.extract_text() for page in read(paper.pdf(said)).pages))
+    assert "We agree ■ (■■■)" in shown
+    assert "No font of this document has these characters" in shown
+    assert "U+1F44D, U+89C1, U+9644, U+4EF6" in shown
+    plain = read(paper.pdf(documents[Audience.MINISTER])).pages[-1].extract_text()
+    assert "No font of this document" not in words(plain)
+
+
+def test_a_chart_with_such_characters_is_drawn(documents):
+    (chart, *_rest) = documents[Audience.FULL].charts()
+    assert paper.pictures([replace(chart, title="👍 见")], "en")[0].startswith(b"\x89PNG")
 
 
 def test_numbers_are_written_as_they_are_read():
@@ -180,7 +265,7 @@ def test_every_kind_of_chart_is_drawn(kind):
 
 def test_the_colours_of_paper_are_those_of_the_screen():
     paints = re.findall(r'"([\w-]+)": rgb\("(#\w{6})"\)', (paper.HERE / "charts.typ").read_text())
-    css = Path(settings.BASE_DIR, "static/css/stages.css").read_text().split("@media")[0]
+    css = Path(django_settings.BASE_DIR, "static/css/stages.css").read_text().split("@media")[0]
     tokens = dict(re.findall(r"--([\w-]+): (#\w{6});", css))
     assert dict(paints).items() <= tokens.items()
     assert len(paints) > 15

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from activity import files
 from activity.models import Event, Job
 from reports import actions, renditions
-from reports.models import PaperChoices, Rendition, ReportVersion
+from reports.models import PaperChoices, Rendition, Reply, ReportVersion
 from reports.rendering.document import Audience
 from tests.reports.conftest import MIXED
 
@@ -154,6 +154,50 @@ def test_a_typesetter_that_hangs_fails_in_one_sentence_and_can_be_tried_again(
     assert body(get(client, report))
 
 
+def test_a_file_that_the_typesetter_cannot_make_fails_in_one_sentence(client, report, run_jobs):
+    fault = renditions.paper.TooLarge("The document needs more memory.")
+    for failure in (fault, MemoryError()):
+        with mock.patch.object(renditions.paper, "pdf", side_effect=failure):
+            make(client, report)
+            run_jobs()
+        job = Job.objects.latest("created_at")
+        assert (job.state, job.attempt) == ("failed", 1)
+        page = client.get(f"/reports/{report.pk}/").content.decode()
+        assert "memory" in job.message
+        assert job.message in page
+        assert "Try again" in page
+
+
+def test_what_was_rendered_before_publication_is_not_the_published_file(
+    client, report, run_jobs, team
+):
+    """The version is published between a worker's rendering and its keeping of the file."""
+    ReportVersion.objects.filter(pk=report.pk).update(state="in_review")
+    arguments = {"report": report.pk, "form": "pdf", "audience": "minister", "language": "en"}
+    outcome = renditions.compute(lambda *_: None, **arguments)
+    ReportVersion.objects.filter(pk=report.pk).update(state="published")
+    renditions.store(outcome, **arguments)
+    assert not Rendition.objects.exists()
+    run_jobs()
+    kept = Rendition.objects.get()
+    report.refresh_from_db()
+    wanted = renditions.Wanted(report, Rendition.Form.PDF, Audience.MINISTER, "en")
+    assert kept.published
+    assert kept.key == renditions.key_of(wanted, PaperChoices.of(team.country.pk))
+    first = PdfReader(io.BytesIO(body(get(client, report)))).pages[0].extract_text()
+    assert "review" not in first.lower()
+
+
+def test_a_reply_of_an_assessed_ministry_in_any_script_is_printed(client, report, run_jobs, team):
+    Reply.objects.create(report=report, organisation=team.organisation, text="We agree 👍 (见附件)")
+    make(client, report, "full")
+    run_jobs()
+    pages = PdfReader(io.BytesIO(body(get(client, report, "full")))).pages
+    shown = " ".join(page.extract_text() for page in pages)
+    assert "We agree ■ (■■■)" in shown
+    assert "U+1F44D" in shown
+
+
 def test_a_file_that_is_not_offered_is_not_there(client, report):
     assert get(client, report, "donor", "xlsx").status_code == 404
     assert make(client, report, "king", "pdf").status_code == 404
@@ -237,6 +281,22 @@ def test_a_logo_that_is_no_plain_picture_is_refused(signed_in, team, bad):
     assert response.status_code == 200
     assert "none of these kinds: PNG, JPG, SVG" in response.content.decode()
     assert PaperChoices.of(team.country.pk).logo is None
+
+
+@pytest.mark.parametrize(
+    ("name", "broken"),
+    [("logo.png", b"\x89PNG\r\n\x1a\n and rubbish"), ("logo.jpg", b"\xff\xd8\xff\xe0")],
+)
+def test_a_damaged_logo_is_refused_and_the_one_before_stays(signed_in, team, name, broken):
+    client = signed_in(team.coordinator)
+    choose(client, team, logo=drawing(SVG))
+    before = PaperChoices.of(team.country.pk).logo
+    upload = io.BytesIO(broken)
+    upload.name = name
+    response = choose(client, team, logo=upload)
+    assert response.status_code == 200
+    assert "The picture cannot be drawn" in response.content.decode()
+    assert PaperChoices.of(team.country.pk).logo == before
 
 
 def test_evidence_takes_no_drawing(team):

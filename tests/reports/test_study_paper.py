@@ -100,7 +100,9 @@ def test_published_it_is_not_rendered_again_and_a_draft_is(team, study, run_jobs
 
 def test_a_typesetter_that_does_not_end_is_told_and_tried_again(team, study, signed_in):
     client = signed_in(team.coordinator)
-    with mock.patch.object(paper, "pdf", side_effect=paper.TakesTooLong):
+    with mock.patch.object(
+        paper, "pdf", side_effect=paper.TakesTooLong("It was not finished within a minute.")
+    ):
         jobs.run(Job.objects.get(kind="study_rendition", arguments__form="pdf").pk)
     page = client.get(study.get_absolute_url()).content.decode()
     assert "was not finished within" in page
