@@ -16,7 +16,10 @@ from reports.queries import PUBLIC
 
 @dataclass(frozen=True)
 class Row:
-    """One version as the list gives it; addresses are whole, `label` says what is no assessment."""
+    """One version as the list gives it; addresses are whole, `label` says what is no assessment.
+
+    `updated_at` is when it was published, superseded or withdrawn, whichever was last.
+    """
 
     country: str
     country_name: str
@@ -31,6 +34,9 @@ class Row:
     label: str
     sha256: str
     published_at: datetime
+    updated_at: datetime
+    withdrawn_at: datetime | None
+    withdrawn_because: str
     address: str
     data: str
 
@@ -66,10 +72,24 @@ def published() -> QuerySet[ReportVersion]:
 
 def rows(reports: Iterable[ReportVersion], whole: Callable[[str], str]) -> list[Row]:
     """The rows of these versions; `whole` makes a whole address of a path."""
-    return [_row(report, whole) for report in reports]
+    shown = list(reports)
+    return [_row(report, _updated(report, shown), whole) for report in shown]
 
 
-def _row(report: ReportVersion, whole: Callable[[str], str]) -> Row:
+def _published(report: ReportVersion) -> datetime:
+    return report.published_at or report.made_at
+
+
+def _updated(report: ReportVersion, among: list[ReportVersion]) -> datetime:
+    """The last step of its public life; superseded it was when the next version was published."""
+    if report.state == ReportVersion.State.SUPERSEDED:
+        same = [one for one in among if one.round_id == report.round_id]
+        later = [_published(one) for one in same if one.number > report.number]
+        return min(later, default=_published(report))
+    return report.withdrawn_at or _published(report)
+
+
+def _row(report: ReportVersion, updated: datetime, whole: Callable[[str], str]) -> Row:
     round = report.round
     instrument = round.instrument_version
     address = whole(report.public_address)
@@ -86,7 +106,10 @@ def _row(report: ReportVersion, whole: Callable[[str], str]) -> Row:
         provenance=round.provenance,
         label=round.label,
         sha256=report.sha256,
-        published_at=report.published_at or report.made_at,
+        published_at=_published(report),
+        updated_at=updated,
+        withdrawn_at=report.withdrawn_at,
+        withdrawn_because=report.withdrawn_because,
         address=address,
         data=whole(f"{report.public_address}snapshot.json"),
     )

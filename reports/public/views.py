@@ -153,7 +153,7 @@ def studies_as_table(request: HttpRequest) -> HttpResponse:
 
 @public
 def feed(request: HttpRequest) -> HttpResponse:
-    """News of published reports and studies (Atom), the newest first."""
+    """News of published reports and studies (Atom), withdrawals too, the newest first."""
     found = Atom1Feed(
         title=_("Published reports on stages of development of SMEs"),
         link=request.build_absolute_uri(reverse("public:start")),
@@ -161,24 +161,33 @@ def feed(request: HttpRequest) -> HttpResponse:
         feed_url=request.build_absolute_uri(reverse("public:feed")),
     )
     entries = [
-        (row, _("%(title)s, version %(version)s") % {"title": row.title, "version": row.version},
-         [row.country_name, row.cluster, row.label, row.state])
+        (row, row.updated_at, _headline(row),
+         [row.country_name, row.cluster, row.label, row.state, row.withdrawn_because])
         for row in _rows(request)
     ] + [
-        (row, _("%(cluster)s: diagnostic study %(number)s")
+        (row, row.published_at, _("%(cluster)s: diagnostic study %(number)s")
          % {"cluster": row.cluster, "number": row.number}, [row.country_name, row.label])
         for row in _study_rows(request)
     ]  # fmt: skip
-    for row, title, told in sorted(entries, key=lambda one: one[0].published_at, reverse=True):
+    for row, updated, title, told in sorted(entries, key=lambda one: one[1], reverse=True):
         found.add_item(
             title=title,
             link=row.address,
             description=" ".join(filter(None, told)),
             unique_id=row.address,
             pubdate=row.published_at,
-            updateddate=row.published_at,
+            updateddate=updated,
         )
     return HttpResponse(found.writeString("utf-8"), content_type=found.content_type)
+
+
+def _headline(row: Row) -> str:
+    facts = {"title": row.title, "version": row.version}
+    if row.state == ReportVersion.State.WITHDRAWN:
+        return _("%(title)s, version %(version)s: withdrawn") % facts
+    if row.state == ReportVersion.State.SUPERSEDED:
+        return _("%(title)s, version %(version)s: superseded") % facts
+    return _("%(title)s, version %(version)s") % facts
 
 
 @public

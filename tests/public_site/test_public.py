@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from countries.models import Country
 from diagnostics.models import Round
 from reports.models import ReportVersion
+from reports.public import listing
 from tests.factories import people, rounds
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +117,43 @@ def test_news_and_sitemap_are_well_formed_and_lead_there(report):
     places = ElementTree.fromstring(text("/sitemap.xml"))
     assert address in [one[0].text for one in places]
     assert "Sitemap: http://testserver/sitemap.xml" in text("/robots.txt")
+
+
+def entries() -> list[dict[str, str]]:
+    """The feed's entries, each with its title, update and summary."""
+    name = "{http://www.w3.org/2005/Atom}"
+    feed = ElementTree.fromstring(text("/p/reports.atom"))
+    return [
+        {key: one.find(f"{name}{key}").text or "" for key in ("title", "updated", "summary")}
+        for one in feed.findall(f"{name}entry")
+    ]
+
+
+def test_a_withdrawal_is_news_with_its_day_and_reason(report):
+    at = datetime(2031, 5, 6, 7, 8, 9, tzinfo=UTC)
+    because = "A table was wrong."
+    ReportVersion.objects.update(state=State.WITHDRAWN, withdrawn_because=because, withdrawn_at=at)
+    (entry,) = entries()
+    assert entry["title"].endswith("version 1: withdrawn")
+    assert datetime.fromisoformat(entry["updated"]) == at
+    assert because in entry["summary"]
+    (row,) = get("/p/reports.json").json()["reports"]
+    assert datetime.fromisoformat(row["withdrawn_at"]) == at
+    assert row["withdrawn_because"] == because
+    (line,) = csv.DictReader(io.StringIO(text("/p/reports.csv").lstrip("\ufeff")))
+    assert line["withdrawn_because"] == because
+
+
+def test_a_newer_version_makes_the_older_one_news(report):
+    """What became of version 1 is dated by the publication of version 2."""
+    first, second = datetime(2031, 1, 1, tzinfo=UTC), datetime(2031, 2, 2, tzinfo=UTC)
+    older = ReportVersion(round=report.round, number=1, state=State.SUPERSEDED, published_at=first)
+    newer = ReportVersion(round=report.round, number=2, state=State.PUBLISHED, published_at=second)
+    rows = listing.rows([newer, older], str)
+    assert [row.updated_at for row in rows] == [second, second]
+    assert listing.rows([older], str)[0].updated_at == first
+    ReportVersion.objects.update(state=State.SUPERSEDED)
+    assert entries()[0]["title"].endswith("version 1: superseded")
 
 
 def test_who_has_the_page_already_is_told_so(report):

@@ -139,6 +139,37 @@ def test_other_words_are_told_apart_from_other_numbers(saved):
     assert outcome.reworded == ["themes > money > firm_because"]
 
 
+def _without_a_stage(result):
+    del result["themes"][0]["stage"]
+
+
+def _other_needs(result):
+    result["themes"][0]["needs"] = "1 of 99"
+
+
+def _other_number_in_a_sentence(result):
+    theme = result["themes"][0]
+    theme["firm_because"] = f"{theme['firm_because']} 17 % of them."
+
+
+@pytest.mark.parametrize(
+    ("forge", "place"),
+    [
+        (dict.clear, "themes"),
+        (_without_a_stage, "themes > money > stage"),
+        (_other_needs, "themes > money > needs"),
+        (_other_number_in_a_sentence, "themes > money > firm_because"),
+        (lambda result: result.update(invented=1), "invented"),
+    ],
+    ids=["nothing", "stage", "needs", "sentence", "invented"],
+)
+def test_what_the_report_lacks_or_counts_otherwise_is_a_difference(saved, forge, place):
+    changed_json(saved, "expected.json", forge)
+    assert place in [one.place for one in rerun(opened(saved)).differences]
+    with pytest.raises(CommandError, match="differ"):
+        told(saved)
+
+
 def test_an_older_method_names_the_release_that_reproduces_it(saved):
     changed_json(
         saved, "bundle.json", lambda m: m.update(method_version="0.9", code_version="r2024.2")
