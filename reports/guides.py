@@ -102,11 +102,10 @@ STEPS: dict[str, tuple[FirstStep, ...]] = {
     ),
     "firm_owner": (
         FirstStep(
-            _(
-                "Fill your firm's profile from this page: only you and the cluster's agents read "
-                "it. Hand it in, and see your firm beside the others, none of which is named."
-            )
+            _("Fill your firm's profile from this page: only you and the cluster's agents read it.")
         ),
+        FirstStep(_("Hand it in when it is done; you can open it again yourself.")),
+        FirstStep(_("See your firm beside the others on its page; none of them is named.")),
     ),
     "administrator": (
         FirstStep(_("Invite coordinators, each for a country."), "accounts:people"),

@@ -3,14 +3,15 @@
 import pytest
 from django.urls import reverse
 
-from accounts.roles import CLUSTER_ROLES, COUNTRY_ROLES
+from accounts.roles import CLUSTER_ROLES, COUNTRY_ROLES, FIRM_ROLES
 from reports.guides import STEPS, first_steps
 
 pytestmark = pytest.mark.django_db
 
 
 def test_every_role_has_three_steps_whose_pages_exist():
-    assert set(STEPS) == {role.code for role in (*COUNTRY_ROLES, *CLUSTER_ROLES)}
+    roles = (*COUNTRY_ROLES, *CLUSTER_ROLES, *FIRM_ROLES)
+    assert set(STEPS) == {role.code for role in roles}
     for steps in STEPS.values():
         assert len(steps) == 3
         assert all(step.url.startswith("/") for step in steps if step.page)
