@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from activity.charts import Chart, Column, Kind, Line, Mark, Plane, Scale, Series
 from clusters import network
@@ -242,7 +242,7 @@ def whole(shown: Found, before: Found | None) -> Sheet:
     """The measures of the whole network, beside those of another date where one is given."""
     sides = [one for one in (before, shown) if one is not None]
     listed = [_whole(side) for side in sides]
-    columns = [Column(_("Measure"))] + [
+    columns = [Column(pgettext("of a network", "Measure"))] + [
         Column(date_format(side.survey.date), numeric=True) for side in sides
     ]
     rows = [[label, *(side[label] for side in listed)] for label in listed[0]]

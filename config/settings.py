@@ -249,8 +249,8 @@ EMAIL_SUBJECT_PREFIX = "[Stages] "
 ADMINS = [("", address) for address in env.words("STAGES_ADMINS", "")]  # who gets error mail
 
 LANGUAGE_CODE = "en"
-# Those whose texts are whole; docs/translation.md. What else lies in locale/ is being translated.
-LANGUAGES = [("en", "English"), ("fr", "Français")]
+# Those whose texts are whole; docs/translation.md.
+LANGUAGES = [("en", "English"), ("fr", "Français"), ("ru", "Русский"), ("vi", "Tiếng Việt")]
 USE_I18N = True
 FORMAT_MODULE_PATH = ["config.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
