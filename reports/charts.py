@@ -57,6 +57,8 @@ def profile(result: dict[str, Any]) -> Chart | None:
             )
         ],
         scale=Scale(1, levels, step=1, title=_("Position")),
+        note=_("From the lowest to the highest position it is %(spread)s.")
+        % {"spread": number(rounded(result["spread"], 2))},
     )
 
 

@@ -19,6 +19,7 @@ from clusters.actions import (
     enter_actors,
     enter_ties,
     load_documented,
+    set_outlines,
 )
 from clusters.models import Cluster, ClusterMembership, Firm, FirmMembership
 from countries.actions import load_areas, load_country, load_documents, load_industries
@@ -107,8 +108,16 @@ def load_rounds() -> int:
 
 
 def load_employment() -> None:
-    """The fictional country's table of employment; one that is there already is left alone."""
+    """The fictional country's regions and table of employment; what is there is left alone."""
     country = Country.objects.get(code="XZA")
+    if not country.regions.exclude(outline=None).exists():
+        set_outlines(
+            country=country,
+            content=(EXAMPLES / "exampland-regions.geojson").read_bytes(),
+            name_property="name",
+            source="invented for the fictional country of Exampland",
+            by=None,
+        )
     content = ContentFile((EXAMPLES / "exampland-employment.csv").read_bytes(), "employment.csv")
     title = "Employment by region and industry"
     if not country.employment_tables.filter(title=title).exists():

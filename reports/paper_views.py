@@ -116,7 +116,7 @@ def _download(
         reverse(make[address], args=args),
         ready,
         job,
-        own=job is not None and job.owner_id == user.pk,
+        own=user.is_authenticated and job is not None and job.owner_id == user.pk,
     )
 
 

@@ -155,6 +155,14 @@ class Reading:
         return [theme for theme in self.themes if theme.code in binding]
 
     @property
+    def unjudged(self) -> list[str]:
+        """What rules on how themes stand together would advise, were a stage they read there."""
+        waiting = {rule["code"] for rule in self.result["cannot_be_judged"]}
+        return [
+            rule["advice"] for rule in self.content.get("mix_rules", []) if rule["code"] in waiting
+        ]
+
+    @property
     def common(self) -> list[dict[str, Any]]:
         """Staged themes on common items beside all; none unless it is a national edition."""
         themes = {theme.code: theme for theme in self.themes if theme.staged}

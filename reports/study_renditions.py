@@ -75,8 +75,9 @@ def ask_for(*, wanted: Wanted, by: User | None) -> Job | None:
 
 def ask_for_all(*, study: Study, by: User | None, **kwargs: Any) -> None:
     """Have the files of a study made that everybody reads, so that no reader waits for them."""
-    for wanted in offered(study, settings.LANGUAGE_CODE):
-        ask_for(wanted=wanted, by=by)
+    for language, _its_name in settings.LANGUAGES:
+        for wanted in offered(study, language):
+            ask_for(wanted=wanted, by=by)
 
 
 def compute(

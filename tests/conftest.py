@@ -18,6 +18,7 @@ from django.core.management import CommandError
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client, TransactionTestCase, override_settings
+from django.utils import translation
 
 from accounts.models import Organisation, User
 from activity.models import Job
@@ -80,6 +81,12 @@ def _own_media(tmp_path_factory) -> Iterator[None]:
     """Files that tests keep do not lie beside those of `make run`."""
     with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_language_left_over() -> None:
+    """A request leaves its language to the thread; the next test begins without it."""
+    translation.deactivate()
 
 
 @pytest.fixture

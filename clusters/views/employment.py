@@ -54,6 +54,8 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
     """One year of a table: where employment concentrates."""
     shown = visible(EmploymentTable.objects.select_related("country", "file"), pk=pk)
     found = maps.year_map(shown, maps.asked_year(request.GET.get("year", "")))
+    industries = [place.name for place in found.industries]
+    industry = next((one for one in industries if one == request.GET.get("industry")), "")
     entries = {
         (one.table_region, one.table_industry) if one.table_id else one.name: one
         for one in shown.country.clusters.all()
@@ -63,7 +65,8 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
         "country": shown.country,
         "map": found,
         "chart": maps.ranking(found),
-        "region_map": region_map(shown, found),
+        "region_map": region_map(shown, found, industry),
+        "mapped": industry,
         "indices": [
             (_("Specialisation of regions"), found.regions, "krugman-regions"),
             (_("Concentration of industries"), found.industries, "krugman-industries"),

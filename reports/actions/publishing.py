@@ -147,8 +147,9 @@ def _publish(own: ReportVersion, by: User | None) -> None:
     own.state, own.published_at = State.PUBLISHED, timezone.now()
     own.save(update_fields=["state", "published_at"])
     keep("report.published", report=own, by=by, to=queries.readers_of(own))
-    for wanted in renditions.offered(own, settings.LANGUAGE_CODE):
-        renditions.ask_for(wanted=wanted, by=by)  # so that no reader waits for the first file
+    for language, _its_name in settings.LANGUAGES:  # so that no reader waits for the first file
+        for wanted in renditions.offered(own, language):
+            renditions.ask_for(wanted=wanted, by=by)
 
 
 def _back_to_draft(report: ReportVersion) -> None:

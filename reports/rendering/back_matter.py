@@ -74,11 +74,14 @@ def method(reading: Reading) -> Iterator[Block]:
             )
             % {"draws": number_format(result["draws"], force_grouping=True), "seed": result["seed"]}
         )
-    if result["cannot_be_judged"]:
+    if reading.unjudged:
         yield Paragraph(
-            "; ".join(rule["when"] for rule in result["cannot_be_judged"]) + ".",
-            lead=_("Cannot be judged, because a stage they read is missing:"),
+            _(
+                "Whether this advice on how themes stand together applies cannot be judged, "
+                "because a stage it rests on is missing:"
+            )
         )
+        yield Points([Point(advice) for advice in reading.unjudged])
     yield Heading(2, _("Sheets behind it"))
     yield Points(
         [

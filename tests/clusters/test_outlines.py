@@ -54,10 +54,19 @@ def test_a_coordinator_uploads_outlines_and_the_table_becomes_a_map(team, signed
     assert "The file is not JSON" in refused.content.decode()
     client.post(address, sent | {"upload": ContentFile(collection(SQUARE), "r.json")})
     assert team.country.regions.get().outline_source == "Survey office"
-    rows = b"region,industry,year,employment\nNorth,Wood,2015,90\nSouth,Wood,2015,10\n"
+    rows = (
+        b"region,industry,year,employment\nNorth,Wood,2015,30\nNorth,Food,2015,60\n"
+        b"South,Wood,2015,10\nSouth,Food,2015,100\n"
+    )
     table = actions.add_employment_table(
         country=team.country, title="T", source="S", upload=ContentFile(rows, "e.csv"), by=None
     )
     page = client.get(table.get_absolute_url()).content.decode()
     assert "North employs most people of the regions drawn: 90" in page
+    assert "Not drawn, for want of an outline or a value: South." in page
     assert "Boundaries: Survey office." in page
+    page = client.get(f"{table.get_absolute_url()}?industry=Wood").content.decode()
+    # by hand: 30 of 90 in the North, 40 of 200 in the country
+    assert "Wood: North is most specialised of the regions drawn, quotient 1.67" in page
+    page = client.get(f"{table.get_absolute_url()}?industry=Coal").content.decode()
+    assert "North employs most people of the regions drawn: 90" in page

@@ -108,21 +108,21 @@ DOORS = [
     Door(
         "clusters:study_write",
         KEEPS_STUDY,
-        KEEPS,
+        KEEPS_STUDY,  # in review nothing is written: what was typed comes back
         lambda s: [s.study.pk],
-        data=lambda s: {"vision": "Dry timber"},
+        data=lambda s: {"revision": 0, "vision": "Dry timber"},
     ),
     Door(
         "clusters:study_row_add",
         KEEPS_STUDY,
-        KEEPS,
+        KEEPS_STUDY,
         lambda s: [s.study.pk, "swot"],
         data=lambda s: {"kind": "threat", "text": "Wet timber", "cited": "A survey, page 2"},
     ),
     Door(
         "clusters:study_row",
         KEEPS_STUDY,
-        KEEPS,
+        KEEPS_STUDY,
         lambda s: [s.study.pk, "swot", s.study.swot.get().pk],
         data=lambda s: {"kind": "threat", "text": "Wet timber", "cited": "A survey, page 2"},
     ),

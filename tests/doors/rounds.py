@@ -105,7 +105,14 @@ DOORS = [
         COORDINATOR_READS,
         COORDINATOR_WRITES,
         lambda s: [s.measure.pk],
-        data=lambda s: {"title": "Write the law", "theme": "money", "horizon": 1},
+        data=lambda s: {
+            "title": "Write the law",
+            "theme": "money",
+            "horizon": 1,
+            "cost": 100,
+            "currency": "USD",
+            "price_year": 2026,
+        },
     ),
     Door("diagnostics:measure_remove", NO_METHOD, COORDINATOR_WRITES, lambda s: [s.measure.pk]),
     Door(

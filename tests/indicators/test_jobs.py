@@ -42,4 +42,4 @@ def test_a_file_that_is_no_table_keeps_its_sentence(team, run_jobs):
     run_jobs()
     imported.refresh_from_db()
     assert (imported.state, imported.rows.name) == ("uploaded", "")
-    assert imported.faults[0]["message"].startswith("No table was recognised")
+    assert imported.faults[0]["message"]["says"][0].startswith("No table was recognised")

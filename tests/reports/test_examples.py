@@ -68,7 +68,7 @@ def report_of(text: str) -> ReportVersion:
 
 def test_every_job_of_the_examples_is_done_but_for_the_files_of_what_is_published():
     left = set(Job.objects.exclude(state="succeeded").values_list("kind", "state"))
-    assert left == {("rendition", "queued")}
+    assert left == {("rendition", "queued"), ("study_rendition", "queued")}
 
 
 def test_every_closed_example_has_its_report():
