@@ -68,8 +68,13 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
         "region_map": region_map(shown, found, industry),
         "mapped": industry,
         "indices": [
-            (_("Specialisation of regions"), found.regions, "krugman-regions"),
-            (_("Concentration of industries"), found.industries, "krugman-industries"),
+            (_("Specialisation of regions"), _("Region"), found.regions, "krugman-regions"),
+            (
+                _("Concentration of industries"),
+                _("Industry"),
+                found.industries,
+                "krugman-industries",
+            ),
         ],
         "may_add": _may_add(request, shown.country),
         "candidates": [(cell, _entered(cell, entries)) for cell in found.candidates],

@@ -2,7 +2,8 @@
 
 from django import template
 
-from countries.wording import code_words, worded
+from countries.wording import worded
+from diagnostics.wording import code_words
 
 register = template.Library()
 register.filter(code_words)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from activity.charts import Column
-from countries.wording import code_words
 from diagnostics.models.rounds import Panel
+from diagnostics.wording import code_words
 from reports.reading import Reading
 from reports.rendering import back_matter, sections
 from reports.rendering.document import Cell, Table

@@ -6,7 +6,7 @@ from django.utils.formats import localize, number_format
 from django.utils.translation import gettext as _
 
 from activity.charts import Column
-from countries.wording import code_words
+from diagnostics.wording import code_words
 from reports.reading import Reading
 from reports.rendering import tables
 from reports.rendering.document import (
