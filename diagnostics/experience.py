@@ -6,16 +6,18 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Prefetch, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Country, Document
-from diagnostics.models import Experience
+from diagnostics.models import Experience, ExperienceTranslation
 from diagnostics.models.library import Addressee, Pathway, Topic
 
 EVERY = [("", _("all"))]
-TEXT = SearchVector("title", "text", "outcome", "place", config="english")
+PARTS = ("title", "text", "outcome", "place")
+STEMS = {"fr": "french", "ru": "russian"}  # PostgreSQL's rules of words; it has none for Vietnamese
 STAGES = [(str(stage), str(stage)) for stage in range(1, 6)]
 
 
@@ -50,7 +52,7 @@ class SearchForm(forms.Form):
 
     def found(self) -> QuerySet[Experience]:
         """The entries that fit, all of them while nothing is asked; none for a false question."""
-        entries = Experience.objects.select_related("document").prefetch_related("countries")
+        entries = told()
         if not self.is_valid():
             return entries.none()
         asked = self.cleaned_data
@@ -65,6 +67,19 @@ class SearchForm(forms.Form):
         }
         entries = entries.filter(**{name: value for name, value in filters.items() if value})
         return entries if not asked["q"] else _with_words(entries, asked["q"])
+
+
+def told() -> QuerySet[Experience]:
+    """All entries with what a page in its reader's language needs of them."""
+    language = get_language()
+    here = ExperienceTranslation.objects.filter(language=language)
+    return (
+        Experience.objects.select_related("document")
+        .prefetch_related("countries", Prefetch("translations", here))
+        .annotate(
+            here=FilteredRelation("translations", condition=Q(translations__language=language))
+        )
+    )
 
 
 def address(theme: str, stages: Sequence[int] = ()) -> str:
@@ -83,20 +98,34 @@ def illustrating(theme: str, stage: int | None, words: str = "") -> QuerySet[Exp
     With `words`, those that share most of them come first.
     """
     topic = theme if theme in Topic.values else Topic.CLUSTERS.value
-    entries = Experience.objects.filter(themes__contains=[topic])
+    entries = told().filter(themes__contains=[topic])
     if stage is not None and topic == theme:
         entries = entries.filter(stages__contains=[stage])
     if not words:
         return entries
-    shared = SearchQuery(" or ".join(re.findall(r"\w+", words)), search_type="websearch",
-                         config="english")  # fmt: skip
-    return entries.annotate(shared=SearchRank(TEXT, shared)).order_by("-shared", "title")
+    (said, asked), (said_here, asked_here) = _sought(" or ".join(re.findall(r"\w+", words)))
+    shared = SearchRank(said, asked) + SearchRank(said_here, asked_here)
+    return entries.annotate(shared=shared).order_by("-shared", "title")
 
 
 def _with_words(entries: QuerySet[Experience], words: str) -> QuerySet[Experience]:
-    asked = SearchQuery(words, search_type="websearch", config="english")
     named = Country.objects.filter(name__icontains=words.strip())
-    by_words = entries.annotate(words=TEXT).filter(words=asked)
+    (said, asked), (said_here, asked_here) = _sought(words)
+    by_words = entries.annotate(said=said, said_here=said_here).filter(
+        Q(said=asked) | Q(said_here=asked_here)
+    )
     hits = {*by_words.values_list("pk", flat=True)}
     hits |= {*entries.filter(countries__in=named).values_list("pk", flat=True)}
     return entries.filter(pk__in=hits)
+
+
+def _sought(words: str) -> list[tuple[SearchVector, SearchQuery]]:
+    """In what to look and for what: in English, then in the language of the page."""
+    places = (("", "english"), ("here__", STEMS.get(get_language(), "simple")))
+    return [
+        (
+            SearchVector(*(f"{of}{part}" for part in PARTS), config=stems),
+            SearchQuery(words, search_type="websearch", config=stems),
+        )
+        for of, stems in places
+    ]

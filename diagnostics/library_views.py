@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.doors import visible
-from diagnostics.experience import SearchForm
+from diagnostics.experience import SearchForm, told
 from diagnostics.models import Experience
 
 
@@ -22,7 +22,8 @@ from diagnostics.models import Experience
 def library(request: HttpRequest) -> HttpResponse:
     """What is found for the words and filters in the address."""
     form = SearchForm(request.GET)
-    context = {"form": form, "entries": list(form.found()), "all": Experience.objects.count()}
+    entries = sorted(form.found(), key=lambda entry: entry.told.title.casefold())
+    context = {"form": form, "entries": entries, "all": Experience.objects.count()}
     return render(request, "diagnostics/library.html", context)
 
 
@@ -30,8 +31,8 @@ def library(request: HttpRequest) -> HttpResponse:
 @require_safe
 def experience(request: HttpRequest, code: str) -> HttpResponse:
     """One entry with its place in the document."""
-    entries = Experience.objects.select_related("document").prefetch_related("countries")
-    return render(request, "diagnostics/experience.html", {"entry": visible(entries, code=code)})
+    entry = visible(told(), code=code)
+    return render(request, "diagnostics/experience.html", {"entry": entry, "told": entry.told})
 
 
 class ExperienceSerializer(serializers.ModelSerializer):

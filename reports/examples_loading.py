@@ -28,7 +28,7 @@ from countries.models import Country, Document
 from countries.shipped import industries, shipped
 from diagnostics import actions
 from diagnostics.actions.responses import Content, EvidenceRow
-from diagnostics.authoring.experience import Known, read_library
+from diagnostics.authoring.experience import Known, read_library, read_translations
 from diagnostics.authoring.reading import read_instrument
 from diagnostics.authoring.translating import of_whom, read_translation
 from diagnostics.models import InstrumentVersion, Round, Sheet
@@ -81,12 +81,17 @@ def load_instruments() -> int:
 
 
 def load_library() -> int:
-    """Every file of the library of experience; returns how many entries. Needs the countries."""
+    """Every file of the library of experience, and what is translated; returns how many entries.
+
+    Needs the countries.
+    """
     known = Known(
         documents=set(Document.objects.values_list("code", flat=True)),
         countries=set(Country.objects.values_list("code", flat=True)),
     )
-    return actions.load_library(shelves=read_library(sorted(LIBRARY.glob("*.yaml")), known))
+    shelves = read_library(sorted(LIBRARY.glob("*.yaml")), known)
+    translations = read_translations(sorted(LIBRARY.glob("translations/*.yaml")), shelves)
+    return actions.load_library(shelves=shelves, translations=translations)
 
 
 def load_clusters() -> int:

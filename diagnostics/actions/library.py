@@ -4,13 +4,16 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from diagnostics.authoring.experience import Shelf
-from diagnostics.models import Experience
+from diagnostics.authoring.experience import Shelf, Translation
+from diagnostics.models import Experience, ExperienceTranslation
 
 
 @transaction.atomic
-def load_library(*, shelves: Iterable[Shelf]) -> int:
-    """Put these entries in place of those there are, by code; returns how many. Safe to repeat."""
+def load_library(*, shelves: Iterable[Shelf], translations: Iterable[Translation] = ()) -> int:
+    """Put these entries in place of those there are, by code, and their translations with them.
+
+    Returns how many entries. Safe to repeat.
+    """
     kept = []
     for shelf in shelves:
         for entry in shelf.entries:
@@ -21,4 +24,16 @@ def load_library(*, shelves: Iterable[Shelf]) -> int:
             stored.countries.set(entry.countries)
             kept.append(stored.pk)
     Experience.objects.exclude(pk__in=kept).delete()
+    ExperienceTranslation.objects.all().delete()
+    codes = dict(Experience.objects.values_list("code", "pk"))
+    ExperienceTranslation.objects.bulk_create(
+        ExperienceTranslation(
+            experience_id=codes[code],
+            language=translation.language,
+            reviewed_by=translation.reviewed_by or "",
+            **told.model_dump(),
+        )
+        for translation in translations
+        for code, told in translation.entries.items()
+    )
     return len(kept)

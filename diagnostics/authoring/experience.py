@@ -1,10 +1,10 @@
 """Reading the library of experience: what documents report of programmes, each with its place."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -65,6 +65,27 @@ class Shelf(_Shape):
     entries: list[Entry]
 
 
+class Told(_Shape):
+    """The words of an entry in another language."""
+
+    title: str
+    text: str
+    place: str
+    outcome: str = ""
+
+
+class Translation(_Shape):
+    """A shelf in another language, by the codes of its entries; what is not there stays English."""
+
+    document: str
+    language: str
+    reviewed_by: str | None
+    entries: dict[str, Told]
+
+
+_File = TypeVar("_File", Shelf, Translation)
+
+
 def read_library(paths: Iterable[FilePath], known: Known) -> list[Shelf]:
     """The shelves of these files. Raises LibraryFault with every fault of the first bad file."""
     shelves: list[Shelf] = []
@@ -75,7 +96,30 @@ def read_library(paths: Iterable[FilePath], known: Known) -> list[Shelf]:
     return shelves
 
 
+def read_translations(paths: Iterable[FilePath], shelves: Iterable[Shelf]) -> list[Translation]:
+    """The translations in these files of what stands on the shelves.
+
+    Raises LibraryFault with every fault of the first bad file.
+    """
+    known = {shelf.document: {e.code: e for e in shelf.entries} for shelf in shelves}
+    translations = []
+    for path in paths:
+        translation, lines = _shaped(path, Translation)
+        if faults := faults_of(_mistold(translation, known), lines):
+            raise LibraryFault(path.name, faults)
+        translations.append(translation)
+    return translations
+
+
 def _read(path: FilePath, known: Known, taken: dict[str, str]) -> Shelf:
+    shelf, lines = _shaped(path, Shelf)
+    if faults := faults_of(_findings(shelf, known, taken), lines):
+        raise LibraryFault(path.name, faults)
+    return shelf
+
+
+def _shaped(path: FilePath, shape: type[_File]) -> tuple[_File, dict[Path, int]]:
+    """The file as this shape, and the line of each part of it."""
     text, fault = text_of(path)
     if fault:
         raise LibraryFault(path.name, [fault])
@@ -87,18 +131,37 @@ def _read(path: FilePath, known: Known, taken: dict[str, str]) -> Shelf:
     if faults:
         raise LibraryFault(path.name, faults)
     try:
-        shelf = Shelf.model_validate(tree.data)
+        return shape.model_validate(tree.data), tree.lines
     except ValidationError as refusal:
-        findings = [misfit(error, _keys_at) for error in refusal.errors(include_url=False)]
+        part = Entry if shape is Shelf else Told
+
+        def keys_at(at: Path) -> tuple[str, list[str]]:
+            name, mapping = ("entry", part) if at[:1] == ("entries",) else ("file", shape)
+            return name, list(mapping.model_fields)
+
+        findings = [misfit(error, keys_at) for error in refusal.errors(include_url=False)]
         raise LibraryFault(path.name, faults_of(findings, tree.lines)) from None
-    if faults := faults_of(_findings(shelf, known, taken), tree.lines):
-        raise LibraryFault(path.name, faults)
-    return shelf
 
 
-def _keys_at(path: Path) -> tuple[str, list[str]]:
-    name, shape = ("entry", Entry) if path[:1] == ("entries",) else ("file", Shelf)
-    return name, list(shape.model_fields)
+def _mistold(
+    translation: Translation, known: Mapping[str, Mapping[str, Entry]]
+) -> Iterator[Finding]:
+    """What a translation has otherwise than the English shelf."""
+    if translation.document not in known:
+        yield Finding(("document",), unknown("shelf", translation.document, sorted(known)))
+        return
+    entries = known[translation.document]
+    for code, told in translation.entries.items():
+        path: Path = ("entries", code)
+        if code not in entries:
+            yield Finding(path, unknown("entry of the shelf", code, list(entries)))
+            continue
+        for key in ("title", "text", "place", "outcome"):
+            has, is_told = bool(getattr(entries[code], key)), bool(getattr(told, key).strip())
+            if has and not is_told:
+                yield Finding((*path, key), "Expected a text, found none.")
+            elif is_told and not has:
+                yield Finding((*path, key), "The English entry has no such text.")
 
 
 def _findings(shelf: Shelf, known: Known, taken: dict[str, str]) -> Iterator[Finding]:

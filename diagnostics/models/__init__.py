@@ -2,7 +2,7 @@ from diagnostics.models.assignments import Assignment, Reminder
 from diagnostics.models.filled import FilledFile
 from diagnostics.models.firms import Drawing
 from diagnostics.models.instruments import InstrumentTranslation, InstrumentVersion, Item
-from diagnostics.models.library import Experience
+from diagnostics.models.library import Experience, ExperienceTranslation
 from diagnostics.models.objections import Objection
 from diagnostics.models.plans import Funding, Interest, Judgement, Measure, Plan, ProgressNote
 from diagnostics.models.responses import Evidence, Response, ResponseChange
@@ -16,6 +16,7 @@ __all__ = [
     "Drawing",
     "Evidence",
     "Experience",
+    "ExperienceTranslation",
     "FilledFile",
     "Funding",
     "InstrumentTranslation",

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Country, Document
@@ -69,9 +70,37 @@ class Experience(models.Model):
         return reverse("diagnostics:experience", args=[self.code])
 
     @property
+    def told(self) -> "Experience | ExperienceTranslation":
+        """The entry in the language of the page, or itself where it is not translated."""
+        language = get_language()
+        return next((one for one in self.translations.all() if one.language == language), self)
+
+    @property
     def theme_names(self) -> list[str]:
         return [str(Topic(one).label) for one in self.themes]
 
     @property
     def addressee_names(self) -> list[str]:
         return [str(Addressee(one).label) for one in self.addressees]
+
+
+class ExperienceTranslation(models.Model):
+    """The words of an entry in another language; `reviewed_by` stays blank until somebody has."""
+
+    experience = models.ForeignKey(Experience, models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=10)
+    title = models.CharField(max_length=300)
+    text = models.TextField()
+    outcome = models.TextField(blank=True)
+    place = models.CharField(max_length=400)
+    reviewed_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["experience", "language"], name="experience_translated_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

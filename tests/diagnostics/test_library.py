@@ -4,10 +4,16 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from countries.models import Country, Document
 from diagnostics import actions
-from diagnostics.authoring.experience import Known, LibraryFault, read_library
+from diagnostics.authoring.experience import (
+    Known,
+    LibraryFault,
+    read_library,
+    read_translations,
+)
 from diagnostics.experience import SearchForm, address, illustrating
 from diagnostics.models import Experience
 from reports import examples_loading as loading
@@ -169,6 +175,58 @@ def test_the_api_tells_the_same(shelves, client):
     (told,) = client.get(reverse("api:library"), {"q": "fund"}).json()
     assert (told["code"], told["countries"], told["citation"]) == ("a-fund", ["LAO"], "A book.")
     assert client.get(reverse("api:library"), {"country": "XXX"}).status_code == 400
+
+
+FRENCH = """\
+document: a-book
+language: fr
+reviewed_by:
+entries:
+  a-fund: {title: Un fonds, text: Il accorde des prêts., place: Page 7}
+"""
+
+
+def in_french(folder: Path, text: str = FRENCH) -> Path:
+    path = folder / "a-book.fr.yaml"
+    path.write_text(text)
+    return path
+
+
+def test_an_entry_is_told_and_found_in_the_language_of_the_page(shelves, tmp_path, client):
+    translations = read_translations([in_french(tmp_path)], shelves)
+    for _again in range(2):
+        actions.load_library(shelves=shelves, translations=translations)
+    with translation.override("fr"):
+        assert found(q="prêt") == {"a-fund"}
+        assert found(q="fund") == {"a-fund"}
+        assert found(q="fonds") == {"a-fund"}
+        assert illustrating("finance", 2, "Un fonds de prêts")[0].told.title == "Un fonds"
+    assert found(q="prêt") == set()
+    french = {"headers": {"accept-language": "fr"}}
+    page = client.get(reverse("diagnostics:library"), **french).content.decode()
+    assert "Un fonds" in page
+    assert "A fair" in page  # nobody has translated it
+    one = client.get(reverse("diagnostics:experience", args=["a-fund"]), **french).content.decode()
+    assert "Il accorde des prêts." in one
+    assert "A fund" not in one
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("a-book", "a-bok", 'line 1: error: document: "a-bok" is no known shelf; did you mean'),
+        ("a-fund:", "a-find:", 'line 5: error: entries.a-find: "a-find" is no known entry'),
+        ("Un fonds", '" "', "entries.a-fund.title: Expected a text, found none."),
+        ("Page 7", "Page 7, outcome: Bien", "outcome: The English entry has no such text."),
+        (", place: Page 7", "", 'entries.a-fund.place: "place" is missing; the entry needs it.'),
+        ("language: fr", "language: 7", "language: Expected text, found the number 7"),
+    ],
+)
+def test_a_fault_of_a_translation_is_told_with_its_place(shelves, tmp_path, old, new, fault):
+    with pytest.raises(LibraryFault) as refused:
+        read_translations([in_french(tmp_path, FRENCH.replace(old, new))], shelves)
+    (told,) = refused.value.faults
+    assert fault in str(told)
 
 
 def test_the_shipped_library_loads_whole_and_has_something_for_every_theme_and_stage(db):
