@@ -7,9 +7,10 @@ import pytest
 from docx import Document as open_file
 from docx.oxml.ns import qn
 
+from activity.charts import Column
 from reports.rendering import paper
 from reports.rendering.composing import Choices, compose
-from reports.rendering.document import Audience, Paragraph, Section
+from reports.rendering.document import Audience, Paragraph, Section, Table
 from reports.rendering.word import word
 from tests.reports.conftest import MIXED
 
@@ -89,3 +90,18 @@ def test_scripts_name_their_fonts_and_control_characters_go(document):
         rel.target_part.blob for rel in file.part.rels.values() if "fontTable" in rel.reltype
     )
     assert b'w:name="Noto Sans Lao"><w:altName w:val="Leelawadee UI"' in table
+
+
+def test_no_column_is_narrower_than_its_longest_word(document):
+    table = Table(
+        "Widths",
+        [Column("Establishments", numeric=True), Column("What"), Column("Applicability")],
+        [(12, "Words " * 80, "provisional")],
+        widths=(0, 1, 0),
+    )
+    (shown,) = written(replace(document, sections=[Section("s", "Title", [table])])).tables[-1:]
+    narrow, wide, other = (column.width.cm for column in shown.columns)
+    assert narrow + wide + other == pytest.approx(16, abs=0.01)
+    for width, word_of in ((narrow, "Establishments"), (other, "Applicability")):
+        assert 0.19 * len(word_of) < width < 4
+    assert wide > narrow + other
