@@ -1,4 +1,5 @@
 from django.urls import path
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 
 from reports.public import views
 
@@ -9,7 +10,8 @@ urlpatterns = [
     path("p/reports.json", views.as_json, name="json"),
     path("p/reports.csv", views.as_table, name="csv"),
     path("p/studies.csv", views.studies_as_table, name="studies_csv"),
-    path("p/reports.atom", views.feed, name="feed"),
+    path("p/reports.atom", views.feed, {"form": Atom1Feed}, name="feed"),
+    path("p/reports.rss", views.feed, {"form": Rss201rev2Feed}, name="rss"),
     path("p/<str:code>/", views.country, name="country"),
     path("p/<str:code>/<slug:round>/v<int:number>/", views.version, name="version"),
     path("p/<str:code>/<slug:round>/v<int:number>/snapshot.json", views.snapshot, name="snapshot"),

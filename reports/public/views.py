@@ -16,7 +16,7 @@ from django.http import (
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import SyndicationFeed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -152,13 +152,13 @@ def studies_as_table(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def feed(request: HttpRequest) -> HttpResponse:
-    """News of published reports and studies (Atom), withdrawals too, the newest first."""
-    found = Atom1Feed(
+def feed(request: HttpRequest, form: type[SyndicationFeed]) -> HttpResponse:
+    """News of published reports and studies, withdrawals too, the newest first."""
+    found = form(
         title=_("Published reports on stages of development of SMEs"),
         link=request.build_absolute_uri(reverse("public:start")),
         description="",
-        feed_url=request.build_absolute_uri(reverse("public:feed")),
+        feed_url=request.build_absolute_uri(),
     )
     entries = [
         (row, row.updated_at, _headline(row),

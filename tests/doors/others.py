@@ -182,6 +182,7 @@ DOORS = [
         for name in ("public:study", "public:study_content")
     ),
     Door("public:feed", EVERYBODY, NEVER),
+    Door("public:rss", EVERYBODY, NEVER),
     Door("public:sitemap", EVERYBODY, NEVER),
     Door("public:robots", EVERYBODY, NEVER),
     Door("public:country", EVERYBODY, NEVER, lambda s: [s.published.round.country_id]),

@@ -114,6 +114,8 @@ def test_news_and_sitemap_are_well_formed_and_lead_there(report):
     atom = ElementTree.fromstring(text("/p/reports.atom"))
     name = "{http://www.w3.org/2005/Atom}"
     assert [one.find(f"{name}id").text for one in atom.findall(f"{name}entry")] == [address]
+    rss = ElementTree.fromstring(text("/p/reports.rss"))
+    assert [one.findtext("link") for one in rss.iter("item")] == [address]
     places = ElementTree.fromstring(text("/sitemap.xml"))
     assert address in [one[0].text for one in places]
     assert "Sitemap: http://testserver/sitemap.xml" in text("/robots.txt")
