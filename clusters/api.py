@@ -1,4 +1,4 @@
-"""The API of clusters: registry, maps of employment, linkages; the same rules as the pages."""
+"""The API of clusters: registry, linkages; the same rules as the pages."""
 
 from dataclasses import asdict
 from typing import Any
@@ -10,8 +10,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.doors import require, visible
-from clusters import actions, linkages, maps, queries
-from clusters.models import Actor, Cluster, ClusterFigure, EmploymentTable, LinkageSurvey, Tie
+from clusters import actions, linkages, queries
+from clusters.models import Actor, Cluster, ClusterFigure, LinkageSurvey, Tie
 from clusters.network import Form
 from clusters.views.registry import KEEPERS
 
@@ -43,34 +43,6 @@ class WholeClusterSerializer(ClusterSerializer):
 
     class Meta(ClusterSerializer.Meta):
         fields = [*ClusterSerializer.Meta.fields, "reasons", "figures"]
-
-
-class CellSerializer(serializers.Serializer):
-    """One region and industry; null where it cannot be computed."""
-
-    region = serializers.CharField()
-    industry = serializers.CharField()
-    employment = serializers.FloatField(allow_null=True)
-    lq = serializers.FloatField(allow_null=True)
-    litzenberger_sternberg = serializers.FloatField(allow_null=True)
-    stars = serializers.IntegerField()
-    small = serializers.BooleanField()
-    left_out = serializers.IntegerField()
-    compared_with = serializers.IntegerField(allow_null=True)
-    employment_change = serializers.FloatField(allow_null=True)
-    lq_change = serializers.FloatField(allow_null=True)
-
-
-class YearMapSerializer(serializers.Serializer):
-    """One year of a table of employment; `suppressed` counts cells that no total has."""
-
-    title = serializers.CharField()
-    source = serializers.CharField()
-    is_fictional = serializers.BooleanField()
-    year = serializers.IntegerField()
-    years = serializers.ListField(child=serializers.IntegerField())
-    suppressed = serializers.IntegerField()
-    cells = CellSerializer(many=True)
 
 
 class SurveySerializer(serializers.ModelSerializer):
@@ -163,25 +135,6 @@ class ClusterView(APIView):
     def get(self, request: Request, pk: int) -> Response:
         found = visible(queries.registry().prefetch_related("figures"), pk=pk)
         return Response(WholeClusterSerializer(found).data)
-
-
-class EmploymentView(APIView):
-    """What is computed of a table of employment: the newest year unless another is named."""
-
-    @extend_schema(parameters=[OpenApiParameter("year", str)], responses=YearMapSerializer)
-    def get(self, request: Request, pk: int) -> Response:
-        table = visible(EmploymentTable.objects.select_related("country", "file"), pk=pk)
-        found = maps.year_map(table, maps.asked_year(request.query_params.get("year", "")))
-        said = {
-            "title": table.title,
-            "source": table.source,
-            "is_fictional": table.country.is_fictional,
-            "year": found.year,
-            "years": found.years,
-            "suppressed": found.suppressed,
-            "cells": found.cells,
-        }
-        return Response(YearMapSerializer(said).data)
 
 
 class LinkagesView(APIView):

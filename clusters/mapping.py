@@ -81,16 +81,22 @@ class Totals:
     `absent` counts the industries of the year for which a region has no row, or the regions for
     which an industry has none. What such a row would hold is unknown, so the indices that compare
     whole distributions are undefined there; `completed` is for tables that leave out zeros.
-    `krugman` is the specialisation of a region, or the concentration of an industry, 0 to 2;
-    `raw_concentration` (G) and `ellison_glaeser` are of industries only.
+    `employment` is the sum of what is known, NaN where nothing is.
+    `krugman` is the specialisation of a region, or the concentration of an industry, 0 to 2.
     """
 
     employment: Reals
     suppressed: Whole
     absent: Whole
     krugman: Reals
-    raw_concentration: Reals | None = None
-    ellison_glaeser: Reals | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndustryTotals(Totals):
+    """What is found for industries besides: the raw concentration G, and Ellison and Glaeser's."""
+
+    raw_concentration: Reals
+    ellison_glaeser: Reals
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,7 @@ class Mapped:
 
     cells: Cells
     regions: Totals
-    industries: Totals
+    industries: IndustryTotals
     thresholds: tuple[Thresholds, ...]
 
 
@@ -157,13 +163,13 @@ def mapped(table: Employment, *, top_share: float = TOP_SHARE) -> Mapped:
             lq_change=_change(lq, previous),
         ),
         regions=Totals(
-            employment=region_total,
+            employment=_where_any(region_total, in_region.of(known)),
             suppressed=suppressed_in_region.astype(np.int64),
             absent=absent_in_region,
             krugman=_whole(_krugman(known, workers, in_region, in_industry), absent_in_region),
         ),
-        industries=Totals(
-            employment=industry_total,
+        industries=IndustryTotals(
+            employment=_where_any(industry_total, in_industry.of(known)),
             suppressed=suppressed_in_industry.astype(np.int64),
             absent=absent_in_industry,
             krugman=_whole(_krugman(known, workers, in_industry, in_region), absent_in_industry),
@@ -228,6 +234,10 @@ def _absent(in_region: _Sums, in_industry: _Sums) -> tuple[Whole, Whole]:
         np.where(of_region > 0, industries - of_region, 0).astype(np.int64),
         np.where(of_industry > 0, regions - of_industry, 0).astype(np.int64),
     )
+
+
+def _where_any(totals: Reals, known: Reals) -> Reals:
+    return np.where(known > 0, totals, np.nan)
 
 
 def _whole(values: Reals, absent: Whole) -> Reals:

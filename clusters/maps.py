@@ -1,200 +1,173 @@
-"""What a page shows of a table of employment: one year's map, as charts and plain tables."""
+"""What pages and programs are shown of a table of employment, a year at a time.
 
-import math
-from collections.abc import Sequence
+Rows are those of `clusters.mapped_rows`; here they are chosen, sorted and put together.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from django.template.defaultfilters import floatformat
-from django.utils.translation import gettext as _
+import polars as pl
 
-from activity.charts import Chart, Column, Kind, Scale, Series
 from clusters.employment_csv import read_employment
-from clusters.mapping import Employment, Mapped, Thresholds, mapped
+from clusters.mapped_rows import cell_rows, industry_rows, region_rows, year_rows
+from clusters.mapping import mapped
 from clusters.models import EmploymentTable
 
-LISTED = 15
+LONGEST_SEARCH = 100
+HEAT_MARKS = (0.5, 1, 1.5, 2)
+# Ellison and Glaeser (1997): below the first an industry is not very localised, above the second it
+# is very.
+EG_MARKS = (0.02, 0.05)
+
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One region and industry of the year; None where it cannot be computed."""
-
-    region: str
-    industry: str
-    employment: float | None
-    lq: float | None
-    litzenberger_sternberg: float | None
-    stars: int
-    small: bool
-    left_out: int
-    compared_with: int | None
-    employment_change: float | None
-    lq_change: float | None
-
-    @property
-    def tone(self) -> int:
-        """Class of the quotient for the heat table: 0 unknown, 1 below 0.5 up to 5, 2 and more."""
-        if self.lq is None:
-            return 0
-        return 1 + sum(self.lq >= mark for mark in (0.5, 1, 1.5, 2))
-
-
-@dataclass(frozen=True)
-class Place:
-    """One region or industry of the year with its index."""
-
-    name: str
-    employment: float
-    suppressed: int
-    absent: int
-    krugman: float | None
-
-
-@dataclass(frozen=True)
-class YearMap:
-    """One year of a table."""
+class Year:
+    """One year of a table with what a star takes; None in a year without known employment."""
 
     year: int
-    years: Sequence[int]
-    cells: Sequence[Cell]
-    regions: Sequence[Place]
-    industries: Sequence[Place]
-    thresholds: Thresholds
+    cells: int
     suppressed: int
-
-    @property
-    def candidates(self) -> list[Cell]:
-        """Cells with a star and more than the country's share, most stars first."""
-        starred = [cell for cell in self.cells if cell.stars and (cell.lq or 0) > 1]
-        return sorted(starred, key=lambda cell: (-cell.stars, -(cell.lq or 0)))
-
-    @property
-    def rows(self) -> list[tuple[str, list[Cell | None]]]:
-        """The heat table: an industry a row, a region a column; None where the file has no cell."""
-        at = {(cell.region, cell.industry): cell for cell in self.cells}
-        return [
-            (industry.name, [at.get((region.name, industry.name)) for region in self.regions])
-            for industry in self.industries
-        ]
+    size: float | None
+    specialisation: float | None
+    focus: float | None
 
 
-@lru_cache(maxsize=4)
-def _computed(sha256: str, path: str, absent_is_zero: bool) -> tuple[Employment, Mapped]:
+@dataclass(frozen=True)
+class Heat:
+    """A piece of the heat table: regions as columns; by industry a value and its tone for each."""
+
+    regions: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[tuple[float | None, int]]]]
+
+
+@lru_cache(maxsize=2)
+def _mapped(sha256: str, path: str, absent_is_zero: bool) -> tuple[list[Row], Any, Any, Any]:
     """A file is read and mapped once a process; its hash says that it is the same."""
     del sha256
     with open(path, "rb") as file:
         table = read_employment(file.read(), absent_is_zero=absent_is_zero)
-    return table, mapped(table)
+    found = mapped(table)
+    frames = (cell_rows(table, found), region_rows(table, found), industry_rows(table, found))
+    return year_rows(table, found), *frames
 
 
-def computed(table: EmploymentTable) -> tuple[Employment, Mapped]:
-    """The table as read and everything computed from it."""
-    return _computed(table.file.sha256, table.file.content.path, table.absent_is_zero)
+def _of(table: EmploymentTable) -> tuple[list[Row], pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    return _mapped(table.file.sha256, table.file.content.path, table.absent_is_zero)
 
 
-def asked_year(text: str) -> int | None:
-    """The year that an address or a form names; None where it names none."""
-    return int(text) if len(text) == 4 and text.isascii() and text.isdigit() else None
+def years(table: EmploymentTable) -> list[Year]:
+    """The years of the table, the oldest first."""
+    return [Year(**row) for row in _of(table)[0]]
 
 
-def year_map(table: EmploymentTable, year: int | None = None) -> YearMap:
-    """One year of the table, the newest unless another of its years is named."""
-    read, found = computed(table)
-    if year not in read.years:
-        year = read.years[-1]
-    at = read.years.index(year)
-    return YearMap(
-        year=year,
-        years=read.years,
-        cells=[_cell(read, found, n) for n in range(len(read.region)) if read.year[n] == at],
-        regions=[
-            Place(
-                name,
-                float(found.regions.employment[at, n]),
-                int(found.regions.suppressed[at, n]),
-                int(found.regions.absent[at, n]),
-                _number(found.regions.krugman[at, n]),
-            )
-            for n, name in enumerate(read.regions)
-        ],
-        industries=[
-            Place(
-                name,
-                float(found.industries.employment[at, n]),
-                int(found.industries.suppressed[at, n]),
-                int(found.industries.absent[at, n]),
-                _number(found.industries.krugman[at, n]),
-            )
-            for n, name in enumerate(read.industries)
-        ],
-        thresholds=found.thresholds[at],
-        suppressed=int(found.regions.suppressed[at].sum()),
+def year_of(table: EmploymentTable, asked: str = "") -> Year:
+    """The year that an address or a form names; the newest where it names none of the table's."""
+    found = years(table)
+    return next((one for one in found if str(one.year) == asked), found[-1])
+
+
+def cells(table: EmploymentTable, year: int) -> pl.DataFrame:
+    """The cells of a year."""
+    return _of(table)[1].filter(pl.col("year") == year)
+
+
+def regions(table: EmploymentTable, year: int) -> pl.DataFrame:
+    """The regions that have cells in the year, those with most people employed first."""
+    return _there(_of(table)[2], year)
+
+
+def industries(table: EmploymentTable, year: int) -> pl.DataFrame:
+    """The industries that have cells in the year, those with most people employed first."""
+    return _there(_of(table)[3], year)
+
+
+def _there(rows: pl.DataFrame, year: int) -> pl.DataFrame:
+    there = pl.col("employment").is_not_null() | (pl.col("suppressed") > 0)
+    found = rows.filter((pl.col("year") == year) & there)
+    return found.sort("employment", descending=True, nulls_last=True, maintain_order=True)
+
+
+def candidates(cells: pl.DataFrame) -> pl.DataFrame:
+    """Cells with a star and more than the country's share, most stars first."""
+    return cells.filter((pl.col("stars") > 0) & (pl.col("lq") > 1)).sort(
+        "stars", "lq", descending=True, maintain_order=True
     )
 
 
-def ranking(shown: YearMap) -> Chart | None:
-    """The highest quotients of the year; None where there is none to show."""
-    ranked = sorted((c for c in shown.cells if c.lq is not None), key=lambda c: -c.lq)[:LISTED]
-    if not ranked:
-        return None
-    first = ranked[0]
-    top = max(1.0, math.ceil(first.lq))
-    return Chart(
-        id="quotients",
-        kind=Kind.BARS,
-        title=_(
-            "%(industry)s in %(region)s has %(times)s times the country's share of its industry"
+def ranked(cells: pl.DataFrame) -> pl.DataFrame:
+    """Cells with a quotient, the highest first."""
+    return cells.drop_nulls("lq").sort("lq", descending=True, maintain_order=True)
+
+
+def by_concentration(industries: pl.DataFrame) -> pl.DataFrame:
+    """The most concentrated first: by Ellison and Glaeser where sizes are known, else by G."""
+    return industries.sort(
+        "ellison_glaeser", "raw_concentration", "employment",
+        descending=True, nulls_last=True, maintain_order=True,
+    )  # fmt: skip
+
+
+def by_specialisation(regions: pl.DataFrame) -> pl.DataFrame:
+    """The most special first."""
+    return regions.sort(
+        "krugman_specialisation", descending=True, nulls_last=True, maintain_order=True
+    )
+
+
+def searched(rows: pl.DataFrame, text: str) -> pl.DataFrame:
+    """The rows whose region or industry has the text in it, whatever its capitals."""
+    text = text.strip()[:LONGEST_SEARCH].lower()
+    named = [name for name in ("region", "industry") if name in rows.columns]
+    if not text:
+        return rows
+    return rows.filter(
+        pl.any_horizontal(
+            pl.col(name).str.to_lowercase().str.contains(text, literal=True) for name in named
         )
-        % {"industry": first.industry, "region": first.region, "times": floatformat(first.lq, 1)},
-        description=_("The highest location quotients of %(year)s, from %(low)s to %(high)s.")
-        % {
-            "year": shown.year,
-            "low": floatformat(ranked[-1].lq, 2),
-            "high": floatformat(first.lq, 2),
-        },
-        columns=[
-            Column(_("Industry and region")),
-            Column(_("Location quotient"), numeric=True),
-            Column(_("Employed"), numeric=True),
-            Column(_("Stars"), numeric=True),
-        ],
-        rows=[[_named(c), round(c.lq, 3), c.employment, c.stars] for c in ranked],
-        categories=[_named(c) for c in ranked],
-        series=[
-            Series(
-                _("Location quotient"),
-                [c.lq for c in ranked],
-                labels=[floatformat(c.lq, 2) for c in ranked],
-                tones=[f"level-{2 + c.stars if c.stars < 3 else 5}" for c in ranked],
-            )
-        ],
-        scale=Scale(0, top, max(0.5, math.ceil(top / 8)), title=_("Location quotient")),
-        note=_("1 means the same share as in the whole country; darker bars have more stars."),
     )
 
 
-def _named(cell: Cell) -> str:
-    return f"{cell.industry}, {cell.region}"
+def in_sections(rows: pl.DataFrame, sections: Mapping[str, str], section: str) -> pl.DataFrame:
+    """The rows of the industries in the section, by their names; all where it is blank."""
+    if not section:
+        return rows
+    return rows.filter(pl.col("industry").is_in([n for n, of in sections.items() if of == section]))
 
 
-def _cell(read: Employment, found: Mapped, n: int) -> Cell:
-    one = found.cells
-    before = int(one.previous[n])
-    return Cell(
-        region=read.regions[read.region[n]],
-        industry=read.industries[read.industry[n]],
-        employment=_number(read.employment[n]),
-        lq=_number(one.lq[n]),
-        litzenberger_sternberg=_number(one.litzenberger_sternberg[n]),
-        stars=int(one.star_size[n]) + int(one.star_specialisation[n]) + int(one.star_focus[n]),
-        small=bool(one.small[n]),
-        left_out=int(one.lacking[n]),
-        compared_with=read.years[read.year[before]] if before >= 0 else None,
-        employment_change=_number(one.employment_change[n]),
-        lq_change=_number(one.lq_change[n]),
-    )
+def heat(
+    cells: pl.DataFrame, regions: Sequence[str], industries: Sequence[str], measure: str
+) -> Heat:
+    """The piece of the heat table with these regions and industries, in their order.
+
+    `measure` is `lq` or `litzenberger_sternberg`. Tones go from 0 (unknown) by 1 (below 0.5) to 5
+    (2 and more).
+    """
+    asked = pl.col("region").is_in(regions) & pl.col("industry").is_in(industries)
+    values = cells.filter(asked).select("region", "industry", measure).iter_rows()
+    at = {(region, industry): value for region, industry, value in values}
+    return Heat(regions, [(i, [_toned(at.get((r, i))) for r in regions]) for i in industries])
 
 
-def _number(value: float) -> float | None:
-    return None if math.isnan(value) else float(value)
+def localised(gamma: float | None) -> int | None:
+    """The reading of Ellison and Glaeser's index: 0 not very localised, 1 between, 2 very."""
+    return None if gamma is None else sum((gamma >= EG_MARKS[0], gamma > EG_MARKS[1]))
+
+
+def named(cells: pl.DataFrame, region: str, industry: str) -> Row | None:
+    """The cell of this region and industry."""
+    found = cells.filter((pl.col("region") == region) & (pl.col("industry") == industry))
+    return next(found.iter_rows(named=True), None)
+
+
+def unknown_regions(table: EmploymentTable, regions: Iterable[str]) -> list[str]:
+    """Those of the names that are no regions of the table's country in the registry."""
+    known = set(table.country.regions.values_list("name", flat=True))
+    return [name for name in regions if name not in known]
+
+
+def _toned(value: float | None) -> tuple[float | None, int]:
+    return value, 0 if value is None else 1 + sum(value >= mark for mark in HEAT_MARKS)

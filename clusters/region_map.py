@@ -1,38 +1,47 @@
 """The map of a year by the country's own outlines: people employed, or one industry's quotient."""
 
-from collections.abc import Collection
+import math
+from collections.abc import Mapping
+from itertools import groupby
 from typing import Any
 
+import polars as pl
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 from activity.charts import Chart, Column, Kind, Scale, Series
-from clusters.maps import YearMap
-from clusters.models import EmploymentTable
+from countries.models import Country
 from indicators.explorer.charts import disclaimer
 
 CLASSES = ("level-4", "level-3", "level-1")  # of about as many regions each, most employed first
+GRIDS = (1000, 500, 250, 125)  # points along the longer side of the map, while they are few enough
+MOST_POINTS = 8_000  # on a page
+NAMED = 12  # regions that are not drawn
 
 
-def region_map(table: EmploymentTable, shown: YearMap, industry: str = "") -> Chart | None:
-    """The regions that have an outline and a value; None where none has.
+def values_of(regions: pl.DataFrame, cells: pl.DataFrame, industry: str) -> pl.DataFrame:
+    """`region` and `value`: the number employed, or the quotient of an industry, highest first."""
+    rows = cells.filter(pl.col("industry") == industry) if industry else regions
+    value = pl.col("lq" if industry else "employment").alias("value")
+    return rows.select("region", value).sort(
+        "value", descending=True, nulls_last=True, maintain_order=True
+    )
 
-    The value is the number employed, or where an industry is named its location quotient.
-    """
-    if industry:
-        found = {cell.region: cell.lq for cell in shown.cells if cell.industry == industry}
-    else:
-        found = {place.name: place.employment for place in shown.regions}
-    outlined = table.country.regions.exclude(outline=None)
-    outlines = {one.name: one for one in outlined if found.get(one.name) is not None}
-    values = {name: found[name] or 0.0 for name in sorted(outlines, key=lambda n: -(found[n] or 0))}
+
+def region_map(
+    country: Country, found: pl.DataFrame, year: int, industry: str = ""
+) -> Chart | None:
+    """The regions that have an outline and a value (`values_of`); None where none has."""
+    outlines = {one.name: one for one in country.regions.exclude(outline=None)}
+    known = dict(found.drop_nulls().iter_rows())
+    values = {name: value for name, value in known.items() if name in outlines}
     if not values:
         return None
     digits = "2" if industry else "0g"
     names, numbers = list(values), [floatformat(value, digits) for value in values.values()]
     size = -(-len(names) // len(CLASSES))
     parts = [range(at, min(at + size, len(names))) for at in range(0, len(names), size)]
-    facts = {"region": names[0], "n": numbers[0], "industry": industry, "year": shown.year}
+    facts = {"region": names[0], "n": numbers[0], "industry": industry, "year": year}
     most = _("%(region)s employs most people of the regions drawn: %(n)s")
     quotient = _(
         "%(industry)s: %(region)s is most specialised of the regions drawn, quotient %(n)s"
@@ -58,29 +67,67 @@ def region_map(table: EmploymentTable, shown: YearMap, industry: str = "") -> Ch
             for part, tone in zip(parts, CLASSES, strict=False)
         ],
         scale=Scale(0, max(1, values[names[0]]), 1),
-        note=_note(shown, values, {one.outline_source for one in outlines.values()}),
+        note=_note(
+            [name for name in found["region"] if name not in values],
+            {outlines[name].outline_source for name in values},
+        ),
         outlines={
             "type": "FeatureCollection",
             "features": [
-                {"type": "Feature", "id": name, "properties": {}, "geometry": _drawn(one.outline)}
-                for name, one in outlines.items()
+                {"type": "Feature", "id": name, "properties": {}, "geometry": geometry}
+                for name, geometry in _drawn({n: outlines[n].outline for n in values}).items()
             ],
         },
     )
 
 
-def _note(shown: YearMap, drawn: Collection[str], sources: set[str]) -> str:
+def _note(lacking: list[str], sources: set[str]) -> str:
     """What is not drawn, whose the boundaries are, and what they do not say."""
-    lacking = [place.name for place in shown.regions if place.name not in drawn]
     said = [_("Boundaries: %(source)s.") % {"source": "; ".join(sorted(sources))}, disclaimer()]
     if lacking:
+        names = ", ".join(lacking[:NAMED])
+        if (more := len(lacking) - NAMED) > 0:
+            names = _("%(names)s and %(more)s more") % {"names": names, "more": more}
         told = _("Not drawn, for want of an outline or a value: %(regions)s.")
-        said.insert(0, told % {"regions": ", ".join(lacking)})
+        said.insert(0, told % {"regions": names})
     return " ".join(said)
 
 
-def _drawn(outline: dict[str, Any]) -> dict[str, Any]:
-    """With every ring the other way round than RFC 7946 has it: so Plotly fills the inside."""
-    polygons = outline["coordinates"]
-    turned = [[ring[::-1] for ring in polygon] for polygon in polygons]
-    return {"type": "MultiPolygon", "coordinates": turned}
+def _drawn(outlines: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The outlines as finely as a page can carry them.
+
+    Points are put on a grid, so that neighbours keep their common border, and those that fall
+    together are one. Every ring runs the other way round than RFC 7946 has it: so Plotly fills the
+    inside.
+    """
+    points = [
+        point
+        for outline in outlines.values()
+        for polygon in outline["coordinates"]
+        for ring in polygon
+        for point in ring
+    ]
+    sides = [max(side) - min(side) for side in zip(*points, strict=True)]
+    for grid in GRIDS:
+        step = max(sides) / grid
+        drawn = {name: _on_grid(outline, step) for name, outline in outlines.items()}
+        count = sum(len(r) for o in drawn.values() for p in o["coordinates"] for r in p)
+        if count <= MOST_POINTS:
+            break
+    return drawn
+
+
+def _on_grid(outline: dict[str, Any], step: float) -> dict[str, Any]:
+    digits = max(0, 1 - math.floor(math.log10(step)))
+    placed = [
+        [_ring(ring[::-1], step, digits) for ring in polygon] for polygon in outline["coordinates"]
+    ]
+    # An island smaller than the grid is left out, a region of nothing else is not.
+    seen = [[r for r in rings if len(r) > 3] for rings in placed if len(rings[0]) > 3]
+    whole = [[ring[::-1] for ring in polygon] for polygon in outline["coordinates"]]
+    return {"type": "MultiPolygon", "coordinates": seen or whole}
+
+
+def _ring(ring: list[list[float]], step: float, digits: int) -> list[list[float]]:
+    placed = [[round(round(side / step) * step, digits) for side in point] for point in ring]
+    return [point for point, _same in groupby(placed)]

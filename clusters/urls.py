@@ -2,6 +2,7 @@ from django.urls import path
 
 from clusters.views import (
     employment,
+    employment_map,
     following,
     linkages,
     members,
@@ -20,8 +21,13 @@ urlpatterns = [
     path("countries/<str:code>/clusters/new/", registry.add, name="new"),
     path("countries/<str:code>/employment/", employment.of_country, name="employment_tables"),
     path("countries/<str:code>/regions/", regions.of_country, name="regions"),
-    path("employment/<int:pk>/", employment.table, name="employment"),
-    path("employment/<int:pk>/cells.csv", employment.cells_csv, name="employment_csv"),
+    path("employment/<int:pk>/", employment_map.table, name="employment"),
+    path("employment/<int:pk>/quotients/", employment_map.quotients, name="employment_quotients"),
+    path(
+        "employment/<int:pk>/industries/", employment_map.industries, name="employment_industries"
+    ),
+    path("employment/<int:pk>/regions/", employment_map.regions, name="employment_regions"),
+    path("employment/<int:pk>/<slug:part>.csv", employment_map.part_csv, name="employment_csv"),
     path("employment/<int:pk>/candidates/", employment.candidate, name="candidate"),
     path("clusters/<int:pk>/", registry.cluster, name="cluster"),
     path("clusters/<int:pk>/change/", registry.change, name="change"),

@@ -14,10 +14,17 @@ from clusters.api import (
     ActorsView,
     ClustersView,
     ClusterView,
-    EmploymentView,
     LinkagesView,
     NetworkView,
     TiesView,
+)
+from clusters.employment_api import (
+    EmploymentCandidatesView,
+    EmploymentCellsView,
+    EmploymentIndustriesView,
+    EmploymentRegionsView,
+    EmploymentTablesView,
+    EmploymentTableView,
 )
 from clusters.position_api import PositionView
 from clusters.study_api import (
@@ -170,7 +177,24 @@ api = [
     path("firms/<int:pk>/", FirmView.as_view(), name="firm"),
     path("firms/<int:pk>/invitations/", FirmInvitationsView.as_view(), name="firm_invitations"),
     path("firms/<int:pk>/leave/", FirmLeaveView.as_view(), name="firm_leave"),
-    path("employment/<int:pk>/", EmploymentView.as_view(), name="employment"),
+    path("employment/", EmploymentTablesView.as_view(), name="employment_tables"),
+    path("employment/<int:pk>/", EmploymentTableView.as_view(), name="employment"),
+    path("employment/<int:pk>/cells/", EmploymentCellsView.as_view(), name="employment_cells"),
+    path(
+        "employment/<int:pk>/regions/",
+        EmploymentRegionsView.as_view(),
+        name="employment_regions",
+    ),
+    path(
+        "employment/<int:pk>/industries/",
+        EmploymentIndustriesView.as_view(),
+        name="employment_industries",
+    ),
+    path(
+        "employment/<int:pk>/candidates/",
+        EmploymentCandidatesView.as_view(),
+        name="employment_candidates",
+    ),
     path("linkages/<int:pk>/", NetworkView.as_view(), name="network"),
     path("linkages/<int:pk>/actors/", ActorsView.as_view(), name="actors"),
     path("linkages/<int:pk>/ties/", TiesView.as_view(), name="ties"),

@@ -12,10 +12,12 @@ from accounts.refusals import Refused
 from activity import events, files
 from clusters.actions.registry import add_cluster, add_figure
 from clusters.employment_csv import read_employment
-from clusters.maps import Cell
+from clusters.maps import Row
 from clusters.models import Cluster, ClusterFigure, EmploymentTable
 from clusters.table_rows import TableFault
 from countries.models import Country, Industry
+
+LONGEST_NAME = Cluster._meta.get_field("name").max_length
 
 
 @transaction.atomic
@@ -47,16 +49,16 @@ def add_employment_table(
 
 
 @transaction.atomic
-def enter_candidate(*, table: EmploymentTable, cell: Cell, year: int, by: User | None) -> Cluster:
-    """Enter a concentration that the table shows as a candidate, with its employment of the year.
+def enter_candidate(*, table: EmploymentTable, cell: Row, by: User | None) -> Cluster:
+    """Enter a cell of the table's map as a candidate, with its employment of the year.
 
     Raises ValidationError where the country has an entry of this cell or of this name.
     """
-    region, industry = cell.region, cell.industry
+    region, industry, year = cell["region"], cell["industry"], cell["year"]
     made = add_cluster(
         country=table.country,
         by=by,
-        name=f"{industry}, {region}",
+        name=f"{industry}, {region}"[:LONGEST_NAME],
         place=region,
         products=industry,
         history=_("A candidate from the table %(table)s, %(year)s.")
@@ -71,7 +73,7 @@ def enter_candidate(*, table: EmploymentTable, cell: Cell, year: int, by: User |
         cluster=made,
         by=by,
         measure=ClusterFigure.Measure.EMPLOYMENT,
-        value=round(Decimal(str(cell.employment)), 4),
+        value=round(Decimal(str(cell["employment"])), 4),
         unit=_("people"),
         year=year,
         source=table.source,

@@ -171,6 +171,9 @@ def places() -> Iterator[Place]:
     yield Place(reverse("clusters:employment_tables", args=["XZA"]), "coordinator.exampland")
     table = EmploymentTable.objects.get(country="XZA")
     yield Place(table.get_absolute_url(), "coordinator.exampland")
+    for page in ("quotients", "industries", "regions"):
+        address = reverse(f"clusters:employment_{page}", args=[table.pk])
+        yield Place(address, "coordinator.exampland")
     yield Place(reverse("clusters:test", args=[cluster.pk]), "coordinator.exampland")
     firm = cluster.firms.get(organisation__name__startswith="Alder")
     yield Place(reverse("diagnostics:firms", args=[cluster.pk]), "agent")

@@ -38,25 +38,28 @@ def test_every_fault_is_on_the_page_with_its_line(team, signed_in):
 
 
 def test_the_newest_year_is_shown_and_others_on_request(table):
-    newest = maps.year_map(table)
+    newest = maps.year_of(table)
     assert (newest.year, newest.suppressed) == (2016, 0)
-    assert newest.candidates[0].employment_change is not None or newest.candidates
-    older = maps.year_map(table, 2015)
+    older = maps.year_of(table, "2015")
     assert (older.year, older.suppressed) == (2015, 1)
-    assert maps.year_map(table, 1066).year == 2016
+    assert maps.year_of(table, "1066").year == 2016
 
 
 def test_a_suppressed_cell_is_a_dash_and_is_counted(table, team, signed_in):
-    page = signed_in(team.officer).get(f"/employment/{table.pk}/?year=2015").content.decode()
-    assert "1 cell of this year is suppressed" in page
-    assert '<td class="heat-0">–</td>' in page
+    page = signed_in(team.officer).get(f"/employment/{table.pk}/quotients/?year=2015")
+    assert "1 cell of this year is suppressed" in page.content.decode()
+    assert '<td class="heat-0">–</td>' in page.content.decode()
+
+
+def rows_of(answer):
+    content = b"".join(answer.streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(content)))
 
 
 def test_the_csv_has_every_cell_of_every_year(table, team, signed_in):
-    answer = signed_in(team.officer).get(f"/employment/{table.pk}/cells.csv")
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    rows = rows_of(signed_in(team.officer).get(f"/employment/{table.pk}/cells.csv"))
     assert len(rows) == 8
-    assert rows[3]["location_quotient"] == ""
+    assert rows[3]["lq"] == ""
     assert "label" not in rows[0]
 
 
@@ -67,22 +70,21 @@ def test_fiction_says_so_in_its_csv(signed_in, team):
         upload=ContentFile((COLUMNS + ROWS).encode(), "t.csv"),
     )  # fmt: skip
     answer = signed_in(team.officer).get(f"/employment/{table.pk}/cells.csv")
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert {row["label"] for row in rows} == {"fictional country"}
+    assert {row["label"] for row in rows_of(answer)} == {"fictional country"}
 
 
 def test_a_star_becomes_a_candidate_once(table, team, signed_in):
     client = signed_in(team.coordinator)
-    best = maps.year_map(table).candidates[0]
-    named = {"year": 2016, "region": best.region, "industry": best.industry}
+    best = maps.candidates(maps.cells(table, 2016)).row(0, named=True)
+    named = {"year": 2016, "region": best["region"], "industry": best["industry"]}
     answer = client.post(f"/employment/{table.pk}/candidates/", named)
     made = team.country.clusters.get()
     assert answer.url == f"/clusters/{made.pk}/test/"
-    assert made.name == f"{best.industry}, {best.region}"
+    assert made.name == f"{best['industry']}, {best['region']}"
     assert made.verdict.kind == "open"
     figure = made.figures.get()
     assert (figure.measure, figure.value, figure.year, figure.source) == (
-        "employment", best.employment, 2016, "An office",
+        "employment", best["employment"], 2016, "An office",
     )  # fmt: skip
     # Under another name it is the same concentration still.
     actions.change_cluster(cluster=made, name="Wood of the North", by=None)
@@ -99,7 +101,8 @@ def test_a_year_that_is_none_is_the_newest(table, team, signed_in, year):
     asked = {"year": year, "region": "Nowhere", "industry": "Wood"}
     assert client.post(f"/employment/{table.pk}/candidates/", asked).status_code == 302
     assert "2016" in client.get(f"/employment/{table.pk}/", {"year": "99999"}).content.decode()
-    assert client.get(f"/api/employment/{table.pk}/", {"year": year}).json()["year"] == 2016
+    cells = client.get(f"/api/employment/{table.pk}/cells/", {"year": year[:4]}).json()["results"]
+    assert {cell["year"] for cell in cells} == {2016}
 
 
 def test_the_code_of_an_industry_comes_along(team):
@@ -109,8 +112,8 @@ def test_the_code_of_an_industry_comes_along(team):
     table = actions.add_employment_table(
         country=team.country, title="T", source="S", upload=ContentFile(content, "t.csv"), by=None
     )
-    for cell in maps.year_map(table).cells:
-        actions.enter_candidate(table=table, cell=cell, year=2015, by=None)
+    for cell in maps.cells(table, 2015).iter_rows(named=True):
+        actions.enter_candidate(table=table, cell=cell, by=None)
     codes = team.country.clusters.filter(place="N").values_list("industry", "national_code")
     assert set(codes) == {("16", ""), (None, "1410")}
 
@@ -121,7 +124,7 @@ def test_the_page_asks_what_an_absent_row_means(team, signed_in):
         file = ContentFile(f"{COLUMNS}A,X,2015,100\nB,Y,2015,100\n".encode(), "t.csv")
         sent = {"title": f"T{means}", "source": "S", "upload": file, "absent_is_zero": means}
         made = client.post(f"/countries/{team.country.pk}/employment/", sent)
-        page = client.get(made.url).content.decode()
+        page = client.get(f"{made.url}regions/").content.decode()
         row = f'<th scope="row">A</th><td class="num">100</td><td class="num">{index}</td>'
         assert row in page
 
@@ -133,3 +136,99 @@ def test_what_the_table_does_not_show_is_no_candidate(table, team, signed_in):
         follow=True,
     )
     assert "The table shows no such concentration." in answer.content.decode()
+
+
+def kept(team, text):
+    return actions.add_employment_table(
+        country=team.country, title=f"T{team.country.employment_tables.count()}", source="S",
+        upload=ContentFile((COLUMNS + text).encode(), "t.csv"), by=None,
+    )  # fmt: skip
+
+
+def page_of(signed_in, team, table, part="", **asked):
+    answer = signed_in(team.coordinator).get(f"/employment/{table.pk}/{part}", asked)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ("A,X,2015,10\nA,Y,2015,20\n", "With one region or one industry every share"),
+        ("A,X,2015,10\nB,X,2015,20\n", "With one region or one industry every share"),
+        ("A,X,2015,\nB,X,2015,\nA,Y,2015,\nB,Y,2015,\n", "No cell of this year has a known"),
+        ("A,X,2015,0\nB,X,2015,0\nA,Y,2015,0\nB,Y,2015,0\n", "No cell of this year has a known"),
+        ("A,X,2015,5\nB,X,2015,5\nA,Y,2015,5\nB,Y,2015,5\n", "more than the country's share"),
+    ],
+)
+def test_where_nothing_concentrates_a_sentence_says_why(team, signed_in, rows, sentence):
+    table = kept(team, rows)
+    assert sentence in page_of(signed_in, team, table)
+    for part in ("quotients/", "industries/", "regions/"):
+        assert "nan" not in page_of(signed_in, team, table, part).lower()
+
+
+def test_a_region_of_suppressed_cells_only_employs_an_unknown_number(team, signed_in):
+    table = kept(team, "A,X,2015,\nA,Y,2015,\nB,X,2015,5\nB,Y,2015,5\n")
+    page = page_of(signed_in, team, table, "regions/")
+    assert '<th scope="row">A</th><td class="num">–</td>' in page
+
+
+def test_the_heat_table_comes_in_pieces_the_largest_first(team, signed_in):
+    rows = [f"R{r:02},{i:02}10 I,2015,{100 * r + i}" for r in range(1, 15) for i in range(1, 41)]
+    table = kept(team, "\n".join(rows))
+    first = page_of(signed_in, team, table, "quotients/")
+    assert "Industries 1 to 30 of 40 (rows) in regions 1 to 12 of 14 (columns)" in first
+    assert ">R14</th>" in first
+    assert ">R02</th>" not in first
+    last = page_of(signed_in, team, table, "quotients/", page=2, across=2)
+    assert ">R02</th>" in last
+    assert ">0110 I</th>" in last
+    assert ">4010 I</th>" not in last
+    sheets = page_of(signed_in, team, table, "quotients/", section="C", region="r14", q="13")
+    assert "Industries 1 to 1 of 1 (rows) in regions 1 to 1 of 1 (columns)" in sheets
+    assert "have these words" in page_of(signed_in, team, table, "quotients/", q="zzz")
+
+
+def test_candidates_come_by_the_page_and_can_be_searched(team, signed_in):
+    rows = [f"R{r},I{i},2015,{1000 if r == i else 1}" for r in range(30) for i in range(30)]
+    table = kept(team, "\n".join(rows))
+    page = page_of(signed_in, team, table)
+    assert "30 places where employment concentrates" in page
+    assert page.count('name="industry" value="I') == 25
+    found = page_of(signed_in, team, table, q="r29")
+    assert "1 place where employment concentrates" in found
+    assert "No candidate has “zzz”" in page_of(signed_in, team, table, q="zzz")
+    assert "no industry “coal”" in page_of(signed_in, team, table, industry="coal")
+    sent = signed_in(team.officer).get(f"/employment/{table.pk}/candidates.csv")
+    assert len(rows_of(sent)) == 30
+
+
+@pytest.mark.parametrize("part", ["ranking", "industries", "regions", "map", "cells"])
+def test_every_table_of_a_page_is_a_file_too(table, team, signed_in, part):
+    rows = rows_of(signed_in(team.officer).get(f"/employment/{table.pk}/{part}.csv?year=2016"))
+    assert len(rows) == {"ranking": 4, "industries": 2, "regions": 2, "map": 2, "cells": 8}[part]
+
+
+def test_a_file_that_no_page_has_is_not_there(table, team, signed_in):
+    assert signed_in(team.officer).get(f"/employment/{table.pk}/nothing.csv").status_code == 404
+
+
+def test_a_program_reads_the_table_page_by_page(table, team, signed_in):
+    client = signed_in(team.officer)
+    (listed,) = client.get("/api/employment/", {"country": team.country.pk}).json()
+    about = client.get(f"/api/employment/{listed['id']}/").json()
+    assert [year["suppressed"] for year in about["years"]] == [1, 0]
+    address = f"/api/employment/{table.pk}/cells/"
+    first = client.get(address, {"year": 2015, "limit": 3}).json()
+    rest = client.get(first["next"]).json()
+    assert [len(first["results"]), len(rest["results"]), rest["next"]] == [3, 1, None]
+    assert rest["results"][0]["reason"] == "The employment is suppressed."
+    (cell,) = client.get(address, {"region": "North", "industry": "Wood"}).json()["results"]
+    assert (cell["year"], cell["employment"]) == (2016, 120)
+    industries = client.get(f"/api/employment/{table.pk}/industries/").json()["results"]
+    assert "sizes of at least two plants" in industries[0]["ellison_glaeser_reason"]
+    regions = client.get(f"/api/employment/{table.pk}/regions/").json()["results"]
+    assert {region["region"] for region in regions} == {"North", "South"}
+    found = client.get(f"/api/employment/{table.pk}/candidates/").json()["results"]
+    assert all(cell["stars"] and cell["lq"] > 1 for cell in found)

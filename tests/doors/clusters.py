@@ -63,7 +63,10 @@ DOORS = [
         },
     ),
     Door("clusters:employment", SIGNED_IN, NO_METHOD, lambda s: [s.employment.pk]),
-    Door("clusters:employment_csv", SIGNED_IN, NO_METHOD, lambda s: [s.employment.pk]),
+    Door("clusters:employment_quotients", SIGNED_IN, NO_METHOD, lambda s: [s.employment.pk]),
+    Door("clusters:employment_industries", SIGNED_IN, NO_METHOD, lambda s: [s.employment.pk]),
+    Door("clusters:employment_regions", SIGNED_IN, NO_METHOD, lambda s: [s.employment.pk]),
+    Door("clusters:employment_csv", SIGNED_IN, NO_METHOD, lambda s: [s.employment.pk, "cells"]),
     Door(
         "clusters:candidate",
         NO_METHOD,

@@ -161,7 +161,12 @@ DOORS = [
         data=lambda s: {"judgement": {"impact": "Dry timber."}},
         json=True,
     ),
+    Door("api:employment_tables", API_SIGNED_IN, NEVER_BY_PROGRAM),
     Door("api:employment", API_SIGNED_IN, NEVER_BY_PROGRAM, lambda s: [s.employment.pk]),
+    Door("api:employment_cells", API_SIGNED_IN, NEVER_BY_PROGRAM, lambda s: [s.employment.pk]),
+    Door("api:employment_regions", API_SIGNED_IN, NEVER_BY_PROGRAM, lambda s: [s.employment.pk]),
+    Door("api:employment_industries", API_SIGNED_IN, NEVER_BY_PROGRAM, lambda s: [s.employment.pk]),
+    Door("api:employment_candidates", API_SIGNED_IN, NEVER_BY_PROGRAM, lambda s: [s.employment.pk]),
     Door("api:linkages", API_INSIDE, NEVER_BY_PROGRAM, lambda s: [s.cluster.pk]),
     Door("api:network", API_INSIDE, NEVER_BY_PROGRAM, lambda s: [s.survey.pk]),
     Door(

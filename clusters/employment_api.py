@@ -1,0 +1,206 @@
+"""The API of maps of employment: tables, their cells, indices and candidates, page by page."""
+
+from typing import Any
+
+import polars as pl
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.doors import visible
+from clusters import maps
+from clusters.mapped_rows import with_reasons
+from clusters.models import EmploymentTable
+from indicators.sending import PageAsked, PageSerializer, asked_of, key_of, mark_of, sent
+
+
+class EmploymentTableSerializer(serializers.ModelSerializer):
+    """A table of employment, as its office gave it."""
+
+    is_fictional = serializers.BooleanField(source="country.is_fictional")
+
+    class Meta:
+        model = EmploymentTable
+        fields = ["id", "country", "title", "source", "absent_is_zero", "is_fictional"]
+
+
+class EmploymentYearSerializer(serializers.Serializer):
+    """A year with what its cells need for a star; null where no employment is known."""
+
+    year = serializers.IntegerField()
+    cells = serializers.IntegerField()
+    suppressed = serializers.IntegerField()
+    size = serializers.FloatField(allow_null=True)
+    specialisation = serializers.FloatField(allow_null=True)
+    focus = serializers.FloatField(allow_null=True)
+
+
+class EmploymentWholeTableSerializer(EmploymentTableSerializer):
+    years = serializers.SerializerMethodField()
+
+    class Meta(EmploymentTableSerializer.Meta):
+        fields = [*EmploymentTableSerializer.Meta.fields, "years"]
+
+    @extend_schema_field(EmploymentYearSerializer(many=True))
+    def get_years(self, table: EmploymentTable) -> Any:
+        return EmploymentYearSerializer(maps.years(table), many=True).data
+
+
+class EmploymentCellSerializer(serializers.Serializer):
+    """One region and industry of a year; null where it cannot be computed, with the reason."""
+
+    region = serializers.CharField()
+    industry = serializers.CharField()
+    year = serializers.IntegerField()
+    employment = serializers.FloatField(allow_null=True)
+    establishments = serializers.FloatField(allow_null=True)
+    lq = serializers.FloatField(allow_null=True)
+    reason = serializers.CharField(allow_null=True)
+    litzenberger_sternberg = serializers.FloatField(allow_null=True)
+    litzenberger_sternberg_reason = serializers.CharField(allow_null=True)
+    share_of_industry = serializers.FloatField(allow_null=True)
+    share_of_region = serializers.FloatField(allow_null=True)
+    stars = serializers.IntegerField()
+    star_size = serializers.BooleanField()
+    star_specialisation = serializers.BooleanField()
+    star_focus = serializers.BooleanField()
+    small = serializers.BooleanField(help_text="Fewer than five workers expected: with care.")
+    cells_left_out = serializers.IntegerField(help_text="Suppressed cells its totals lack.")
+    compared_with = serializers.IntegerField(allow_null=True, help_text="Year of the changes.")
+    employment_change = serializers.FloatField(allow_null=True)
+    lq_change = serializers.FloatField(allow_null=True)
+
+
+class EmploymentPlaceSerializer(serializers.Serializer):
+    year = serializers.IntegerField()
+    employment = serializers.FloatField(allow_null=True)
+    suppressed = serializers.IntegerField()
+    absent = serializers.IntegerField(help_text="Rows that are not in the file.")
+    krugman_reason = serializers.CharField(allow_null=True)
+
+
+class EmploymentRegionSerializer(EmploymentPlaceSerializer):
+    """A region of a year: how special it is, 0 to 2."""
+
+    region = serializers.CharField()
+    krugman_specialisation = serializers.FloatField(allow_null=True)
+
+
+class EmploymentIndustrySerializer(EmploymentPlaceSerializer):
+    """An industry of a year: how concentrated it is.
+
+    Ellison and Glaeser's index needs the sizes of its plants.
+    """
+
+    industry = serializers.CharField()
+    krugman_concentration = serializers.FloatField(allow_null=True)
+    raw_concentration = serializers.FloatField(allow_null=True)
+    plant_herfindahl = serializers.FloatField(allow_null=True)
+    ellison_glaeser = serializers.FloatField(allow_null=True)
+    ellison_glaeser_reason = serializers.CharField(allow_null=True)
+
+
+class EmploymentCellsPageSerializer(PageSerializer):
+    results = EmploymentCellSerializer(many=True)
+
+
+class EmploymentRegionsPageSerializer(PageSerializer):
+    results = EmploymentRegionSerializer(many=True)
+
+
+class EmploymentIndustriesPageSerializer(PageSerializer):
+    results = EmploymentIndustrySerializer(many=True)
+
+
+class OfYear(PageAsked):
+    year = serializers.CharField(
+        required=False, max_length=4, help_text="The newest unless another of its years is named."
+    )
+
+
+class CellsAsked(OfYear):
+    region = serializers.CharField(required=False, max_length=150, help_text="Its whole name.")
+    industry = serializers.CharField(required=False, max_length=300, help_text="Its whole name.")
+
+
+class EmploymentTablesView(APIView):
+    """The tables of employment, of all countries or one."""
+
+    @extend_schema(
+        parameters=[OpenApiParameter("country", str, description="ISO 3166-1 alpha-3")],
+        responses=EmploymentTableSerializer(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        found = EmploymentTable.objects.select_related("country")
+        if country := request.query_params.get("country"):
+            found = found.filter(country__in=[country.replace("\0", "")])
+        return Response(EmploymentTableSerializer(found, many=True).data)
+
+
+class EmploymentTableView(APIView):
+    """One table with its years."""
+
+    @extend_schema(responses=EmploymentWholeTableSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        return Response(EmploymentWholeTableSerializer(_table(pk)).data)
+
+
+class EmploymentCellsView(APIView):
+    """What is computed of each region and industry of a year."""
+
+    @extend_schema(parameters=[CellsAsked], responses=EmploymentCellsPageSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        table, asked = _table(pk), asked_of(request, CellsAsked)
+        cells = maps.cells(table, maps.year_of(table, asked.get("year", "")).year)
+        for name in ("region", "industry"):
+            if name in asked:
+                cells = cells.filter(pl.col(name) == asked[name])
+        return _page(request, asked, cells, EmploymentCellSerializer)
+
+
+class EmploymentCandidatesView(APIView):
+    """The cells of a year with a star and more than the country's share, most stars first."""
+
+    @extend_schema(parameters=[OfYear], responses=EmploymentCellsPageSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        table, asked = _table(pk), asked_of(request, OfYear)
+        cells = maps.cells(table, maps.year_of(table, asked.get("year", "")).year)
+        return _page(request, asked, maps.candidates(cells), EmploymentCellSerializer)
+
+
+class EmploymentRegionsView(APIView):
+    """The regions of a year, those with most people employed first."""
+
+    @extend_schema(parameters=[OfYear], responses=EmploymentRegionsPageSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        table, asked = _table(pk), asked_of(request, OfYear)
+        rows = maps.regions(table, maps.year_of(table, asked.get("year", "")).year)
+        return _page(request, asked, rows, EmploymentRegionSerializer)
+
+
+class EmploymentIndustriesView(APIView):
+    """The industries of a year, those with most people employed first."""
+
+    @extend_schema(parameters=[OfYear], responses=EmploymentIndustriesPageSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        table, asked = _table(pk), asked_of(request, OfYear)
+        rows = maps.industries(table, maps.year_of(table, asked.get("year", "")).year)
+        return _page(request, asked, rows, EmploymentIndustrySerializer)
+
+
+def _table(pk: int) -> EmploymentTable:
+    return visible(EmploymentTable.objects.select_related("country", "file"), pk=pk)
+
+
+def _page(
+    request: Request, asked: dict[str, Any], rows: pl.DataFrame, kind: type[serializers.Serializer]
+) -> Response:
+    """A page of the rows; a table never changes, so that a row's place is its key."""
+    first = key_of(asked["after"], int)[0] if "after" in asked else 0
+    end = first + asked["limit"]
+    shown = with_reasons(rows[first:end]).to_dicts()
+    return sent(
+        request, kind(shown, many=True).data, mark_of((end,)) if end < rows.height else None
+    )

@@ -1,0 +1,66 @@
+"""The chart of a year's highest quotients."""
+
+import math
+
+import polars as pl
+from django.template.defaultfilters import floatformat
+from django.utils.translation import gettext as _
+
+from activity.charts import Chart, Column, Kind, Scale, Series
+from clusters.maps import Row, ranked
+
+LISTED = 15
+
+
+def ranking(cells: pl.DataFrame, year: int) -> Chart | None:
+    """The highest quotients of the year's cells; None where there is none to show."""
+    highest = ranked(cells).head(LISTED).to_dicts()
+    if not highest:
+        return None
+    first, last = highest[0], highest[-1]
+    top = max(1.0, math.ceil(first["lq"]))
+    return Chart(
+        id="quotients",
+        kind=Kind.BARS,
+        title=_(
+            "%(industry)s in %(region)s has %(times)s times the country's share of its industry"
+        )
+        % {**first, "times": floatformat(first["lq"], 1)},
+        description=_("The highest location quotients of %(year)s, from %(low)s to %(high)s.")
+        % {
+            "year": year,
+            "low": floatformat(last["lq"], 2),
+            "high": floatformat(first["lq"], 2),
+        },
+        columns=[
+            Column(_("Industry and region")),
+            Column(_("Location quotient"), numeric=True),
+            Column(_("Litzenberger-Sternberg"), numeric=True),
+            Column(_("Employed"), numeric=True),
+            Column(_("Stars"), numeric=True),
+        ],
+        rows=[
+            [_named(c), _rounded(c["lq"]), _rounded(c["litzenberger_sternberg"]), c["employment"],
+             c["stars"]]
+            for c in highest
+        ],
+        categories=[_named(c) for c in highest],
+        series=[
+            Series(
+                _("Location quotient"),
+                [c["lq"] for c in highest],
+                labels=[floatformat(c["lq"], 2) for c in highest],
+                tones=[f"level-{2 + c['stars'] if c['stars'] < 3 else 5}" for c in highest],
+            )
+        ],
+        scale=Scale(0, top, max(0.5, math.ceil(top / 8)), title=_("Location quotient")),
+        note=_("1 means the same share as in the whole country; darker bars have more stars."),
+    )  # fmt: skip
+
+
+def _named(cell: Row) -> str:
+    return f"{cell['industry']}, {cell['region']}"
+
+
+def _rounded(value: float | None) -> float | str:
+    return "–" if value is None else round(value, 3)

@@ -1,0 +1,203 @@
+"""What is computed of a table of employment, as pages and as CSV."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import polars as pl
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.doors import visible
+from activity.tables import csv_parts
+from clusters import maps
+from clusters.models import Cluster, EmploymentTable
+from clusters.ranking import ranking
+from clusters.region_map import region_map, values_of
+from clusters.sections import sections_of
+from clusters.views.employment import keeps
+from countries.models import Industry
+
+CANDIDATES = 25  # on a page
+PLACES = 50  # regions or industries with their indices on a page
+HEAT_ROWS, HEAT_COLUMNS = 30, 12
+SUGGESTED = 200  # industries offered to be mapped
+NAMED = 12  # regions that the registry does not know
+MEASURES = ("lq", "litzenberger_sternberg")
+
+
+@require_safe
+def table(request: HttpRequest, pk: int) -> HttpResponse:
+    """One year of a table: candidates, the highest quotients, the map."""
+    shown, context = _shown(request, pk)
+    year = context["year"].year
+    cells, regions = maps.cells(shown, year), maps.regions(shown, year)
+    industries = maps.industries(shown, year)["industry"]
+    asked = request.GET.get("industry", "").strip()
+    mapped = next((name for name in industries if name.lower() == asked.lower()), "")
+    candidates = maps.candidates(cells)
+    page = _page(request, maps.searched(candidates, context["q"]), CANDIDATES)
+    entered = _entered(shown, page)
+    unknown = maps.unknown_regions(shown, regions["region"])
+    context |= {
+        "candidates": [(cell, entered.get((cell["region"], cell["industry"]))) for cell in page],
+        "page": page,
+        "found": candidates.height,
+        "alone": regions.height == 1 or len(industries) == 1,
+        "chart": ranking(cells, year),
+        "region_map": region_map(shown.country, values_of(regions, cells, mapped), year, mapped),
+        "mapped": mapped,
+        "not_there": asked if asked and not mapped else "",
+        "suggested": industries.head(SUGGESTED),
+        "unknown": unknown[:NAMED],
+        "unknown_count": len(unknown),
+        "may_add": keeps(request, shown.country),
+    }
+    return render(request, "clusters/employment.html", context)
+
+
+@require_safe
+def quotients(request: HttpRequest, pk: int) -> HttpResponse:
+    """The heat table of a year, a piece at a time: the largest industries and regions first."""
+    shown, context = _shown(request, pk)
+    year = context["year"].year
+    rows = maps.industries(shown, year)
+    sections = sections_of(rows["industry"])
+    section = request.GET.get("section", "")
+    if section not in sections.values():
+        section = ""
+    measure = request.GET.get("measure")
+    measure = measure if measure in MEASURES else MEASURES[0]
+    region = request.GET.get("region", "")
+    chosen = maps.searched(maps.in_sections(rows, sections, section), context["q"])
+    page = _page(request, chosen.select("industry"), HEAT_ROWS)
+    across = _page(
+        request,
+        maps.searched(maps.regions(shown, year).select("region"), region),
+        HEAT_COLUMNS,
+        "across",
+    )
+    context |= {
+        "heat": maps.heat(
+            maps.cells(shown, year),
+            [one["region"] for one in across],
+            [one["industry"] for one in page],
+            measure,
+        ),
+        "page": page,
+        "across": across,
+        "measure": measure,
+        "region": region,
+        "section": section,
+        "sections": Industry.objects.filter(code__in=set(sections.values())),
+    }
+    return render(request, "clusters/employment_quotients.html", context)
+
+
+@require_safe
+def industries(request: HttpRequest, pk: int) -> HttpResponse:
+    """The industries of a year by how concentrated they are."""
+    shown, context = _shown(request, pk)
+    rows = maps.by_concentration(maps.industries(shown, context["year"].year))
+    page = _page(request, maps.searched(rows, context["q"]), PLACES)
+    context |= {
+        "page": page,
+        "industries": [one | {"localised": maps.localised(one["ellison_glaeser"])} for one in page],
+        "sized": rows["plant_herfindahl"].count(),
+    }
+    return render(request, "clusters/employment_industries.html", context)
+
+
+@require_safe
+def regions(request: HttpRequest, pk: int) -> HttpResponse:
+    """The regions of a year by how special they are."""
+    shown, context = _shown(request, pk)
+    rows = maps.by_specialisation(maps.regions(shown, context["year"].year))
+    context["page"] = _page(request, maps.searched(rows, context["q"]), PLACES)
+    return render(request, "clusters/employment_regions.html", context)
+
+
+@require_safe
+def part_csv(request: HttpRequest, pk: int, part: str) -> HttpResponse:
+    """A table of a page as CSV, whole: `cells` of every year, the others of one."""
+    shown, context = _shown(request, pk)
+    year = context["year"].year
+    if part == "cells":
+        frames: Iterable[pl.DataFrame] = (maps.cells(shown, one.year) for one in context["years"])
+    elif part in PARTS:
+        frames = [PARTS[part](shown, year, request.GET.get("industry", ""))]
+    else:
+        raise Http404
+    label = _("fictional country") if shown.country.is_fictional else ""
+    response = StreamingHttpResponse(_csv(frames, label), content_type="text/csv; charset=utf-8")
+    name = slugify(f"{shown.country.pk} {shown.title} {part} {'' if part == 'cells' else year}")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+PARTS = {
+    "candidates": lambda table, year, _: maps.candidates(maps.cells(table, year)),
+    "ranking": lambda table, year, _: maps.ranked(maps.cells(table, year)),
+    "industries": lambda table, year, _: maps.by_concentration(maps.industries(table, year)),
+    "regions": lambda table, year, _: maps.by_specialisation(maps.regions(table, year)),
+    "map": lambda table, year, industry: values_of(
+        maps.regions(table, year), maps.cells(table, year), industry
+    ),
+}
+
+
+def _csv(frames: Iterable[pl.DataFrame], label: str) -> Iterator[str]:
+    """The frames one below the other; the label marks every row of invented figures."""
+    if label:
+        frames = (frame.with_columns(label=pl.lit(label)) for frame in frames)
+    frames = iter(frames)
+    first = next(frames)
+    rows = (row for frame in (first, *frames) for row in frame.iter_rows())
+    return csv_parts(first.columns, rows)
+
+
+def _shown(request: HttpRequest, pk: int) -> tuple[EmploymentTable, dict[str, Any]]:
+    """The table, and what each of its pages has."""
+    shown = visible(EmploymentTable.objects.select_related("country", "file"), pk=pk)
+    year = maps.year_of(shown, request.GET.get("year", ""))
+    return shown, {
+        "table": shown,
+        "country": shown.country,
+        "years": maps.years(shown),
+        "year": year,
+        "at_year": f"?year={year.year}",
+        "q": request.GET.get("q", "").strip()[: maps.LONGEST_SEARCH],
+    }
+
+
+class _Rows:
+    """The rows of a frame by place, turned into Python only where they are shown."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self.frame = frame
+
+    def __len__(self) -> int:
+        return self.frame.height
+
+    def __getitem__(self, at: slice) -> list[dict[str, Any]]:
+        return self.frame[at].to_dicts()
+
+
+def _page(request: HttpRequest, rows: pl.DataFrame, size: int, name: str = "page") -> Any:
+    return Paginator(_Rows(rows), size).get_page(request.GET.get(name))
+
+
+def _entered(table: EmploymentTable, cells: Iterable[maps.Row]) -> dict[tuple[str, str], Cluster]:
+    """By region and industry the entry that was made of such a cell, or that has its name."""
+    pairs = [(cell["region"], cell["industry"]) for cell in cells]
+    names = {f"{industry}, {region}": (region, industry) for region, industry in pairs}
+    of_cell = Q(table__isnull=False, table_region__in=[region for region, _industry in pairs])
+    of_name = Q(table=None, name__in=names)
+    return {
+        (one.table_region, one.table_industry) if one.table_id else names[one.name]: one
+        for one in table.country.clusters.filter(of_cell | of_name)
+    }
