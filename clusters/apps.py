@@ -25,8 +25,15 @@ class ClustersConfig(AppConfig):
                 "study.written": _("{by} wrote on {study}."),
                 "study.send": _("{by} sent {study} to review."),
                 "study.take_back": _("{by} took {study} back to draft: {reason}"),
+                "study.approve": _("{by} approved {study}."),
                 "study.publish": _("{by} published {study}."),
+                "study.superseded": _("{study} is superseded by study {newer}; {by} published it."),
+                "study.withdraw": _("{by} withdrew {study}: {reason}"),
                 "study.followed": _("{by} said where “{line}” of {study} stands."),
+                "study.corrected": _(
+                    "{by} corrected a value of “{line}” of {study}, of {date}, from {before} to "
+                    "{after}: {reason}"
+                ),
                 "study.lesson": _("{by} wrote down a lesson of {study}: {text}"),
                 "study.judged": _("{by} judged {study}: {criterion}. {text}"),
                 "cluster.added": _("{by} entered the cluster {cluster}."),
@@ -63,9 +70,17 @@ class ClustersConfig(AppConfig):
                     _("A diagnostic study is taken back to draft"),
                     _("{study} is a draft again: {reason}"),
                 ),
+                "study.approve": (
+                    _("A diagnostic study is approved"),
+                    _("{study} is approved and can be published."),
+                ),
                 "study.publish": (
                     _("A diagnostic study is published"),
                     _("{study} is published."),
+                ),
+                "study.withdraw": (
+                    _("A diagnostic study is withdrawn"),
+                    _("{study} is withdrawn: {reason}"),
                 ),
             }
         )

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 
 from activity.templatetags.numbers import number
 from clusters.linkages import found, whole
-from clusters.models import Cluster
+from clusters.models import Cluster, Study, SwotLine
 
+CITED = "document"  # the key of what is cited freely
 Offered = Iterable[tuple[str, str]]  # a key that stays, and the evidence in words
 _offers: dict[str, Callable[[Cluster], Offered]] = {}
 
@@ -18,6 +19,12 @@ def register(kind: str, offer: Callable[[Cluster], Offered]) -> None:
 def offered(cluster: Cluster) -> dict[str, str]:
     """Everything that lines of the cluster's study may point to: words by key."""
     return {key: words[:500] for offer in _offers.values() for key, words in offer(cluster)}
+
+
+def gone(study: Study) -> list[SwotLine]:
+    """Lines of a draft that point to what is no longer there."""
+    there = offered(study.cluster)
+    return [one for one in study.swot.all() if one.evidence_key not in {CITED, *there}]
 
 
 def figures(cluster: Cluster) -> Offered:

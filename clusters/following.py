@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,8 @@ from activity.charts import Chart, Column, Kind, Series, scale_around
 from clusters.models import PlanLine, Reading, Study
 from clusters.study_content import content
 
-COLUMNS = ["line", "indicator", "baseline", "target", "day", "value", "status", "source"]
+COLUMNS = ["line", "indicator", "baseline", "target", "day", "value", "status", "source",
+           "reading", "corrects", "reason", "stands"]  # fmt: skip
 
 
 def chart(line: Mapping[str, Any], readings: Sequence[Reading]) -> Chart | None:
@@ -53,24 +54,52 @@ def chart(line: Mapping[str, Any], readings: Sequence[Reading]) -> Chart | None:
 
 
 def values(study: Study) -> list[list[object]]:
-    """Every value of the study's plan, in COLUMNS."""
-    found = Reading.objects.filter(line__study=study).select_related("line")
+    """Every value of the study's plan, corrected ones too, in COLUMNS."""
+    found = readings_of(study).order_by("line__start", "line", "day", "pk")
     return [
         [one.line.text, one.line.indicator, _plain(one.line.baseline), _plain(one.line.target),
-         one.day, _plain(one.value), one.status, one.source]
-        for one in found.order_by("line__start", "line", "day")
+         one.day, _plain(one.value), one.status, one.source, one.pk, one.replaces_id, one.reason,
+         one.stands]
+        for one in found
     ]  # fmt: skip
 
 
+def readings_of(study: Study) -> QuerySet[Reading]:
+    """Every value of the study's plan, each with whether it `stands`: no other corrects it."""
+    correction = Reading.objects.filter(replaces=OuterRef("pk"))
+    found = Reading.objects.filter(line__study=study).select_related("line", "replaces", "by")
+    return found.annotate(stands=~Exists(correction))
+
+
+def correction(reading: Reading) -> str:
+    """What a value took the place of, when and why, in words."""
+    assert reading.replaces is not None
+    assert reading.at is not None
+    return _("%(day)s: %(before)s was corrected to %(after)s on %(on)s: %(reason)s") % {
+        "day": _day(reading.day),
+        "before": _number(reading.replaces.value),
+        "after": _number(reading.value),
+        "on": _day(reading.at),
+        "reason": reading.reason,
+    }
+
+
 def whole(study: Study) -> dict[str, Any]:
-    """What a study says and what became of its plan, as plain data for programs."""
+    """What a study says and what became of its plan, as plain data for programs.
+
+    Of a withdrawn one nothing is left but its hash.
+    """
+    if study.state == Study.State.WITHDRAWN:
+        return {"sha256": study.sha256, "content": None, "values": [], "lessons": [],
+                "judgement": {}}  # fmt: skip
     return {
         "sha256": study.sha256,
         "content": content(study),
         "values": [
-            {"line": one.line_id, "day": one.day.isoformat(), "value": _plain(one.value),
-             "status": one.status, "source": one.source}
-            for one in Reading.objects.filter(line__study=study)
+            {"id": one.pk, "line": one.line_id, "day": one.day.isoformat(),
+             "value": _plain(one.value), "status": one.status, "source": one.source,
+             "corrects": one.replaces_id, "reason": one.reason, "stands": one.stands}
+            for one in readings_of(study)
         ],
         "lessons": [
             {"line": one.line_id, "day": one.day.isoformat(), "text": one.text,
@@ -83,8 +112,9 @@ def whole(study: Study) -> dict[str, Any]:
 
 def with_plans(studies: QuerySet[Study]) -> list[Study]:
     """The studies, each with `plan`: how its lines stand by their newest values, in words."""
-    status = Reading.objects.filter(line=OuterRef("pk")).order_by("-day").values("status")[:1]
-    lines = PlanLine.objects.filter(study__in=studies, study__state=Study.State.PUBLISHED)
+    newest = Reading.objects.standing().filter(line=OuterRef("pk")).order_by("-day")
+    status = newest.values("status")[:1]
+    lines = PlanLine.objects.filter(study__in=studies, study__state__in=Study.FOLLOWED)
     found: dict[int, Counter[str | None]] = {}
     for study, stands in lines.annotate(stands=Subquery(status)).values_list("study", "stands"):
         found.setdefault(study, Counter())[stands] += 1

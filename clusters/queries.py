@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Membership, User
 from accounts.queries import in_countries_of
 from accounts.roles import Permission, codes_with
+from activity.steps import Step
 from clusters.models import Cluster, ClusterMembership, Firm, FirmMembership, LinkageSurvey, Study
 
 
@@ -80,15 +81,32 @@ def linkage_surveys_visible_to(user: User) -> QuerySet[LinkageSurvey]:
 
 
 def studies_visible_to(user: User | AnonymousUser) -> QuerySet[Study]:
-    """Published studies for everybody; drafts for who keeps the cluster; in review for insiders."""
-    may = Q(state=Study.State.PUBLISHED)
+    """What was published for everybody; drafts for keepers of the cluster, the rest for insiders.
+
+    Withdrawn ones are among them: their notice stands at their address.
+    """
+    may = Q(state__in=Study.PUBLIC)
     if user.is_authenticated:
+        reviewed = (Study.State.REVIEW, Study.State.APPROVED)
         may |= Q(cluster__in=clusters_kept_by(user).values("pk"))
-        may |= Q(state=Study.State.REVIEW, cluster__in=clusters_inside(user).values("pk"))
+        may |= Q(state__in=reviewed, cluster__in=clusters_inside(user).values("pk"))
     return Study.objects.filter(may).select_related("cluster__country")
 
 
+def valid_study(study: Study) -> Study | None:
+    """The published study of the same cluster, where it is another one."""
+    published = Study.objects.filter(cluster=study.cluster_id, state=Study.State.PUBLISHED)
+    return published.exclude(pk=study.pk).select_related("cluster__country").first()
+
+
 def approves(user: User, cluster: Cluster) -> bool:
-    """Whether the person publishes studies of this cluster: those who approve its reports."""
+    """Whether the person approves studies of this cluster: those who approve its reports."""
     here = Cluster.objects.filter(in_countries_of(user, Permission.REPORT_APPROVE))
     return here.filter(pk=cluster.pk).exists()
+
+
+def may_take(user: User, study: Study, step: Step) -> bool:
+    """Whether the step of a study's life is for this person."""
+    if step.permission == Permission.REPORT_APPROVE:
+        return approves(user, study.cluster)
+    return keeps(user, study.cluster)

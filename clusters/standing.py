@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from activity.charts import Chart, Column, Kind, Scale, Series
-from clusters import position
+from clusters import position, units
 from clusters import position_words as words
 from clusters.models import Cluster, ClusterFigure, SizeStructure
 from countries.models import Country, GroupMember
@@ -23,8 +23,11 @@ class Exported:
 
 
 def exported(cluster: Cluster) -> Exported | None:
-    """The newest share entered, else the newest from exports and output of one year and unit."""
-    figures = list(cluster.figures.all())
+    """The newest share entered, else the newest from exports and output of one year and unit.
+
+    Figures of another unit than theirs, entered before units were looked at, are left out.
+    """
+    figures = [f for f in cluster.figures.all() if not units.fault(f.measure, f.value, f.unit)]
     shares = [f for f in figures if f.measure == ClusterFigure.Measure.EXPORT_SHARE]
     if shares:
         newest = max(shares, key=lambda figure: figure.year or 0)

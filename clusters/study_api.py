@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.exceptions import NotAuthenticated
@@ -12,17 +13,19 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.doors import require, visible
+from accounts.sessions import proved_lately
 from activity import comments
 from activity.steps import possible
 from clusters import actions, evidence, queries, study_lives
 from clusters.following import whole
-from clusters.models import PlanLine, Problem, Study, SwotLine
+from clusters.models import PlanLine, Problem, Reading, Study, SwotLine
 from clusters.study_shapes import (
     EvidenceOfferedSerializer,
     LessonSerializer,
     PlanLineRowSerializer,
     ProblemRowSerializer,
     StudyCommentSerializer,
+    StudyCorrectionSerializer,
     StudyJudgementSerializer,
     StudySerializer,
     StudyStepSerializer,
@@ -32,7 +35,7 @@ from clusters.study_shapes import (
     SwotRowSerializer,
 )
 from clusters.views.registry import KEEPERS
-from clusters.views.studies import INSIDERS, PUBLISHERS
+from clusters.views.studies import INSIDERS, require_step
 
 
 class StudiesView(APIView):
@@ -194,10 +197,9 @@ class StudyStepView(APIView):
         study = visible(queries.studies_visible_to(request.user), pk=pk)
         if step not in study_lives.STEPS:
             raise Http404
-        if study_lives.publishes(study_lives.STEPS[step]):
-            require(queries.approves(request.user, study.cluster), PUBLISHERS)
-        else:
-            require(queries.keeps(request.user, study.cluster), KEEPERS)
+        require_step(request.user, study, study_lives.STEPS[step])
+        proof = not study_lives.STEPS[step].asks_proof or proved_lately(request)
+        require(proof, _("Only after a fresh sign-in is this done; sign in again."))
         said = _given(StudyStepSerializer, request)
         return Response(
             _whole(actions.take_study_step(study=study, step=step, by=request.user, **said))
@@ -247,6 +249,18 @@ class StudyValuesView(APIView):
         said = _given(StudyValueSerializer, request, context={"study": study})
         made = actions.add_reading(by=request.user, **said)
         return Response(StudyValueSerializer(made).data, status.HTTP_201_CREATED)
+
+
+class StudyCorrectionView(APIView):
+    """Put another value in the place of one of the plan's, with a reason; both are kept."""
+
+    @extend_schema(request=StudyCorrectionSerializer, responses={201: StudyCorrectionSerializer})
+    def post(self, request: Request, pk: int, value: int) -> Response:
+        study = _kept(request, pk)
+        reading = visible(Reading.objects.filter(line__study=study), pk=value)
+        said = _given(StudyCorrectionSerializer, request)
+        made = actions.correct_reading(reading=reading, by=request.user, **said)
+        return Response(StudyCorrectionSerializer(made).data, status.HTTP_201_CREATED)
 
 
 class StudyLessonsView(APIView):

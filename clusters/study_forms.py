@@ -3,16 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from activity.templatetags.numbers import number
 from clusters import evidence
 from clusters.models import Lesson, PlanLine, Problem, Reading, Study, SwotLine
-from clusters.study_content import SECTIONS, STRATEGIES
+from clusters.study_content import TEXTS
 from clusters.study_words import PRINCIPLES
-
-CITED = "document"
 
 
 class StudyForm(forms.ModelForm):
@@ -22,7 +22,7 @@ class StudyForm(forms.ModelForm):
 
     class Meta:
         model = Study
-        fields = [*SECTIONS, "vision", *STRATEGIES, "donors"]
+        fields = TEXTS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,7 +82,7 @@ class SwotForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.offered = evidence.offered(study.cluster)
         line = self.instance
-        if line.evidence_key == CITED:
+        if line.evidence_key == evidence.CITED:
             self.fields["cited"].initial = line.evidence
         elif line.evidence_key:
             self.offered.setdefault(line.evidence_key, line.evidence)
@@ -96,7 +96,7 @@ class SwotForm(forms.ModelForm):
             raise forms.ValidationError(
                 _("Every line points to evidence: choose something on record or name a document.")
             )
-        self.instance.evidence_key = on_record or CITED
+        self.instance.evidence_key = on_record or evidence.CITED
         self.instance.evidence = cited or self.offered[on_record]
         return said
 
@@ -110,8 +110,8 @@ class ProblemForm(forms.ModelForm):
 class PlanLineForm(forms.ModelForm):
     class Meta:
         model = PlanLine
-        fields = ["kind", "text", "owner", "start", "end", "cost", "currency", "indicator",
-                  "baseline", "target"]  # fmt: skip
+        fields = ["kind", "text", "owner", "start", "end", "cost", "currency", "payer",
+                  "indicator", "baseline", "target"]  # fmt: skip
         widgets = {
             name: forms.DateInput({"type": "date"}, format="%Y-%m-%d") for name in ("start", "end")
         }
@@ -128,6 +128,33 @@ class ReadingForm(forms.ModelForm):
     def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["line"].queryset = study.lines.all()
+
+
+class CorrectionForm(forms.ModelForm):
+    """Another value in the place of one that stands, with the reason."""
+
+    reading = forms.ModelChoiceField(
+        Reading.objects.none(), label=gettext_lazy("the value that is wrong")
+    )
+
+    class Meta:
+        model = Reading
+        fields = ["value", "status", "source", "reason"]
+
+    field_order = ["reading", "value", "status", "source", "reason"]
+
+    def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="correction_%s", **kwargs)
+        standing = Reading.objects.standing().filter(line__study=study).select_related("line")
+        self.fields["reading"].queryset = standing.order_by("line__start", "line", "day")
+        self.fields["reading"].label_from_instance = _named
+        self.fields["reason"].required = True
+
+
+def _named(reading: Reading) -> str:
+    facts = {"line": reading.line, "day": date_format(reading.day, "SHORT_DATE_FORMAT"),
+             "value": number(reading.value.normalize())}  # fmt: skip
+    return _("%(line)s, %(day)s: %(value)s") % facts
 
 
 class LessonForm(forms.ModelForm):

@@ -1,12 +1,14 @@
-"""The life of a diagnostic study: draft, in review, published."""
+"""The life of a diagnostic study: from draft to published and what comes after (docs/lives.md)."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from accounts.refusals import Refused
 from accounts.roles import Permission
 from activity import comments
-from activity.steps import Step, life, table, where
+from activity.steps import NOBODY, Step, life, table, where
+from clusters import evidence
 from clusters.models import Study
 from clusters.study_content import SECTIONS
 from clusters.study_words import PRINCIPLES
@@ -14,7 +16,7 @@ from clusters.study_words import PRINCIPLES
 _S = Study.State
 _INSIDE = gettext_lazy("members of the cluster and of its country")
 _KEEPERS = gettext_lazy("a keeper of the cluster")
-
+_APPROVERS = gettext_lazy("who approves the country's reports")
 
 STEPS = life(
     Step(
@@ -29,13 +31,25 @@ STEPS = life(
         gettext_lazy("by taking it back to draft"),
     ),
     Step(
+        "approve",
+        gettext_lazy("Approve"),
+        (_S.REVIEW,),
+        _S.APPROVED,
+        Permission.REPORT_APPROVE,
+        gettext_lazy("an approver or a coordinator of the country who did not send it to review"),
+        gettext_lazy("every design principle and every comment is answered, all evidence is there"),
+        _INSIDE,
+        gettext_lazy("by taking it back to draft"),
+        asks_proof=True,
+    ),
+    Step(
         "take_back",
         gettext_lazy("Take back to draft"),
-        (_S.REVIEW,),
+        (_S.REVIEW, _S.APPROVED),
         _S.DRAFT,
         Permission.CLUSTER_KEEP,
         _KEEPERS,
-        gettext_lazy("a reason is given"),
+        gettext_lazy("a reason is given; the approval is void"),
         _INSIDE,
         gettext_lazy("by sending it to review again"),
         asks_reason=True,
@@ -43,35 +57,61 @@ STEPS = life(
     Step(
         "publish",
         gettext_lazy("Publish"),
-        (_S.REVIEW,),
+        (_S.APPROVED,),
         _S.PUBLISHED,
         Permission.REPORT_APPROVE,
-        gettext_lazy("who approves the country's reports"),
-        gettext_lazy("every design principle and every comment is answered"),
+        _APPROVERS,
+        gettext_lazy("nothing more; the study published before is superseded"),
         _INSIDE,
-        gettext_lazy("not; the next study is the valid one"),
+        gettext_lazy("by withdrawing it"),
+        asks_proof=True,
     ),
+    Step(
+        "withdraw",
+        gettext_lazy("Withdraw"),
+        (_S.PUBLISHED, _S.SUPERSEDED),
+        _S.WITHDRAWN,
+        Permission.REPORT_APPROVE,
+        _APPROVERS,
+        gettext_lazy("a reason is given, which stands at the study's address in its place"),
+        _INSIDE,
+        gettext_lazy("not; the next study can be published"),
+        asks_reason=True,
+        asks_proof=True,
+    ),
+)
+SUPERSEDE = Step(  # taken by publishing the next one, never asked for
+    "supersede",
+    gettext_lazy("Superseded by the next study"),
+    (_S.PUBLISHED,),
+    _S.SUPERSEDED,
+    Permission.REPORT_APPROVE,
+    gettext_lazy("whoever publishes the cluster's next study"),
+    gettext_lazy("nothing more; it stays at its address, with a notice and a link"),
+    NOBODY,
+    gettext_lazy("not; the newest published study is the valid one"),
 )
 
 
-def publishes(step: Step) -> bool:
-    """Whether the step makes the study public, which is for those who approve reports."""
-    return step.end == _S.PUBLISHED
-
-
-def take(study: Study, step: Step) -> None:
-    """Set the state; raises Refused where the step does not start here or something lacks."""
+def check(study: Study, step: Step, by: User | None) -> None:
+    """Raise Refused where the step does not start here, something lacks, or it is not theirs."""
     if study.state not in step.start:
         raise Refused(
             _("The study is %(state)s; “%(step)s” is for one that is %(start)s.")
             % where(study, step)
         )
-    lacking = _lacks(study) if step.end == _S.REVIEW else []
-    if publishes(step):
-        lacking = _lacks(study) + _unanswered(study)
+    if step.code == "approve" and not another(study, by):
+        raise Refused(_("You sent the study to review; somebody else approves it."))
+    lacking = _lacks(study) if step.end in (_S.REVIEW, _S.APPROVED) else []
+    if step.end == _S.APPROVED:
+        lacking += _unanswered(study)
     if lacking:
         raise Refused(_("The study still lacks: %(what)s.") % {"what": "; ".join(lacking)})
-    study.state = step.end
+
+
+def another(study: Study, user: User | None) -> bool:
+    """Whether it is somebody else than who sent the study to review."""
+    return user is None or study.sent_by_id != user.pk
 
 
 def _lacks(study: Study) -> list[str]:
@@ -85,9 +125,13 @@ def _lacks(study: Study) -> list[str]:
 def _unanswered(study: Study) -> list[str]:
     lacking = [str(text) for code, text in PRINCIPLES.items() if not study.principles.get(code)]
     still = comments.on(study.topic).filter(resolved_at=None).exists()
+    lacking += [
+        _("evidence for “%(line)s”: what it points to is gone") % {"line": line.text}
+        for line in evidence.gone(study)
+    ]
     return lacking + ([_("answers to comments")] if still else [])
 
 
 def as_markdown() -> str:
     """The table for docs/lives.md."""
-    return table(STEPS, dict(_S.choices))
+    return table(STEPS | life(SUPERSEDE), dict(_S.choices))

@@ -5,12 +5,14 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from activity import judging
+from django.conf import settings
+from django.utils.translation import get_language
+
 from activity.charts import Chart
 from clusters import following
-from clusters.models import Lesson, PlanLine, Problem, Reading, Study, SwotLine
-from clusters.study_content import SECTIONS, STRATEGIES, content
-from clusters.study_words import PRINCIPLES, PROBLEMS, ProblemKind
+from clusters.models import Lesson, Problem, Reading, Study
+from clusters.study_content import SECTIONS, STRATEGIES, content, words_of
+from clusters.study_words import PROBLEMS, ProblemKind
 
 
 def typology() -> list[tuple[str, ProblemKind]]:
@@ -25,40 +27,43 @@ class StudyOnPage:
         self.study = study
         self.content = content(study)
         self.drafted = study.snapshot is None
+        self.words = words_of(self.content, get_language() or settings.LANGUAGE_CODE)
         texts = self.content["texts"]
-        self.sections = _named(texts, SECTIONS)
+        self.sections = self._named(texts, SECTIONS)
         self.vision = texts["vision"]
-        self.strategies = _named(texts, STRATEGIES)
+        self.strategies = self._named(texts, STRATEGIES)
         self.donors = texts["donors"]
         said = self.content["principles"]
-        self.principles = [(text, said.get(code, "")) for code, text in PRINCIPLES.items()]
+        self.principles = [
+            (text, said.get(code, "")) for code, text in self.words["principles"].items()
+        ]
 
     @property
     def swot(self) -> list[tuple[str, list[dict[str, Any]]]]:
         """The four kinds with their lines."""
         lines = self._rows("swot", self.study.swot)
         return [(label, [one for one in lines if one["kind"] == code])
-                for code, label in SwotLine.Kind.choices]  # fmt: skip
+                for code, label in self.words["swot"].items()]  # fmt: skip
 
     @property
     def problems(self) -> list[dict[str, Any]]:
-        kinds, risks = dict(Problem.Kind.choices), dict(Problem.Risk.choices)
+        kinds, risks = self.words["problems"], self.words["risks"]
         return [one | {"kind": kinds[one["kind"]], "risk": risks[one["risk"]]}
                 for one in self._rows("problems", self.study.problems)]  # fmt: skip
 
     @cached_property
     def lines(self) -> list[dict[str, Any]]:
-        """The plan's lines, with the charts of their values once published."""
-        kinds = dict(PlanLine.Kind.choices)
-        readings: dict[int, list[Reading]] = {}
-        for reading in Reading.objects.filter(line__study=self.study):
-            readings.setdefault(reading.line_id, []).append(reading)
+        """The plan's lines, with the charts of their values and corrections once published."""
+        kinds = self.words["lines"]
         lines = [
             one | {"kind": kinds[one["kind"]], "start": date.fromisoformat(one["start"]),
                    "end": date.fromisoformat(one["end"]), "cost": Decimal(one["cost"])}
             for one in self._rows("lines", self.study.lines)
         ]  # fmt: skip
-        return [one | {"chart": following.chart(one, readings.get(one["id"], []))} for one in lines]
+        measured: dict[int, list[Reading]] = {}
+        for reading in following.readings_of(self.study):
+            measured.setdefault(reading.line_id, []).append(reading)
+        return [one | _followed(one, measured.get(one["id"], [])) for one in lines]
 
     @property
     def charts(self) -> list[Chart]:
@@ -71,8 +76,9 @@ class StudyOnPage:
     @cached_property
     def judgements(self) -> list[tuple[str, str]]:
         """Every criterion with its sentence; none before the first is said."""
-        said = judging.in_words(self.study.judgements.all())
-        return [(name, text) for _code, name, text in said] if any(s[2] for s in said) else []
+        said = {one.criterion: one.text for one in self.study.judgements.all()}
+        names = self.words["criteria"]
+        return [(name, said.get(code, "")) for code, name in names.items()] if said else []
 
     def _rows(self, name: str, kept: Any) -> list[dict[str, Any]]:
         """The rows of the content; of a draft with the key by which they are changed."""
@@ -81,6 +87,11 @@ class StudyOnPage:
         keys = kept.values_list("pk", flat=True)
         return [one | {"row": pk} for one, pk in zip(self.content[name], keys, strict=True)]
 
+    def _named(self, texts: dict[str, str], names: tuple[str, ...]) -> list[tuple[str, str]]:
+        return [(self.words["texts"][name], texts[name]) for name in names]
 
-def _named(texts: dict[str, str], names: tuple[str, ...]) -> list[tuple[str, str]]:
-    return [(str(Study._meta.get_field(name).verbose_name), texts[name]) for name in names]
+
+def _followed(line: dict[str, Any], measured: list[Reading]) -> dict[str, Any]:
+    standing = [one for one in measured if one.stands]
+    corrections = [(following.correction(one), one.by) for one in measured if one.replaces]
+    return {"chart": following.chart(line, standing), "corrections": corrections}

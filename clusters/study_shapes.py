@@ -9,11 +9,8 @@ from activity.judging import Criterion
 from activity.models import Comment
 from clusters import evidence
 from clusters.models import Lesson, PlanLine, Problem, Reading, Study, SwotLine
-from clusters.study_content import SECTIONS, STRATEGIES
-from clusters.study_forms import CITED
+from clusters.study_content import TEXTS
 from clusters.study_words import PRINCIPLES
-
-TEXTS = (*SECTIONS, "vision", *STRATEGIES, "donors")
 
 
 class StudySerializer(serializers.ModelSerializer):
@@ -26,16 +23,17 @@ class StudySerializer(serializers.ModelSerializer):
     class Meta:
         model = Study
         fields = ["id", "country", "cluster", "cluster_name", "number", "state", "sha256",
-                  "published_at", "is_fictional"]  # fmt: skip
+                  "published_at", "withdrawn_at", "withdrawn_because", "is_fictional"]  # fmt: skip
 
 
 class StudyWholeSerializer(StudySerializer):
     """`content` is what is hashed; `values` and `lessons` name lines by their `id` in it.
 
-    `rows` has the numbers by which rows of a draft are changed, in the order of the content.
+    `rows` has the numbers by which rows of a draft are changed, in the order of the content. Of a
+    withdrawn one `content` is null; `withdrawn_because` stands in its place.
     """
 
-    content = serializers.DictField()
+    content = serializers.DictField(allow_null=True)
     rows = serializers.DictField(child=serializers.ListField(child=serializers.IntegerField()))
     values = serializers.ListField(child=serializers.DictField())
     lessons = serializers.ListField(child=serializers.DictField())
@@ -86,8 +84,10 @@ class SwotRowSerializer(serializers.ModelSerializer):
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
         on_record, cited = given.pop("on_record"), given.pop("cited")
-        known = {CITED: cited} if cited else evidence.offered(self.context["study"].cluster)
-        key = CITED if cited else on_record
+        known = (
+            {evidence.CITED: cited} if cited else evidence.offered(self.context["study"].cluster)
+        )
+        key = evidence.CITED if cited else on_record
         if bool(on_record) == bool(cited) or key not in known:
             raise serializers.ValidationError(
                 _("Every line points to evidence: choose something on record or name a document.")
@@ -104,8 +104,8 @@ class ProblemRowSerializer(serializers.ModelSerializer):
 class PlanLineRowSerializer(serializers.ModelSerializer):
     class Meta:
         model = PlanLine
-        fields = ["id", "kind", "text", "owner", "start", "end", "cost", "currency", "indicator",
-                  "baseline", "target"]  # fmt: skip
+        fields = ["id", "kind", "text", "owner", "start", "end", "cost", "currency", "payer",
+                  "indicator", "baseline", "target"]  # fmt: skip
 
 
 class LineField(serializers.PrimaryKeyRelatedField):
@@ -122,8 +122,19 @@ class StudyValueSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Reading
-        fields = ["line", "day", "value", "status", "source"]
+        fields = ["id", "line", "day", "value", "status", "source"]
         validators: ClassVar[list[Any]] = []  # the action says it in the page's words
+
+
+class StudyCorrectionSerializer(serializers.ModelSerializer):
+    """What is put in the place of a value of the same line and day."""
+
+    corrects = serializers.IntegerField(source="replaces_id", read_only=True)
+
+    class Meta:
+        model = Reading
+        fields = ["id", "value", "status", "source", "reason", "corrects"]
+        extra_kwargs: ClassVar = {"reason": {"required": True}}
 
 
 class LessonSerializer(serializers.ModelSerializer):

@@ -59,3 +59,31 @@ PRINCIPLES: dict[str, Words] = {
 }
 CRITERIA_SOURCE = "unctad-1998, paragraphs 17 and 69"
 STRATEGIES_SOURCE = "adbi-2007, lecture 7, three strategies"
+
+HEADINGS: dict[str, Words] = {
+    "swot": _("Strengths, weaknesses, opportunities, threats"),
+    "problems": _("Problems and joint actions"),
+    "vision": _("Vision"),
+    "plan": _("Action plan"),
+    "lines": _("Lines of the plan"),
+    "schedule": _("When the lines of the plan run"),
+    "lessons": _("Lessons"),
+    "judged": _("What study and plan came to"),
+    "support": _("Support"),
+    "donors": _("Asked of donors"),
+    "principles": _("Held against design principles"),
+}
+LABELS: dict[str, Words] = {
+    "kind": _("Kind"),
+    "joint_action": _("Joint action"),
+    "risk": _("Risk"),
+    "conditions": _("What has to be given first"),
+    "what": _("What is done"),
+    "owner": _("Who answers for it"),
+    "when": _("When"),
+    "cost": _("Cost"),
+    "payer": _("Who pays"),
+    "payer_unknown": _("nobody yet"),
+    "indicator": _("Indicator"),
+    "from_to": _("Indicator: from, to"),
+}

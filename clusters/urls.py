@@ -63,6 +63,7 @@ urlpatterns = [
     path("studies/<int:pk>/comments/", studies.comment, name="study_comment"),
     path("studies/<int:pk>/comments/<int:comment>/", studies.answer, name="study_answer"),
     path("studies/<int:pk>/readings/", following.reading, name="study_reading"),
+    path("studies/<int:pk>/corrections/", following.correction, name="study_correction"),
     path("studies/<int:pk>/readings.csv", following.values_csv, name="study_values"),
     path("studies/<int:pk>/lessons/", following.lesson, name="study_lesson"),
     path("studies/<int:pk>/judgement/", following.judgement, name="study_judgement"),

@@ -19,7 +19,7 @@ def load_study(data: dict[str, Any]) -> None:
     study = actions.begin_study(cluster=cluster, by=None)
     actions.write_study(study=study, texts=data["texts"], principles=data["principles"], by=None)
     _rows(study, data)
-    for step in ("send", "publish"):
+    for step in ("send", "approve", "publish"):
         actions.take_study_step(study=study, step=step, by=None)
 
 

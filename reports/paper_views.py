@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.doors import require, visible
 from accounts.models import User
@@ -23,6 +21,7 @@ from accounts.roles import Permission
 from activity.models import Job
 from clusters import queries
 from clusters.models import Study
+from clusters.views.studies import open_study
 from countries.models import Country
 from reports import actions, renditions, study_renditions
 from reports.doors import of_report, open_to
@@ -178,13 +177,9 @@ def make(request: HttpRequest, pk: int, audience: str, form: str) -> HttpRespons
     return redirect(f"{shown.get_absolute_url()}#downloads")
 
 
-@login_not_required
-@require_safe
-def study_paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
-    """A study's file, to be saved: anybody's once published; not found until it is made."""
-    study = queries.studies_visible_to(request.user).filter(pk=pk).first()
-    if study is None and not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+@open_study(withdrawn=410)
+def study_paper(request: HttpRequest, study: Study, form: str) -> HttpResponse:
+    """A study's file, to be saved; not found until it is made."""
     wanted = _wanted_study(study, form)
     made = wanted.study.renditions.filter(key=study_renditions.key_of(wanted)).first()
     if made is None:
@@ -195,14 +190,15 @@ def study_paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
 @require_POST
 def study_make(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """Have a study's file made by a worker; asked twice, it is made once."""
-    study = queries.studies_visible_to(request.user).filter(pk=pk).first()
-    wanted = _wanted_study(study, form)
+    wanted = _wanted_study(visible(queries.studies_visible_to(request.user), pk=pk), form)
+    if wanted.study.state == Study.State.WITHDRAWN:
+        return redirect(wanted.study)
     study_renditions.ask_for(wanted=wanted, by=request.user)
     return redirect(f"{wanted.study.get_absolute_url()}#downloads")
 
 
-def _wanted_study(study: Study | None, form: str) -> study_renditions.Wanted:
-    if study is None or form not in study_renditions.FORMS:
+def _wanted_study(study: Study, form: str) -> study_renditions.Wanted:
+    if form not in study_renditions.FORMS:
         raise Http404
     return study_renditions.Wanted(study, Rendition.Form(form), get_language() or "en")
 

@@ -1,10 +1,12 @@
 """A cluster's diagnostic study on paper: PDF and Word, from what its page says."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.template.defaultfilters import floatformat
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,7 +15,6 @@ from activity.templatetags.numbers import number
 from clusters.models import Study
 from clusters.study_content import digest
 from clusters.study_pages import StudyOnPage
-from clusters.study_words import CRITERIA_SOURCE, PRINCIPLES_SOURCE, STRATEGIES_SOURCE
 from reports.rendering.composing import form_words
 from reports.rendering.document import (
     Audience,
@@ -59,29 +60,30 @@ def compose(study: Study) -> Document:
 
 
 def _sections(page: StudyOnPage) -> Iterator[Section]:
+    heads, sources = page.words["headings"], page.words["sources"]
     for at, (title, text) in enumerate(page.sections):
-        yield Section(f"section-{at}", title.capitalize(), _texts(text))
+        yield Section(f"section-{at}", capfirst(title), _texts(text))
     swot: list[Block] = []
     for title, lines in page.swot:
-        swot.append(Heading(2, str(title).capitalize()))
+        swot.append(Heading(2, capfirst(title)))
         points = [Point(one["text"], note=one["evidence"]) for one in lines]
         swot.append(Points(points) if points else Paragraph(_("None."), Tone.SOFT))
-    yield Section("swot", _("Strengths, weaknesses, opportunities, threats"), swot)
-    yield Section("problems", _("Problems and joint actions"), list(_problems(page)))
-    yield Section("vision", _("Vision"), _texts(page.vision))
-    yield Section("plan", _("Action plan"), list(_plan(page)))
+    yield Section("swot", heads["swot"], swot)
+    yield Section("problems", heads["problems"], list(_problems(page)))
+    yield Section("vision", heads["vision"], _texts(page.vision))
+    yield Section("plan", heads["plan"], list(_plan(page)))
     yield from _followed(page)
     support: list[Block] = []
-    for title, text in (*page.strategies, (_("Asked of donors"), page.donors)):
+    for title, text in (*page.strategies, (heads["donors"], page.donors)):
         if text:
-            support += [Heading(2, title.capitalize()), *_texts(text)]
-    support.append(Paragraph(STRATEGIES_SOURCE, Tone.SOFT))
-    yield Section("support", _("Support"), support)
-    answers = [Point(said or _("Not answered yet."), lead=str(q)) for q, said in page.principles]
+            support += [Heading(2, capfirst(title)), *_texts(text)]
+    support.append(Paragraph(sources["strategies"], Tone.SOFT))
+    yield Section("support", heads["support"], support)
+    answers = [Point(said or _("Not answered yet."), lead=q) for q, said in page.principles]
     yield Section(
         "principles",
-        _("Held against design principles"),
-        [Points(answers), Paragraph(PRINCIPLES_SOURCE, Tone.SOFT)],
+        heads["principles"],
+        [Points(answers), Paragraph(sources["principles"], Tone.SOFT)],
     )
 
 
@@ -92,39 +94,47 @@ def _texts(text: str) -> list[Block]:
 
 
 def _problems(page: StudyOnPage) -> Iterator[Block]:
+    labels = page.words["labels"]
     for one in page.problems:
         yield Heading(2, one["text"])
         yield Facts(
             [
-                (_("Kind"), str(one["kind"])),
-                (_("Joint action"), one["action"]),
-                (_("Risk"), f"{one['risk']}: {one['risk_text']}"),
-                (_("What has to be given first"), one["conditions"]),
+                (labels["kind"], one["kind"]),
+                (labels["joint_action"], one["action"]),
+                (labels["risk"], f"{one['risk']}: {one['risk_text']}"),
+                (labels["conditions"], one["conditions"]),
             ]
         )
 
 
 def _plan(page: StudyOnPage) -> Iterator[Block]:
-    lines = page.lines
+    lines, labels, heads = page.lines, page.words["labels"], page.words["headings"]
     if not lines:
         yield Paragraph(_("None."), Tone.SOFT)
         return
     yield Table(
-        _("Lines of the plan"),
-        [Column(_("What is done")), Column(_("Who answers for it")), Column(_("When")),
-         Column(_("Cost")), Column(_("Indicator: from, to"))],
+        heads["lines"],
+        [Column(labels[name]) for name in ("what", "owner", "when", "cost", "from_to")],
         [[f"{one['text']} ({one['kind']})", one["owner"],
           " – ".join(date_format(one[end], "SHORT_DATE_FORMAT") for end in ("start", "end")),
-          f"{floatformat(one['cost'], '-2g')} {one['currency']}",
+          _cost(one),
           f"{one['indicator']}: {number(one['baseline'])}, {number(one['target'])}"]
          for one in lines],
         [3, 2, 2, 2, 3],
     )  # fmt: skip
     running = [Running(one["text"], one["start"], one["end"]) for one in lines]
-    yield schedule(_("When the lines of the plan run"), _("What is done"), running)
-    for chart in page.charts:
-        yield Drawing(chart)
-        yield Table(chart.title, chart.columns, chart.rows, [2, 1, 2, 5])
+    yield schedule(heads["schedule"], labels["what"], running)
+    for one in lines:
+        if chart := one["chart"]:
+            yield Drawing(chart)
+            yield Table(chart.title, chart.columns, chart.rows, [2, 1, 2, 5])
+        if one["corrections"]:
+            yield Points([Point(words) for words, _by in one["corrections"]])
+
+
+def _cost(line: dict[str, Any]) -> str:
+    cost = f"{floatformat(line['cost'], '-2g')} {line['currency']}"
+    return f"{cost} ({line['payer']})" if line.get("payer") else cost
 
 
 def _followed(page: StudyOnPage) -> Iterator[Section]:
@@ -138,8 +148,8 @@ def _followed(page: StudyOnPage) -> Iterator[Section]:
             )
             for one in page.lessons
         ]
-        yield Section("lessons", _("Lessons"), [Points(lessons)])
+        yield Section("lessons", page.words["headings"]["lessons"], [Points(lessons)])
     if page.judgements:
         said = [Point(text or _("not judged yet"), lead=name) for name, text in page.judgements]
-        blocks = [Points(said), Paragraph(CRITERIA_SOURCE, Tone.SOFT)]
-        yield Section("judged", _("What study and plan came to"), blocks)
+        blocks = [Points(said), Paragraph(page.words["sources"]["criteria"], Tone.SOFT)]
+        yield Section("judged", page.words["headings"]["judged"], blocks)

@@ -49,7 +49,7 @@ def offered(study: Study, language: str) -> list[Wanted]:
 
 def key_of(wanted: Wanted) -> str:
     study = wanted.study
-    made_by = "" if study.snapshot is not None else f"{study.state} {renditions.renderer()}"
+    made_by = "" if study.published_at else f"{study.state} {renditions.renderer()}"
     return renditions.digest(["study", wanted.form, wanted.language, whole(study), made_by])
 
 

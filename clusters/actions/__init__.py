@@ -2,7 +2,7 @@ from clusters.actions.boundaries import set_outlines
 from clusters.actions.documented import load_documented
 from clusters.actions.employment import add_employment_table, enter_candidate
 from clusters.actions.firms import add_firm, invite_to_firm, remove_firm
-from clusters.actions.following import add_lesson, add_reading, judge_study
+from clusters.actions.following import add_lesson, add_reading, correct_reading, judge_study
 from clusters.actions.linkages import (
     add_linkage_survey,
     enter_actors,
@@ -41,6 +41,7 @@ __all__ = [
     "begin_study",
     "change_cluster",
     "comment_study",
+    "correct_reading",
     "enter_actors",
     "enter_candidate",
     "enter_ties",

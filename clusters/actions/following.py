@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -18,12 +19,38 @@ from clusters.signals import study_grown
 def add_reading(*, line: PlanLine, by: User | None, **fields: Any) -> Reading:
     """Say where the indicator of a published plan stands. Raises ValidationError."""
     study = _followed(line.study)
-    reading = Reading(line=line, **fields)
+    reading = Reading(line=line, by=by, at=timezone.now(), **fields)
     reading.full_clean()
     reading.save()
     told("study.followed", study, by, line=line.text)
     study_grown.send(Study, study=study, by=by)
     return reading
+
+
+@transaction.atomic
+def correct_reading(*, reading: Reading, reason: str, by: User | None, **fields: Any) -> Reading:
+    """Put another value in the place of one of the same line and day; the former stays readable.
+
+    Raises Refused where it has been corrected already, ValidationError for what does not fit.
+    """
+    study = _followed(reading.line.study)
+    if Reading.objects.filter(replaces=reading).exists():
+        raise Refused(_("This value has been corrected already; correct the one that stands."))
+    if not reason.strip():
+        raise Refused(_("Give a reason."))
+    made = Reading(
+        line=reading.line, day=reading.day, replaces=reading, reason=reason.strip(), by=by,
+        at=timezone.now(), **fields,
+    )  # fmt: skip
+    made.full_clean()
+    made.save()
+    told(
+        "study.corrected", study, by, line=made.line.text, date=made.day.isoformat(),
+        before=f"{reading.value.normalize():f}", after=f"{made.value.normalize():f}",
+        reason=made.reason,
+    )  # fmt: skip
+    study_grown.send(Study, study=study, by=by)
+    return made
 
 
 @transaction.atomic
@@ -53,6 +80,8 @@ def judge_study(*, study: Study, texts: Mapping[str, str], by: User | None) -> N
 
 def _followed(study: Study) -> Study:
     locked = Study.objects.select_for_update().get(pk=study.pk)
-    if locked.state != Study.State.PUBLISHED:
-        raise Refused(_("A study is followed and judged once it is published."))
+    if locked.state not in Study.FOLLOWED:
+        raise Refused(
+            _("A study is followed and judged once it is published, and until it is withdrawn.")
+        )
     return locked

@@ -1,7 +1,6 @@
 """A diagnostic study: writing it while it is a draft, its steps and comments."""
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,26 +11,38 @@ from activity.models import Comment
 from clusters import queries, study_lives
 from clusters.models import Cluster, PlanLine, Problem, Study, SwotLine
 from clusters.signals import study_grown
-from clusters.study_content import content, digest
+from clusters.study_content import TEXTS, content, digest
 
 Row = SwotLine | Problem | PlanLine
 
 
 _STEP_TOLD = {
     "send": "study.send",
+    "approve": "study.approve",
     "take_back": "study.take_back",
     "publish": "study.publish",
+    "withdraw": "study.withdraw",
 }
 
 
 @transaction.atomic
 def begin_study(*, cluster: Cluster, by: User | None) -> Study:
-    """Begin the next study; raises Refused while one is being written."""
+    """Begin the next study, as a copy of the last one that was published, if there is one.
+
+    Raises Refused while one is being written.
+    """
     Cluster.objects.select_for_update().get(pk=cluster.pk)
-    if cluster.studies.exclude(state=Study.State.PUBLISHED).exists():
+    if cluster.studies.filter(state__in=Study.WRITTEN).exists():
         raise Refused(_("The cluster has a study that is being written."))
-    last = cluster.studies.aggregate(last=Max("number"))["last"] or 0
-    study = Study.objects.create(cluster=cluster, number=last + 1)
+    last = cluster.studies.defer("snapshot").first()
+    study = Study(cluster=cluster, number=last.number + 1 if last else 1)
+    for name in (*TEXTS, "principles") if last else ():
+        setattr(study, name, getattr(last, name))
+    study.save()
+    for kept in (last.swot, last.problems, last.lines) if last else ():
+        for row in kept.order_by("pk"):
+            row.pk, row.study = None, study
+            row.save()
     told("study.begun", study, by)
     return study
 
@@ -86,23 +97,35 @@ def remove_row(*, row: Row, by: User | None) -> None:
 
 @transaction.atomic
 def take_study_step(*, study: Study, step: str, by: User | None, reason: str = "") -> Study:
-    """Take a step of `study_lives`; publication fixes what the study says, with its hash.
+    """Take a step of `study_lives`; approval fixes what the study says, with its hash.
 
     Raises Refused where the step is not possible, saying what lacks.
     """
+    Cluster.objects.select_for_update().get(pk=study.cluster_id)  # its studies follow each other
     locked = Study.objects.select_for_update().get(pk=study.pk)
-    asked = study_lives.STEPS[step]
-    if asked.asks_reason and not reason.strip():
+    asked, reason = study_lives.STEPS[step], reason.strip()
+    if asked.asks_reason and not reason:
         raise Refused(_("Give a reason."))
-    study_lives.take(locked, asked)
-    if study_lives.publishes(asked):
+    study_lives.check(locked, asked, by)
+    locked.state = asked.end
+    if step == "send":
+        locked.sent_by = by
+    elif step == "approve":
+        locked.approved_by = by
         locked.snapshot = content(locked)
         locked.sha256 = digest(locked.snapshot)
+    elif step == "take_back":
+        locked.sent_by = locked.approved_by = locked.snapshot = None
+        locked.sha256 = ""
+    elif step == "publish":
+        _supersede_former(locked, by)
         locked.published_at = timezone.now()
+    elif step == "withdraw":
+        locked.withdrawn_because, locked.withdrawn_at = reason, timezone.now()
     locked.save()
-    if study_lives.publishes(asked):
+    if step == "publish":
         study_grown.send(Study, study=locked, by=by)
-    facts = {"reason": reason.strip()} if asked.asks_reason else {}
+    facts = {"reason": reason} if asked.asks_reason else {}
     told(_STEP_TOLD[step], locked, by, **facts)
     notices.tell(
         _STEP_TOLD[step],
@@ -113,6 +136,13 @@ def take_study_step(*, study: Study, step: str, by: User | None, reason: str = "
         **facts,
     )
     return locked
+
+
+def _supersede_former(study: Study, by: User | None) -> None:
+    for former in study.cluster.studies.filter(state=Study.State.PUBLISHED):
+        former.state = Study.State.SUPERSEDED
+        former.save(update_fields=["state"])
+        told("study.superseded", former, by, newer=study.number)
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """What became of the plan of a published study: values, lessons, and how it is judged."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -9,10 +11,17 @@ from activity.judging import Judged
 from clusters.models.studies import PlanLine, Study
 
 
+class Readings(models.QuerySet):
+    def standing(self) -> Self:
+        """Those that no correction has taken the place of."""
+        return self.filter(correction=None)
+
+
 class Reading(models.Model):
     """Where the indicator of a line stood on a day, and how the line stands.
 
-    Rows are only added: the database sees to it.
+    Rows are only added: the database sees to it. A correction is a row of the same day that
+    `replaces` an earlier one, with its `reason`; both stay readable.
     """
 
     class Status(models.TextChoices):
@@ -26,15 +35,35 @@ class Reading(models.Model):
     value = models.DecimalField(_("where the indicator stands"), max_digits=15, decimal_places=4)
     status = models.CharField(_("how it stands"), max_length=9, choices=Status.choices)
     source = models.CharField(_("source"), max_length=300)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False,
+        related_name="+",
+    )  # fmt: skip
+    at = models.DateTimeField(null=True, blank=True, editable=False)  # the first ones have none
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="correction"
+    )
+    reason = models.CharField(_("reason of the correction"), max_length=500, blank=True)
+
+    objects = Readings.as_manager()
 
     class Meta:
         ordering = ["day", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["line", "day"],
+                condition=models.Q(replaces=None),
                 name="reading_is_one_a_day",
-                violation_error_message=_("There is a value of this day already."),
-            )
+                violation_error_message=_(
+                    "There is a value of this day already; a wrong one is corrected."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(replaces=None, reason="")
+                | (models.Q(replaces__isnull=False) & ~models.Q(reason="")),
+                name="reading_is_corrected_with_a_reason",
+                violation_error_message=_("Give a reason."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,11 +1,12 @@
 """The registry: clusters of firms, what is known of them and where it stands."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from clusters import identity
+from clusters import identity, units
 from countries.models import Country, Document, Industry, Region
 
 
@@ -167,3 +168,9 @@ class ClusterFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cluster}: {self.get_measure_display()}, {self.year}"
+
+    def clean(self) -> None:
+        """Raise ValidationError where number or unit are not what the figure takes."""
+        if self.unit and (found := units.fault(self.measure, self.value, self.unit)):
+            field, sentence = found
+            raise ValidationError({field: sentence})

@@ -1,5 +1,6 @@
 """The diagnostic study of a cluster: what is found, and what is to be done."""
 
+from django.conf import settings
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.urls import reverse
@@ -12,17 +13,27 @@ LONG = 10000
 
 
 class Study(models.Model):
-    """One numbered study. Once published it is read from `snapshot`, whose hash is `sha256`."""
+    """One numbered study. Once approved it is read from `snapshot`, whose hash is `sha256`.
+
+    What was published stays as it was: the database lets it only be superseded and withdrawn.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         REVIEW = "review", _("in review")
+        APPROVED = "approved", _("approved")
         PUBLISHED = "published", _("published")
+        SUPERSEDED = "superseded", _("superseded")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    WRITTEN = (State.DRAFT, State.REVIEW, State.APPROVED)
+    PUBLIC = (State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN)  # has an address that stays
+    FOLLOWED = (State.PUBLISHED, State.SUPERSEDED)
 
     cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="studies")
     number = models.PositiveSmallIntegerField(editable=False)
     state = models.CharField(
-        max_length=9, choices=State.choices, default=State.DRAFT, editable=False
+        max_length=10, choices=State.choices, default=State.DRAFT, editable=False
     )
     production_system = models.TextField(_("production system"), blank=True, max_length=LONG)
     linkages = models.TextField(_("linkages"), blank=True, max_length=LONG)
@@ -46,7 +57,15 @@ class Study(models.Model):
     revision = models.PositiveIntegerField(default=0, editable=False)  # grows with the texts
     snapshot = models.JSONField(null=True, editable=False)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     published_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_because = models.TextField(blank=True, max_length=1000, editable=False)
 
     class Meta:
         ordering = ["cluster", "-number"]
@@ -55,14 +74,30 @@ class Study(models.Model):
             models.UniqueConstraint(fields=["cluster", "number"], name="study_number_is_unique"),
             models.UniqueConstraint(
                 fields=["cluster"],
-                condition=models.Q(state__in=["draft", "review"]),
+                condition=models.Q(state__in=["draft", "review", "approved"]),
                 name="study_is_written_one_at_a_time",
             ),
+            models.UniqueConstraint(
+                fields=["cluster"],
+                condition=models.Q(state="published"),
+                name="study_published_is_one_per_cluster",
+            ),
             models.CheckConstraint(
-                condition=models.Q(state="published", published_at__isnull=False,
-                                   snapshot__isnull=False) & ~models.Q(sha256="")
-                | (~models.Q(state="published") & models.Q(sha256="")),
-                name="study_is_hashed_once_published",
+                condition=models.Q(state__in=["draft", "review"], snapshot__isnull=True, sha256="")
+                | (~models.Q(state__in=["draft", "review"]) & models.Q(snapshot__isnull=False)
+                   & ~models.Q(sha256="")),
+                name="study_is_hashed_once_approved",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["draft", "review", "approved"], published_at=None)
+                | models.Q(state__in=["published", "superseded", "withdrawn"],
+                           published_at__isnull=False),
+                name="study_has_its_day_once_published",
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(state="withdrawn") & ~models.Q(withdrawn_because=""))
+                | (~models.Q(state="withdrawn") & models.Q(withdrawn_because="")),
+                name="study_is_withdrawn_with_a_reason",
             ),
         ]  # fmt: skip
 
@@ -160,6 +195,7 @@ class PlanLine(models.Model):
         _("currency (three letters, such as USD)"), max_length=3,
         validators=[RegexValidator(r"^[A-Z]{3}\Z", _("Three capital letters, such as USD."))],
     )  # fmt: skip
+    payer = models.CharField(_("who pays, if it is known"), max_length=200, blank=True)
     indicator = models.CharField(_("indicator, with its unit"), max_length=300)
     baseline = models.DecimalField(_("where it stands now"), max_digits=15, decimal_places=4)
     target = models.DecimalField(_("target"), max_digits=15, decimal_places=4)

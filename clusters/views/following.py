@@ -1,43 +1,66 @@
 """A published study is followed: values, lessons, judgement, and the table of values."""
 
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
+from collections.abc import Callable
+from functools import partial
+
+from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from activity.judging import JudgementForm
 from activity.tables import as_csv
-from clusters import actions, following, queries
-from clusters.study_forms import LessonForm, ReadingForm
-from clusters.views.studies import attempt, kept_study, page_of
+from clusters import actions, following
+from clusters.models import Study
+from clusters.study_forms import CorrectionForm, LessonForm, ReadingForm
+from clusters.views.studies import attempt, kept_study, open_study, page_of
 
 
 @require_POST
 def reading(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say where the indicator of a line stands; a form that does not fit comes back."""
+    """Say where the indicator of a line stands."""
     shown = kept_study(request, pk)
     form = ReadingForm(request.POST, study=shown)
-    if form.is_valid():
-        try:
-            actions.add_reading(by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            return redirect(shown)
-    return render(request, "clusters/study.html", page_of(request, shown, reading_form=form))
+    return _keep(request, shown, actions.add_reading, reading_form=form)
+
+
+@require_POST
+def correction(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put another value in the place of a wrong one."""
+    shown = kept_study(request, pk)
+    form = CorrectionForm(request.POST, study=shown)
+    return _keep(request, shown, actions.correct_reading, correction_form=form)
 
 
 @require_POST
 def lesson(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep a lesson; a form that does not fit comes back."""
+    """Keep a lesson."""
     shown = kept_study(request, pk)
     form = LessonForm(request.POST, study=shown)
+    return _keep(request, shown, partial(actions.add_lesson, study=shown), lesson_form=form)
+
+
+def _keep(
+    request: HttpRequest, shown: Study, action: Callable[..., object], **named: ModelForm
+) -> HttpResponse:
+    """Do the action with what the one form says; a form that does not fit comes back."""
+    (form,) = named.values()
     if form.is_valid():
-        return attempt(request, shown, actions.add_lesson, study=shown, **form.cleaned_data)
-    return render(request, "clusters/study.html", page_of(request, shown, lesson_form=form))
+        try:
+            action(by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            return redirect(shown)
+    if shown.state not in Study.FOLLOWED:  # the page has no form that could come back
+        messages.error(
+            request, " ".join(form.non_field_errors()) or _("The study is not followed.")
+        )
+        return redirect(shown)
+    return render(request, "clusters/study.html", page_of(request, shown, **named))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,15 +73,9 @@ def judgement(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "clusters/study_judgement.html", {"study": shown, "form": form})
 
 
-@login_not_required
-@require_safe
-def values_csv(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every value of the plan's indicators as a table: anybody's once published."""
-    shown = queries.studies_visible_to(request.user).filter(pk=pk).first()
-    if shown is None:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        raise Http404
+@open_study(withdrawn=410)
+def values_csv(request: HttpRequest, shown: Study) -> HttpResponse:
+    """Every value of the plan's indicators as a table."""
     columns, rows = following.COLUMNS, following.values(shown)
     if shown.cluster.country.is_fictional:
         columns, rows = [*columns, "label"], [[*row, _("fictional country")] for row in rows]

@@ -1,5 +1,7 @@
 """The diagnostic study of a cluster: read, written, reviewed, published."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -8,15 +10,18 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.doors import require, visible
+from accounts.doors import require, require_recent_proof, visible
+from accounts.models import User
+from accounts.roles import Permission
 from activity import comments
-from activity.steps import possible
+from activity.steps import Step, possible
 from clusters import actions, queries, study_lives, study_pages, study_words
 from clusters.models import PlanLine, Problem, Study, SwotLine
 from clusters.study_forms import (
+    CorrectionForm,
     LessonForm,
     PlanLineForm,
     ProblemForm,
@@ -26,12 +31,15 @@ from clusters.study_forms import (
 )
 from clusters.views.registry import KEEPERS
 
-PUBLISHERS = _lazy("Only the country's coordinators and approvers publish a study.")
-INSIDERS = _lazy("Only people of the country and of the cluster comment.")
+APPROVERS = gettext_lazy(
+    "Only the country's coordinators and approvers approve and publish its studies."
+)
+INSIDERS = gettext_lazy("Only people of the country and of the cluster comment.")
+View = Callable[..., HttpResponse]
 PARTS = {
-    "swot": (SwotLine, SwotForm, _lazy("Line of SWOT")),
-    "problems": (Problem, ProblemForm, _lazy("Problem and joint action")),
-    "lines": (PlanLine, PlanLineForm, _lazy("Line of the plan")),
+    "swot": (SwotLine, SwotForm, gettext_lazy("Line of SWOT")),
+    "problems": (Problem, ProblemForm, gettext_lazy("Problem and joint action")),
+    "lines": (PlanLine, PlanLineForm, gettext_lazy("Line of the plan")),
 }
 
 
@@ -48,15 +56,40 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("clusters:study_write", made.pk)
 
 
-@login_not_required
-@require_safe
-def study(request: HttpRequest, pk: int) -> HttpResponse:
-    """The study as a document: anybody's once published."""
-    shown = queries.studies_visible_to(request.user).filter(pk=pk).first()
-    if shown is None:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        raise Http404
+def open_study(*, withdrawn: int) -> Callable[[View], View]:
+    """For views of a study that is anybody's once published, else after signing in.
+
+    In the place of a withdrawn one they answer with the notice and the status `withdrawn`.
+    """
+
+    def door(view: View) -> View:
+        @login_not_required
+        @require_safe
+        @wraps(view)
+        def inner(request: HttpRequest, pk: int, **rest: Any) -> HttpResponse:
+            shown = queries.studies_visible_to(request.user).filter(pk=pk).first()
+            if shown is None and not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if shown is None:
+                raise Http404
+            if shown.state == Study.State.WITHDRAWN:
+                return notice(request, shown, status=withdrawn)
+            return view(request, shown, **rest)
+
+        return inner
+
+    return door
+
+
+def notice(request: HttpRequest, shown: Study, *, status: int) -> HttpResponse:
+    """What stands in the place of a withdrawn study."""
+    context = {"study": shown, "valid": queries.valid_study(shown)}
+    return render(request, "clusters/study_withdrawn.html", context, status=status)
+
+
+@open_study(withdrawn=200)
+def study(request: HttpRequest, shown: Study) -> HttpResponse:
+    """The study as a document."""
     return render(request, "clusters/study.html", page_of(request, shown))
 
 
@@ -115,10 +148,9 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if step not in study_lives.STEPS:
         raise Http404
     shown = visible(queries.studies_visible_to(request.user), pk=pk)
-    if study_lives.publishes(study_lives.STEPS[step]):
-        require(queries.approves(request.user, shown.cluster), PUBLISHERS)
-    else:
-        require(queries.keeps(request.user, shown.cluster), KEEPERS)
+    require_step(request.user, shown, study_lives.STEPS[step])
+    if study_lives.STEPS[step].asks_proof:
+        require_recent_proof(request)
     reason = request.POST.get("reason", "")[:1000]
     return attempt(request, shown, actions.take_study_step, study=shown, step=step, reason=reason)
 
@@ -147,25 +179,29 @@ def page_of(request: HttpRequest, shown: Study, **forms: Any) -> dict[str, Any]:
     user = request.user
     known = user.is_authenticated
     keeps = known and queries.keeps(user, shown.cluster)
-    approves = known and queries.approves(user, shown.cluster)
-    if keeps and shown.state == Study.State.PUBLISHED:
-        forms = {"reading_form": ReadingForm(study=shown),
-                 "lesson_form": LessonForm(study=shown)} | forms  # fmt: skip
+    follows = keeps and shown.state in Study.FOLLOWED
+    if follows:
+        forms = {"reading_form": ReadingForm(study=shown), "lesson_form": LessonForm(study=shown),
+                 "correction_form": CorrectionForm(study=shown)} | forms  # fmt: skip
+    sent_it = known and not study_lives.another(shown, user)
     inside = known and queries.clusters_inside(user).filter(pk=shown.cluster_id).exists()
     return {
         "study": shown,
         "page": study_pages.StudyOnPage(shown),
         "writes": keeps and shown.state == Study.State.DRAFT,
         "keeps": keeps,
-        "follows": keeps and shown.state == Study.State.PUBLISHED,
+        "follows": follows,
         "comments": comments.on(shown.topic) if inside else [],
         "may_comment": inside and shown.state == Study.State.REVIEW,
         "steps": [
             step
             for step in possible(shown, study_lives.STEPS)
-            if (approves if study_lives.publishes(step) else keeps)
+            if known
+            and queries.may_take(user, shown, step)
+            and not (step.code == "approve" and sent_it)
         ],
-        "words": study_words,
+        "sent_it": sent_it,
+        "valid": queries.valid_study(shown) if shown.state == Study.State.SUPERSEDED else None,
         **forms,
     }
 
@@ -175,6 +211,12 @@ def kept_study(request: HttpRequest, pk: int) -> Study:
     shown = visible(queries.studies_visible_to(request.user), pk=pk)
     require(queries.keeps(request.user, shown.cluster), KEEPERS)
     return shown
+
+
+def require_step(user: User, shown: Study, step: Step) -> None:
+    """Raise PermissionDenied for who may not take the step."""
+    approval = step.permission == Permission.REPORT_APPROVE
+    require(queries.may_take(user, shown, step), APPROVERS if approval else KEEPERS)
 
 
 def attempt(request: HttpRequest, shown: Study, action: Any, **arguments: Any) -> HttpResponse:

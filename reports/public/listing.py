@@ -43,15 +43,22 @@ class Row:
 
 @dataclass(frozen=True)
 class StudyRow:
-    """One published study of a cluster as the list gives it; its number is its version."""
+    """One study of a cluster as the list gives it; its number is its version.
+
+    `updated_at` is when it was published, superseded or withdrawn, whichever was last.
+    """
 
     country: str
     country_name: str
     cluster: str
     number: int
+    state: str
     label: str
     sha256: str
     published_at: datetime
+    updated_at: datetime
+    withdrawn_at: datetime | None
+    withdrawn_because: str
     address: str
     data: str
 
@@ -116,14 +123,14 @@ def _row(report: ReportVersion, updated: datetime, whole: Callable[[str], str]) 
 
 
 def published_studies() -> QuerySet[Study]:
-    """Every published study of a cluster, newest first, without what it says."""
-    found = Study.objects.filter(state=Study.State.PUBLISHED).defer("snapshot")
+    """Every study that is or was published, newest first, without what it says."""
+    found = Study.objects.filter(state__in=Study.PUBLIC).defer("snapshot")
     return found.select_related("cluster__country").order_by("-published_at", "-pk")
 
 
 def address_of(study: Study) -> str:
-    """Where the study stays once it was published; "" before."""
-    if study.state != Study.State.PUBLISHED:
+    """Where the study stays once it was published, whatever comes after it; "" before."""
+    if study.state not in Study.PUBLIC:
         return ""
     name = slugify(f"{study.cluster.name} {study.cluster_id}")
     return reverse("public:study", args=[study.cluster.country_id, name, study.number])
@@ -131,20 +138,33 @@ def address_of(study: Study) -> str:
 
 def study_rows(studies: Iterable[Study], whole: Callable[[str], str]) -> list[StudyRow]:
     """The rows of these studies; `whole` makes a whole address of a path."""
+    shown = list(studies)
     return [
         StudyRow(
             country=study.cluster.country_id,
             country_name=study.cluster.country.name,
             cluster=study.cluster.name,
             number=study.number,
+            state=study.state,
             label=_("fictional country") if study.cluster.country.is_fictional else "",
             sha256=study.sha256,
             published_at=study.published_at,
+            updated_at=_study_updated(study, shown),
+            withdrawn_at=study.withdrawn_at,
+            withdrawn_because=study.withdrawn_because,
             address=whole(address_of(study)),
             data=whole(f"{address_of(study)}content.json"),
         )
-        for study in studies
+        for study in shown
     ]
+
+
+def _study_updated(study: Study, among: list[Study]) -> datetime:
+    if study.state == Study.State.SUPERSEDED:
+        same = [one for one in among if one.cluster_id == study.cluster_id]
+        later = [one.published_at for one in same if one.number > study.number]
+        return min(later, default=study.published_at)
+    return study.withdrawn_at or study.published_at
 
 
 def as_data(row: Row | StudyRow) -> dict[str, object]:

@@ -69,7 +69,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """What this is, what is published, and where to read on."""
     valid = [one for one in published() if one.state == ReportVersion.State.PUBLISHED]
     real = [one for one in valid if not _is_fiction(one)]
-    studies = list(published_studies())
+    studies = [one for one in published_studies() if one.state == Study.State.PUBLISHED]
     real_studies = [one for one in studies if not one.cluster.country.is_fictional]
     invented = [one.round.country for one in valid if _is_fiction(one)]
     invented += [one.cluster.country for one in studies if one.cluster.country.is_fictional]
@@ -88,7 +88,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def country(request: HttpRequest, code: str) -> HttpResponse:
     """Every version of every report of one country, the withdrawn and superseded ones too.
 
-    Beside them its clusters with their phases, and the studies of them.
+    Beside them its clusters with their phases, and likewise the studies of them.
     """
     shown = visible(Country.objects.all(), code=code)
     reports = [one for one in published() if one.round.country_id == shown.pk]
@@ -131,8 +131,11 @@ def study(request: HttpRequest, code: str, cluster: str, number: int) -> HttpRes
 
 @public
 def study_content(request: HttpRequest, code: str, cluster: str, number: int) -> HttpResponse:
-    """What the study says and what became of its plan, as JSON."""
-    return JsonResponse(whole(_study_at(code, cluster, number)))
+    """What the study says and what became of its plan, as JSON; of a withdrawn one the notice."""
+    found = _study_at(code, cluster, number)
+    if found.state == Study.State.WITHDRAWN:
+        return study_pages.notice(request, found, status=410)
+    return JsonResponse(whole(found))
 
 
 @public
@@ -165,8 +168,8 @@ def feed(request: HttpRequest, form: type[SyndicationFeed]) -> HttpResponse:
          [row.country_name, row.cluster, row.label, row.state, row.withdrawn_because])
         for row in _rows(request)
     ] + [
-        (row, row.published_at, _("%(cluster)s: diagnostic study %(number)s")
-         % {"cluster": row.cluster, "number": row.number}, [row.country_name, row.label])
+        (row, row.updated_at, _study_headline(row),
+         [row.country_name, row.label, row.state, row.withdrawn_because])
         for row in _study_rows(request)
     ]  # fmt: skip
     for row, updated, title, told in sorted(entries, key=lambda one: one[1], reverse=True):
@@ -190,12 +193,21 @@ def _headline(row: Row) -> str:
     return _("%(title)s, version %(version)s") % facts
 
 
+def _study_headline(row: StudyRow) -> str:
+    facts = {"cluster": row.cluster, "number": row.number}
+    if row.state == Study.State.WITHDRAWN:
+        return _("%(cluster)s: diagnostic study %(number)s: withdrawn") % facts
+    if row.state == Study.State.SUPERSEDED:
+        return _("%(cluster)s: diagnostic study %(number)s: superseded") % facts
+    return _("%(cluster)s: diagnostic study %(number)s") % facts
+
+
 @public
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The addresses that search engines may keep: what is valid now."""
     valid = [one for one in published() if one.state == ReportVersion.State.PUBLISHED]
     paths = [reverse("public:start"), reverse("comparing:countries"), reverse("explorer:index")]
-    studies = list(published_studies())
+    studies = [one for one in published_studies() if one.state == Study.State.PUBLISHED]
     countries = {one.round.country_id for one in valid} | {
         one.cluster.country_id for one in studies
     }

@@ -29,7 +29,7 @@ def study(team, signed_in):
     """Published, with one line of the plan."""
     study = actions.begin_study(cluster=ClusterFactory(country=team.country), by=None)
     written(study, signed_in(team.coordinator))
-    for step in ("send", "publish"):
+    for step in ("send", "approve", "publish"):
         actions.take_study_step(study=study, step=step, by=None)
     study.refresh_from_db()
     return study
@@ -126,10 +126,8 @@ def test_the_values_are_had_as_a_table(study):
     actions.add_reading(line=line, by=None, day=date(2025, 6, 30), value=Decimal("-3.5"),
                         status="late", source="=Visits")  # fmt: skip
     rows = Client().get(f"{study.get_absolute_url()}readings.csv").content.decode().splitlines()
-    assert (
-        rows[1]
-        == '"Try a kiln",'.replace('"', "") + '"Dry timber, %",10,60,2025-06-30,-3.5,late,\'=Visits'
-    )
+    said = 'Try a kiln,"Dry timber, %",10,60,2025-06-30,-3.5,late,\'=Visits'
+    assert rows[1] == f"{said},{line.readings.get().pk},,,True"
     assert "line-" in Client().get(study.get_absolute_url()).content.decode()
 
 
@@ -149,3 +147,29 @@ def test_what_is_published_measured_and_learnt_is_not_altered(study):
     ):
         with pytest.raises(DatabaseError, match="not altered"), transaction.atomic():
             rows.update(**change)
+
+
+def test_a_value_is_corrected_by_another_and_both_are_read(team, study, signed_in):
+    client, at = signed_in(team.coordinator), study.get_absolute_url()
+    line = study.lines.get()
+    actions.add_reading(line=line, by=None, day=date(2025, 6, 30), value=Decimal(35),
+                        status="late", source="Visits")  # fmt: skip
+    first = line.readings.get()
+    said = {"reading": first.pk, "value": "31", "status": "under_way", "source": "Visits"}
+    page = client.post(f"{at}corrections/", said).content.decode()
+    assert "This field is required" in page
+    client.post(f"{at}corrections/", said | {"reason": "Read from the wrong column"})
+    assert list(line.readings.standing().values_list("value", "by")) == [(31, team.coordinator.pk)]
+    page = Client().get(at).content.decode()
+    assert "42 percent of the way from 10 to 60" in page
+    assert "35 was corrected to 31" in page
+    assert "Read from the wrong column" in page
+    assert team.coordinator.name not in page
+    again = client.post(f"{at}corrections/", said | {"reason": "Once more"}).content.decode()
+    assert "Select a valid choice" in again
+    with pytest.raises(Refused, match="corrected already"):
+        actions.correct_reading(reading=first, value=30, status="late", source="V", reason="R",
+                                by=None)  # fmt: skip
+    assert Event.objects.get(kind="study.corrected").facts["before"] == "35"
+    with pytest.raises(DatabaseError, match="not altered"), transaction.atomic():
+        line.readings.update(reason="Another")

@@ -1,5 +1,6 @@
 """The position of a cluster and of a country's firms: the rules, their marks and the pages."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -182,3 +183,40 @@ def test_a_share_of_more_than_all_is_refused():
             cluster=ClusterFactory(), measure="export_share", value=Decimal(140), unit="%",
             year=2020, source="S", by=None,
         )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "unit", "said"),
+    [("export_share", "40", "USD", "expected “%”, not “USD”"),
+     ("firms", "3.7", "firms", "expected a whole number, not 3.7"),
+     ("firms", "3", "USD m", "such as “firms”, not “USD m”"),
+     ("employment", "3", "percent", "such as “firms”, not “percent”"),
+     ("exports", "30", "% of output", "as the share of output exported"),
+     ("output", "30", "%", "percent of what")],
+)  # fmt: skip
+def test_a_figure_of_another_kind_or_unit_is_refused(team, signed_in, measure, value, unit, said):
+    cluster = ClusterFactory(country=team.country)
+    figure = {"measure": measure, "value": value, "unit": unit, "year": "2020", "source": "S"}
+    with pytest.raises(ValidationError, match=re.escape(said)):
+        actions.add_figure(cluster=cluster, by=None, **figure | {"value": Decimal(value)})
+    at = f"/clusters/{cluster.pk}/figures/"
+    assert said in signed_in(team.coordinator).post(at, figure).content.decode()
+    assert not cluster.figures.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("measure", "value", "unit"),
+    [("export_share", "12.5", "%"), ("firms", "60", "SME workshops"), ("exports", "3.5", "USD m"),
+     ("output", "20", "percent of the world's market")],
+)  # fmt: skip
+def test_a_figure_of_its_kind_and_unit_is_kept(measure, value, unit):
+    actions.add_figure(cluster=ClusterFactory(), measure=measure, value=Decimal(value), unit=unit,
+                       year=2020, source="S", by=None)  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_share_kept_in_another_unit_makes_no_position():
+    cluster = ClusterFactory()
+    cluster.figures.create(measure="export_share", value=40, unit="USD", year=2021, source="Old")
+    assert standing.exported(cluster) is None

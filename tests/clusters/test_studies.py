@@ -1,16 +1,22 @@
 """The diagnostic study: written, reviewed, published, followed; what is refused on the way."""
 
+from unittest import mock
+
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 
+from accounts.roles import Approver
 from activity.models import Notification
 from clusters import actions
 from clusters.models import PlanLine, Study, SwotLine
 from clusters.study_content import digest
 from clusters.study_words import PRINCIPLES
+from tests.factories import people
 from tests.factories.clusters import ClusterFactory
+from tests.factories.people import OrganisationFactory
 
 TEXTS = ["production_system", "linkages", "institutions", "framework", "vision"]
 LINE = {"kind": "pilot", "text": "Try a kiln", "owner": "The association", "start": "2025-01-01",
@@ -26,6 +32,10 @@ def study(team):
     return actions.begin_study(cluster=ClusterFactory(country=team.country), by=None)
 
 
+def approver_of(team):
+    return people.member(Approver, OrganisationFactory(country=team.country))
+
+
 def written(study, client, principles=True):
     at = study.get_absolute_url()
     answers = {f"principle-{code}": "So." for code in PRINCIPLES} if principles else {}
@@ -36,6 +46,11 @@ def written(study, client, principles=True):
     return at
 
 
+def published(study):
+    for step in ("send", "approve", "publish"):
+        actions.take_study_step(study=study, step=step, by=None)
+
+
 def test_a_study_is_written_reviewed_published_and_followed(team, study, signed_in):
     client = signed_in(team.coordinator)
     at = written(study, client)
@@ -43,16 +58,22 @@ def test_a_study_is_written_reviewed_published_and_followed(team, study, signed_
     donor = signed_in(team.donor)
     assert "Timber is wet" in donor.get(at).content.decode()
     donor.post(f"{at}comments/", {"text": "Who pays?"})
-    refused = client.post(f"{at}steps/publish/", follow=True).content.decode()
+    approver = signed_in(approver_of(team))
+    refused = approver.post(f"{at}steps/approve/", follow=True).content.decode()
     assert "The study still lacks: answers to comments." in refused
     comment = client.get(at).context["comments"].get()
     client.post(f"{at}comments/{comment.pk}/", {"text": "The members."})
+    approver.post(f"{at}steps/approve/")
+    assert Client().get(at).status_code == 302
     client.post(f"{at}steps/publish/")
     study.refresh_from_db()
     assert study.sha256 == digest(study.snapshot)
     told = Notification.objects.filter(to=team.donor, kind__startswith="study.")
-    assert {(one.kind, one.url) for one in told} == {("study.send", at), ("study.publish", at)}
-    assert not Notification.objects.filter(to=team.coordinator, kind__startswith="study.").exists()
+    assert {(one.kind, one.url) for one in told} == {
+        ("study.send", at), ("study.approve", at), ("study.publish", at),
+    }  # fmt: skip
+    own = Notification.objects.filter(to=team.coordinator, kind__startswith="study.")
+    assert [one.kind for one in own] == ["study.approve"]
     page = Client().get(at).content.decode()
     assert "Try a kiln" in page
     assert "A survey, table 2" in page
@@ -62,7 +83,7 @@ def test_a_study_is_written_reviewed_published_and_followed(team, study, signed_
              "source": "Visits"}  # fmt: skip
     client.post(f"{at}readings/", value)
     again = client.post(f"{at}readings/", value).content.decode()
-    assert "There is a value of this day already." in again
+    assert "There is a value of this day already" in again
     assert study.snapshot == Study.objects.get().snapshot
 
 
@@ -127,13 +148,13 @@ def test_it_is_not_sent_while_something_lacks(team, study, signed_in):
     assert "lines of the plan" in page
 
 
-def test_it_is_not_published_before_the_principles_are_answered(team, study, signed_in):
+def test_it_is_not_approved_before_the_principles_are_answered(team, study, signed_in):
     client = signed_in(team.coordinator)
     at = written(study, client, principles=False)
     client.post(f"{at}steps/send/")
     assert (
         "Which links with large firms"
-        in client.post(f"{at}steps/publish/", follow=True).content.decode()
+        in signed_in(approver_of(team)).post(f"{at}steps/approve/", follow=True).content.decode()
     )
     study.refresh_from_db()
     assert study.state == Study.State.REVIEW
@@ -173,10 +194,94 @@ def test_strangers_find_no_draft_and_officers_do_not_write(team, study, signed_i
     actions.take_study_step(study=study, step="send", by=None)
     assert signed_in(team.officer).get(at).status_code == 200
     assert signed_in(team.officer).post(f"{at}steps/take_back/").status_code == 403
-    assert signed_in(team.officer).post(f"{at}steps/publish/").status_code == 403
+    for step in ("approve", "publish", "withdraw"):
+        assert signed_in(team.officer).post(f"{at}steps/{step}/").status_code == 403
     assert signed_in(team.stranger).get(at).status_code == 404
 
 
 def test_one_study_is_written_at_a_time(study):
     with pytest.raises(ValidationError, match="a study that is being written"):
         actions.begin_study(cluster=study.cluster, by=None)
+
+
+def test_who_sent_a_study_to_review_does_not_approve_it(team, study, signed_in):
+    client = signed_in(team.coordinator)
+    at = written(study, client)
+    client.post(f"{at}steps/send/")
+    page = client.get(at).content.decode()
+    assert "somebody else approves it" in page
+    assert f"{at}steps/approve/" not in page
+    refused = client.post(f"{at}steps/approve/", follow=True).content.decode()
+    assert "You sent the study to review; somebody else approves it." in refused
+    signed_in(approver_of(team)).post(f"{at}steps/approve/")
+    study.refresh_from_db()
+    assert (study.state, study.sent_by) == ("approved", team.coordinator)
+    client.post(f"{at}steps/take_back/", {"reason": "A figure is wrong."})
+    study.refresh_from_db()
+    assert (study.state, study.snapshot, study.sha256, study.approved_by) == (
+        "draft",
+        None,
+        "",
+        None,
+    )
+
+
+def test_the_next_study_begins_where_the_last_ended_and_supersedes_it(team, study, signed_in):
+    at = written(study, signed_in(team.coordinator))
+    published(study)
+    following = actions.begin_study(cluster=study.cluster, by=None)
+    assert (following.vision, following.swot.get().text) == ("Known.", SWOT["text"])
+    assert (following.lines.get().owner, study.lines.count()) == (LINE["owner"], 1)
+    assert Study.objects.get(pk=study.pk).state == "published"
+    published(following)
+    assert Study.objects.get(pk=study.pk).state == "superseded"
+    page = Client().get(at).content.decode()
+    assert "This study is superseded." in page
+    assert following.get_absolute_url() in page
+    with pytest.raises(DatabaseError, match="not altered"), transaction.atomic():
+        Study.objects.filter(pk=study.pk).update(state="published")
+
+
+def test_a_withdrawn_study_says_so_at_its_address_and_nothing_more(team, study, signed_in):
+    client = signed_in(team.coordinator)
+    at = written(study, client)
+    published(study)
+    assert "Give a reason." in client.post(f"{at}steps/withdraw/", follow=True).content.decode()
+    client.post(f"{at}steps/withdraw/", {"reason": "Two figures were invented."})
+    page = Client().get(at)
+    assert page.status_code == 200
+    assert "Two figures were invented." in page.content.decode()
+    assert "Timber is wet" not in page.content.decode()
+    for file in ("readings.csv", "paper.pdf"):
+        assert Client().get(at + file).status_code == 410
+    with pytest.raises(ValidationError, match="until it is withdrawn"):
+        actions.add_lesson(study=study, by=None, text="Early", day="2025-07-01", author="All")
+    with pytest.raises(DatabaseError, match="not altered"), transaction.atomic():
+        Study.objects.filter(pk=study.pk).update(withdrawn_because="Another")
+
+
+def test_the_words_around_a_published_study_do_not_change_either(team, study, signed_in):
+    at = written(study, signed_in(team.coordinator))
+    published(study)
+    with mock.patch.dict(PRINCIPLES, {"existing": "Another question?"}):
+        assert "Another question?" not in Client().get(at).content.decode()
+        draft = actions.begin_study(cluster=study.cluster, by=None)
+        page = signed_in(team.coordinator).get(draft.get_absolute_url()).content.decode()
+        assert "Another question?" in page
+    held = Study.objects.get(pk=study.pk).snapshot["words"]
+    assert set(held) == {code for code, _name in settings.LANGUAGES}
+    assert held["fr"]["headings"]["plan"] == "Plan d’action"
+
+
+def test_evidence_that_is_gone_holds_the_approval_up(team, study, signed_in):
+    figure = study.cluster.figures.create(
+        measure="firms", value=120, unit="firms", year=2020, source="Census"
+    )
+    client = signed_in(team.coordinator)
+    at = written(study, client)
+    line = {"kind": "strength", "text": "Many firms", "on_record": f"figure {figure.pk}"}
+    client.post(f"{at}swot/add/", line)
+    client.post(f"{at}steps/send/")
+    figure.delete()
+    with pytest.raises(ValidationError, match="evidence for “Many firms”"):
+        actions.take_study_step(study=study, step="approve", by=None)

@@ -7,7 +7,7 @@ from clusters import actions, position
 from clusters.models import Study
 from clusters.study_content import digest
 from clusters.study_words import PRINCIPLES
-from tests.clusters.test_studies import LINE, PROBLEM, TEXTS
+from tests.clusters.test_studies import LINE, PROBLEM, TEXTS, approver_of
 from tests.factories.clusters import ClusterFactory
 
 
@@ -54,28 +54,42 @@ def test_a_study_goes_its_whole_way_by_program(team, cluster, program, signed_in
     assert program("post", f"{at}steps/send/")["state"] == "review"
     donor = Program(signed_in(team.donor))
     comment = donor("post", f"{at}comments/", {"text": "Who pays?"}, status=201)
-    refused = program("post", f"{at}steps/publish/", status=400)
+    refused = program("post", f"{at}steps/approve/", status=400)
+    assert "somebody else approves it" in refused["error"]
+    approver = Program(signed_in(approver_of(team)))
+    refused = approver("post", f"{at}steps/approve/", status=400)
     assert "answers to comments" in refused["error"]
     program("post", f"{at}comments/{comment['id']}/answer/", {"text": "The members."})
     assert all(one["resolved_at"] for one in donor("get", f"{at}comments/"))
+    assert approver("post", f"{at}steps/approve/")["steps"] == ["take_back", "publish"]
     published = program("post", f"{at}steps/publish/")
-    assert (published["state"], published["steps"], published["rows"]) == ("published", [], {})
+    assert (published["state"], published["steps"]) == ("published", ["withdraw"])
+    assert published["rows"] == {}
     value = {"line": line["id"], "day": "2025-06-30", "value": "35", "status": "late",
              "source": "Visits"}  # fmt: skip
-    program("post", f"{at}values/", value, status=201)
+    first = program("post", f"{at}values/", value, status=201)
     again = program("post", f"{at}values/", value, status=400)
     assert "a value of this day already" in again["error"]
+    right = {"value": "31", "status": "under_way", "source": "Visits", "reason": "Read wrongly"}
+    correct = f"{at}values/{first['id']}/correct/"
+    program("post", correct, right | {"reason": " "}, status=400)
+    assert program("post", correct, right, status=201)["corrects"] == first["id"]
+    assert "corrected already" in program("post", correct, right, status=400)["error"]
     lesson = {"day": "2025-07-01", "text": "Start early", "author": "The forum"}
     program("post", f"{at}lessons/", lesson, status=201)
     program("put", f"{at}judgement/", {"judgement": {"impact": "Dry timber."}})
     anybody = Program(Client())
     read = anybody("get", at)
     assert digest(read["content"]) == read["sha256"]
-    assert [one["value"] for one in read["values"]] == [35]
+    assert [(one["value"], one["stands"]) for one in read["values"]] == [(35, False), (31, True)]
     assert [one["text"] for one in read["lessons"]] == ["Start early"]
     assert read["judgement"] == {"impact": "Dry timber."}
     assert [one["id"] for one in anybody("get", "studies/?country=LAO")] == [study["id"]]
     assert anybody("get", "studies/?cluster=0") == []
+    program("post", f"{at}steps/withdraw/", {"reason": "Wrong figures"})
+    left = anybody("get", at)
+    assert (left["content"], left["values"]) == (None, [])
+    assert left["withdrawn_because"] == "Wrong figures"
 
 
 def test_a_line_of_swot_rests_on_what_is_offered(team, cluster, program):

@@ -150,9 +150,10 @@ DOORS = [
         lambda s: [s.study.pk, comments.on(s.study.topic).get().pk],
         data=lambda s: {"text": "The members."},
     ),
-    Door("clusters:study_reading", NO_METHOD, KEEPS_STUDY, lambda s: [s.study.pk]),
+    Door("clusters:study_reading", NO_METHOD, KEEPS, lambda s: [s.study.pk]),
+    Door("clusters:study_correction", NO_METHOD, KEEPS, lambda s: [s.study.pk]),
     Door("clusters:study_values", IN_COUNTRY, NEVER, lambda s: [s.study.pk]),
-    Door("clusters:study_lesson", NO_METHOD, KEEPS_STUDY, lambda s: [s.study.pk]),
+    Door("clusters:study_lesson", NO_METHOD, KEEPS, lambda s: [s.study.pk]),
     Door(
         "clusters:study_judgement",
         KEEPS_STUDY,

@@ -123,6 +123,13 @@ DOORS = [
         for name in ("study_problem", "study_line")
     ),
     Door(
+        "api:study_correction",
+        NEVER_BY_PROGRAM,
+        API_KEEPS.replace("200", "404"),  # there is no such value
+        lambda s: [s.study.pk, 0],
+        json=True,
+    ),
+    Door(
         "api:study_remove",
         NEVER_BY_PROGRAM,
         STUDY_NOT_DRAFT,

@@ -28,7 +28,7 @@ def study(team, signed_in):
     cluster = ClusterFactory(country=team.country, name="Hill weavers")
     study = actions.begin_study(cluster=cluster, by=None)
     written(study, signed_in(team.coordinator))
-    for step in ("send", "publish"):
+    for step in ("send", "approve", "publish"):
         actions.take_study_step(study=study, step=step, by=None)
     study.refresh_from_db()
     actions.add_reading(line=study.lines.get(), by=None, day=date(2025, 6, 30),
@@ -63,7 +63,7 @@ def test_it_stands_in_the_lists_for_programs_beside_reports(study):
     assert row["address"] == f"http://testserver{address_of(study)}"
     assert (row["country"], row["cluster"], row["number"]) == ("LAO", "Hill weavers", 1)
     (line,) = csv.DictReader(io.StringIO(text("/p/studies.csv").removeprefix("\ufeff")))
-    assert {key: str(value) for key, value in row.items()} == line
+    assert {key: str(value or "") for key, value in row.items()} == line
     said = get(row["data"].removeprefix("http://testserver")).json()
     assert digest(said["content"]) == said["sha256"] == study.sha256
     assert [one["value"] for one in said["values"]] == [35]
@@ -71,6 +71,26 @@ def test_it_stands_in_the_lists_for_programs_beside_reports(study):
     links = atom.findall("{http://www.w3.org/2005/Atom}entry/{http://www.w3.org/2005/Atom}id")
     assert [one.text for one in links] == [row["address"]]
     assert row["address"] in text("/sitemap.xml")
+
+
+def test_what_became_of_a_study_stands_at_its_address_and_in_the_lists(study):
+    following = actions.begin_study(cluster=study.cluster, by=None)
+    for step in ("send", "approve", "publish"):
+        actions.take_study_step(study=following, step=step, by=None)
+    actions.take_study_step(study=study, step="withdraw", by=None, reason="Two figures are wrong")
+    at = address_of(study)
+    assert "Two figures are wrong" in text(at)
+    assert get(f"{at}content.json").status_code == 410
+    rows = {one["number"]: one for one in get("/p/reports.json").json()["studies"]}
+    assert (rows[1]["state"], rows[1]["withdrawn_because"]) == (
+        "withdrawn",
+        "Two figures are wrong",
+    )
+    assert rows[1]["updated_at"] == rows[1]["withdrawn_at"]
+    assert rows[2]["state"] == "published"
+    assert "Hill weavers: diagnostic study 1: withdrawn" in text("/p/reports.atom")
+    assert at in text("/p/LAO/")
+    assert at not in text("/p/") + text("/sitemap.xml")
 
 
 def test_visitors_find_it_from_the_start_and_from_its_country(team, study, signed_in):

@@ -81,7 +81,7 @@ def test_it_holds_clusters_with_their_studies_and_no_key(team, report_on, signed
     plan.judgements.create(criterion="impact", text="Many firms gained.")
     study = actions.begin_study(cluster=ClusterFactory(country=team.country), by=None)
     written(study, signed_in(team.coordinator))
-    for step in ("send", "publish"):
+    for step in ("send", "approve", "publish"):
         actions.take_study_step(study=study, step=step, by=None)
     actions.add_lesson(study=study, by=None, text="Early", day="2025-07-01", author="The forum")
     abroad = team.stranger.memberships.get().organisation.country
