@@ -323,6 +323,7 @@ SPECTACULAR_SETTINGS = {
         "AnswerStatusEnum": ["answered", "not_applicable"],
         "MeasureStatusEnum": "diagnostics.models.plans.Status",
         "StudyStateEnum": "clusters.models.Study.State",
+        "StudyValueStatusEnum": "clusters.models.Reading.Status",
     },
 }
 
