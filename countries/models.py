@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .names import told
+
 
 def known_time_zone(value: str) -> None:
     if value not in available_timezones():
@@ -29,7 +31,7 @@ class Country(models.Model):
 
     Countries have their ISO 3166-1 alpha-3 code or, where ISO has none, the World Bank's (XKX and
     CHI); fictional ones use the rest of the user-assigned XAA to XZZ. Aggregates have the World
-    Bank's code or, where it has none, that of UN M49. The name is the one shown, and is data.
+    Bank's code or, where it has none, that of UN M49. The name is data, and shown in English.
     """
 
     class Kind(models.TextChoices):
@@ -89,7 +91,8 @@ class Country(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        """The name in the language of the page; what is kept or read by programs takes `name`."""
+        return told(self.name, self.alpha_2 or self.numeric)
 
 
 class Alias(models.Model):

@@ -88,6 +88,12 @@ class InstrumentVersion(models.Model):
             _read[key] = translating.in_words(self.instrument, joined(found))
         return _read[key]
 
+    @property
+    def called(self) -> str:
+        """Title and version as a page shows them, in the language of now."""
+        title = self.words(get_language() or "en").get(self.title, self.title)
+        return f"{title} {self.version}"
+
     def said(self, result: dict[str, Any]) -> dict[str, Any]:
         """A stored result with the version's texts and its sentences in the language of now."""
         words = self.words(get_language() or "en") | words_of(result)

@@ -55,7 +55,7 @@ class OneIndicator:
         if self.choice.group:
             among = {*self.groups[self.choice.group], *self.choice.countries}
         names = {
-            code: area.name
+            code: str(area)
             for code, area in self.areas.items()
             if code in among and area.kind == Country.Kind.COUNTRY
         }

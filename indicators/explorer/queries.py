@@ -54,7 +54,9 @@ def areas() -> Mapping[str, Country]:
     """Every country and aggregate by its code."""
     return {
         area.code: area
-        for area in Country.areas.only("code", "name", "kind", "grouping", "is_fictional")
+        for area in Country.areas.only(
+            "code", "name", "alpha_2", "numeric", "kind", "grouping", "is_fictional"
+        )
     }
 
 

@@ -53,7 +53,7 @@ class Explorer:
     @property
     def peers(self) -> list[tuple[str, list[Country]]]:
         """The groups by what they have in common, each list by name."""
-        groups = sorted(self.named(self.groups), key=lambda area: area.name)
+        groups = sorted(self.named(self.groups), key=str)
         kinds = [
             (kind.label, [g for g in groups if g.grouping == kind]) for kind in Country.Grouping
         ]
@@ -70,7 +70,7 @@ class Explorer:
 
     @property
     def suggestions(self) -> list[Country]:
-        return sorted(self.areas.values(), key=lambda area: area.name)
+        return sorted(self.areas.values(), key=str)
 
 
 def _public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -255,7 +255,7 @@ def _small(
     explorer: Explorer, one: Indicator, past: Mapping[int, Mapping[str, Sequence[CurrentValue]]]
 ) -> charts.Chart | None:
     series = {
-        area.name: {row.period: row.value for row in past.get(one.pk, {}).get(area.code, ())}
+        str(area): {row.period: row.value for row in past.get(one.pk, {}).get(area.code, ())}
         for area in explorer.named(explorer.choice.countries)
     }
     return charts.lines(one, series, id=f"indicator-{one.pk}", title=one.title)

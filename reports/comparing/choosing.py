@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from countries.models import Country, GroupMember
+from countries.names import told
 from countries.wording import words_of
 from diagnostics.authoring.translating import said
 from diagnostics.instrument_queries import words_of_versions
@@ -108,10 +109,13 @@ def readable(user: User | AnonymousUser, *, drafts: bool) -> list[Subject]:
             "pk", "round__country", "round__country__name", "round__country__is_fictional",
             "round", "round__title", "round__period_end", "round__provenance", "round__label",
             "state", "number", "family", "round__instrument_version__code",
-            "round__instrument_version__version",
+            "round__instrument_version__version", "round__country__alpha_2",
         )
     )  # fmt: skip
-    return [Subject(*row[:12], f"{row[12]} {row[13]}", {}) for row in rows]
+    return [
+        Subject(pk, code, told(name, alpha_2), *rest, f"{instrument} {version}", {})
+        for pk, code, name, *rest, instrument, version, alpha_2 in rows
+    ]
 
 
 def with_results(subjects: Iterable[Subject]) -> list[Subject]:

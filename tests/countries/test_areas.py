@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError
+from django.utils import translation
 
 from countries.models import Country, is_fictional
 
@@ -56,3 +57,15 @@ def test_a_code_belongs_to_one():
     Country.objects.create(code="LAO", name="Lao PDR", alpha_2="LA", numeric="418")
     with pytest.raises(IntegrityError):
         Country.objects.create(code="KHM", name="Cambodia", alpha_2="LA")
+
+
+def test_a_page_names_it_in_its_language_and_data_keep_their_name():
+    laos = Country.objects.create(code="LAO", name="Lao PDR", alpha_2="LA")
+    asia = aggregate("142", "Asia", numeric="142")
+    bank = aggregate("EAS", "East Asia & Pacific")
+    invented = Country.objects.create(code="XQA", name="Inventia", is_fictional=True)
+    with translation.override("ru"):
+        told = [str(one) for one in (laos, asia, bank, invented)]
+        assert laos.name == "Lao PDR"
+    assert told == ["Лаос", "Азия", "East Asia & Pacific", "Inventia"]
+    assert str(laos) == "Lao PDR"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
@@ -227,6 +228,14 @@ def test_a_fault_of_a_translation_is_told_with_its_place(shelves, tmp_path, old,
         read_translations([in_french(tmp_path, FRENCH.replace(old, new))], shelves)
     (told,) = refused.value.faults
     assert fault in str(told)
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES if code != "en"])
+def test_the_shipped_library_is_whole_in_every_language(db, language):
+    loading.load_countries()
+    loading.load_library()
+    missing = Experience.objects.exclude(translations__language=language)
+    assert [one.code for one in missing] == []
 
 
 def test_the_shipped_library_loads_whole_and_has_something_for_every_theme_and_stage(db):
