@@ -4,6 +4,7 @@ from typing import Any
 
 from clusters import actions, evidence
 from clusters.models import Cluster, PlanLine, Problem, Study, SwotLine
+from countries.models import Industry
 
 
 def load_study(data: dict[str, Any]) -> None:
@@ -11,6 +12,10 @@ def load_study(data: dict[str, Any]) -> None:
     cluster = Cluster.objects.select_related("country").get(country="XZA", name=data["cluster"])
     if cluster.studies.exists():
         return
+    registry = data["registry"]
+    named = cluster.country.regions.filter(name__in=registry["regions"])
+    told = {**registry, "industry": Industry.objects.get(code=registry["industry"])}
+    actions.change_cluster(cluster=cluster, by=None, **told | {"regions": list(named)})
     for shares in data["sizes"]:
         actions.add_size_structure(country=cluster.country, by=None, **shares)
     for figure in data["figures"]:
