@@ -94,11 +94,15 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Line:
-    """Joins two points by their places in the list, with an arrow unless it runs both ways."""
+    """Joins two points by their places in the list, with an arrow from `start` to `end`.
+
+    One that runs `both` ways has none; one of which it is not known is `dotted`.
+    """
 
     start: int
     end: int
     both: bool = False
+    dotted: bool = False
     width: int = 1
 
 

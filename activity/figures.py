@@ -19,6 +19,7 @@ SYMBOLS = {
     Mark.DIAMOND: "diamond",
     Mark.PLUS: "cross",
 }
+ARROW = 12  # the head of an arrow, in pixels
 REGION = 30  # a map of no more countries than this shows their part of the world
 DASHES = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"]
 POINTS = ["circle", "square", "diamond", "triangle-up", "x", "star"]
@@ -236,23 +237,32 @@ def _map(chart: Chart) -> dict[str, Any]:
 def _network(chart: Chart) -> dict[str, Any]:
     assert chart.plane is not None
     points, bare = chart.plane.points, {"visible": False}
+    marks = zip(*(series.values for series in chart.series), strict=True)
+    sizes = [max((value for value in values if value), default=0) for values in marks]
     traces = []
-    for both, width in sorted({(line.both, line.width) for line in chart.plane.lines}):
-        drawn = [line for line in chart.plane.lines if (line.both, line.width) == (both, width)]
+    alike = {(line.both, line.dotted, line.width) for line in chart.plane.lines}
+    for both, dotted, width in sorted(alike):
+        drawn = [line for line in chart.plane.lines
+                 if (line.both, line.dotted, line.width) == (both, dotted, width)]  # fmt: skip
         ends = [points[at] if at >= 0 else (None, None) for line in drawn
                 for at in (line.start, line.end, -1)]  # fmt: skip
         traces.append(
             {
                 "type": "scatter",
-                "mode": "lines" if both else "lines+markers",
+                "mode": "lines" if both or dotted else "lines+markers",
                 "x": [x for x, _y in ends],
                 "y": [y for _x, y in ends],
-                "line": {"color": "var(--ink-soft)", "width": width},
+                "line": {
+                    "color": "var(--ink-soft)",
+                    "width": width,
+                    "dash": "dot" if dotted else "solid",
+                },
                 "marker": {
                     "symbol": "arrow",
                     "angleref": "previous",
-                    "size": [0, 8, 0] * len(drawn),
-                    "standoff": 8,
+                    "size": [0, ARROW, 0] * len(drawn),
+                    # An arrow ends where the mark that it points to begins.
+                    "standoff": [part for line in drawn for part in (0, sizes[line.end] / 2, 0)],
                     "color": "var(--ink-soft)",
                 },
                 "opacity": 0.6,

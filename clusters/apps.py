@@ -50,11 +50,20 @@ class ClustersConfig(AppConfig):
                 "employment.added": _("{by} added the employment table {table}."),
                 "regions.outlined": _("{by} gave regions of {place} outlines: {count}; {source}."),
                 "linkages.survey_added": _("{by} added the survey of linkages {survey}."),
+                "linkages.survey_changed": _(
+                    "{by} changed the survey of linkages {before}, now {survey}."
+                ),
+                "linkages.survey_removed": _(
+                    "{by} deleted the survey of linkages {survey} of {date}, with {actors} actors "
+                    "and {ties} ties."
+                ),
+                "linkages.actor_renamed": _("{by} renamed the actor {before}: {actor}."),
                 "linkages.actors_entered": _("{by} entered actors into {survey}: {count}."),
                 "linkages.ties_entered": _("{by} entered ties into {survey}: {count}."),
                 "linkages.actor_removed": _("{by} took the actor {actor} out of {survey}."),
                 "linkages.tie_removed": _("{by} took a tie out of {survey}: {source}, {target}."),
                 "firm.added": _("{by} entered a firm of {cluster}."),
+                "firm.changed": _("{by} changed the entry of a firm of {cluster}."),
                 "firm.removed": _("{by} took a firm out of {cluster}, with its profile."),
                 "cluster.figure_added": _("{by} added {figure} {year} of {cluster}: {value}."),
                 "cluster.figure_removed": _("{by} removed {figure} {year} of {cluster}: {value}."),

@@ -14,8 +14,6 @@ from clusters import identity
 from clusters.models import Actor, Cluster, ClusterFigure, LinkageSurvey, Tie
 from countries.models import Country
 
-ANSWERS = [("yes", _("yes")), ("no", _("no")), ("unknown", _("not known"))]
-
 
 class ClusterForm(forms.ModelForm):
     """The entry itself."""
@@ -101,7 +99,9 @@ class LinkageSurveyForm(forms.Form):
     """A survey of who deals with whom."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
-    date = forms.DateField(label=_("Date"), widget=forms.DateInput({"type": "date"}))
+    date = forms.DateField(
+        label=_("Date"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
     source = forms.CharField(
         label=_("Source"), max_length=300, help_text=_("Who asked whom, and how.")
     )
@@ -153,6 +153,12 @@ class ActorForm(_RowForm):
     answered = forms.BooleanField(label=_("It answered"), required=False, initial=True)
 
 
+class ActorNameForm(forms.Form):
+    """What an actor is called."""
+
+    name = forms.CharField(label=_("Name"), max_length=150)
+
+
 class TieForm(_RowForm):
     """One tie; who did not answer told of none."""
 
@@ -162,7 +168,14 @@ class TieForm(_RowForm):
     strength = forms.ChoiceField(
         label=_("Strength"), choices=Tie.Strength.choices, initial=Tie.Strength.REGULAR
     )
-    mutual = forms.BooleanField(label=_("Both ways"), required=False)
+    direction = forms.ChoiceField(
+        label=_("Goods, services, credit or knowledge: who told of it"),
+        choices=Tie.Direction.choices,
+        required=False,
+    )
+    since = forms.CharField(
+        label=_("Since"), required=False, max_length=10, help_text=_("2019, 2019-05 or 2019-05-31")
+    )
     note = forms.CharField(label=_("Source, where another than the survey's"), required=False,
                            max_length=300)  # fmt: skip
 
@@ -181,7 +194,10 @@ class IdentityForm(forms.Form):
         super().__init__(*args, **kwargs)
         for code, question in identity.QUESTIONS.items():
             self.fields[code] = forms.ChoiceField(
-                label=question, choices=ANSWERS, widget=forms.RadioSelect, initial="unknown"
+                label=question,
+                choices=identity.ANSWERS,
+                widget=forms.RadioSelect,
+                initial="unknown",
             )
 
 

@@ -34,6 +34,12 @@ NAMES: dict[Kind, str | Promise] = {
     Kind.OTHER: _("a place with firms, but no cluster of small and medium ones"),
 }
 
+ANSWERS: dict[str, str | Promise] = {
+    "yes": _("yes"),
+    "no": _("no"),
+    "unknown": _("not known"),
+}
+
 QUESTIONS: dict[str, str | Promise] = {
     "near": _("Are the firms close together, in one place or in neighbouring places?"),
     "same": _("Do they make the same or closely related products, or parts and steps of them?"),

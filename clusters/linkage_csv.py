@@ -1,25 +1,35 @@
 """Reading the actors and ties of a survey from a table, pasted or as a file.
 
 Actors: columns `name,kind` and optionally `inside,answered`. Ties: columns `source,target,kind` and
-optionally `strength,mutual,note`. What is blank, or a column that is not there, is not said: None.
-Names stand as among the actors; two that differ in capitals or spaces only are refused. Lines are
-counted as an editor shows them, from 1.
+optionally `strength,direction,since,note`. What is blank, or a column that is not there, is not
+said: None. Names stand as among the actors; two that differ in capitals or spaces only are refused.
+What a column may say comes as words, `plain`, with the code each stands for. Lines are counted as
+an editor shows them, from 1.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
+from unicodedata import category
 
 from clusters.network import Kind
 from clusters.table_rows import Row, TableFault, rows
+from countries.headings import plain
 
 ACTOR_COLUMNS = ("name", "kind")
 ACTOR_OPTIONAL = ("inside", "answered")
 TIE_COLUMNS = ("source", "target", "kind")
-TIE_OPTIONAL = ("strength", "mutual", "note")
+TIE_OPTIONAL = ("strength", "direction", "since", "note")
 LONGEST_NAME, LONGEST_NOTE = 150, 300
 T = TypeVar("T")
-YES, NO = ("yes", "1", "true"), ("no", "0", "false")
+Words = Mapping[str, str]
+YES = frozenset({"yes", "1", "true", "oui", "да", "co"})
+NO = frozenset({"no", "0", "false", "non", "нет", "khong"})
+SINCE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+# Marks that turn the order of what follows them: a name with one would turn the words around it.
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +48,34 @@ class TieRow:
     target: str
     kind: str
     strength: int | None
-    mutual: bool | None
+    direction: str | None
+    since: str | None
     note: str | None
 
 
-def read_actors(content: bytes, known: Collection[str] = ()) -> list[ActorRow]:
+@dataclass(frozen=True, slots=True)
+class TieWords:
+    """In which words a table of ties may say its kinds, strengths (1 to 3) and directions."""
+
+    kinds: Words
+    strengths: Words
+    directions: Words
+
+
+def read_actors(content: bytes, kinds: Words, known: Collection[str] = ()) -> list[ActorRow]:
     """Return the actors of a table; `known` are the names of the cluster's actors.
 
     Raises TableFault with every fault in it.
     """
     found: list[ActorRow] = []
     lines: dict[str, int] = {}
-    alike = {_plain(name): name for name in known}
+    alike = {same_name(name): name for name in known}
     faults: list[str] = []
     for row in _filled(content, ACTOR_COLUMNS, ACTOR_OPTIONAL, faults):
         name = _short(row, "name", LONGEST_NAME)
-        kind = _word(row, "kind", list(Kind))
+        kind = _word(row, "kind", kinds)
         inside, answered = _truth(row, "inside"), _truth(row, "answered")
-        other = alike.setdefault(_plain(name), name)
+        other = alike.setdefault(same_name(name), name)
         if name != other and name not in known:
             row.fault(
                 f'"{name}" and "{other}" differ in capitals or spaces only; write the same actor '
@@ -72,23 +92,29 @@ def read_actors(content: bytes, known: Collection[str] = ()) -> list[ActorRow]:
     return _whole(found, faults)
 
 
-def read_ties(content: bytes, answered: Mapping[str, bool], kinds: Collection[str]) -> list[TieRow]:
+def read_ties(
+    content: bytes, answered: Mapping[str, bool], words: TieWords, day: date
+) -> list[TieRow]:
     """Return the ties of a table; `answered` are the survey's actors and whether each answered.
 
-    Raises TableFault with every fault in it.
+    `day` is the survey's: no tie began after it. Raises TableFault with every fault in it.
     """
     found: list[TieRow] = []
     lines: dict[tuple[str, str, str], int] = {}
+    alike = {same_name(name): name for name in answered}
     faults: list[str] = []
     for row in _filled(content, TIE_COLUMNS, TIE_OPTIONAL, faults):
         source, target = row.name("source"), row.name("target")
-        kind = _word(row, "kind", kinds)
-        strength = _word(row, "strength", ("1", "2", "3")) if row.cells.get("strength") else ""
-        mutual = _truth(row, "mutual")
+        kind = _word(row, "kind", words.kinds)
+        strength = _word(row, "strength", words.strengths) if row.cells.get("strength") else ""
+        direction = _word(row, "direction", words.directions) if row.cells.get("direction") else ""
+        since = _since(row, day)
         note = _short(row, "note", LONGEST_NOTE) if row.cells.get("note") else None
         for end in {source: None, target: None}:
             if end and end not in answered:
-                row.fault(f'"{end}" is not among the actors of this survey; enter it there first.')
+                meant = alike.get(same_name(end))
+                advice = f'it stands there as "{meant}"' if meant else "enter it there first"
+                row.fault(f'"{end}" is not among the actors of this survey; {advice}.')
         if answered.get(source) is False:
             row.fault(f'"{source}" did not answer in this survey, so it told of no tie.')
         if source and source == target:
@@ -97,11 +123,21 @@ def read_ties(content: bytes, answered: Mapping[str, bool], kinds: Collection[st
         if first != row.line:
             row.fault(f"this tie stands here a second time; the first is on line {first}.")
         if not row.faults:
-            found.append(
-                TieRow(row.line, source, target, kind, int(strength or 0) or None, mutual, note)
-            )
+            said = (int(strength or 0) or None, direction or None, since, note)
+            found.append(TieRow(row.line, source, target, kind, *said))
         faults += row.faults
     return _whole(found, faults)
+
+
+def same_name(name: str) -> str:
+    """A name without what must not tell two actors apart: capitals and the number of spaces."""
+    return " ".join(name.split()).casefold()
+
+
+def unprintable(name: str) -> str:
+    """The code of a character that a name cannot bear (U+202E), or nothing."""
+    odd = next((c for c in name if category(c) == "Cc" or c in TURNING), "")
+    return f"U+{ord(odd):04X}" if odd else ""
 
 
 def _filled(
@@ -127,24 +163,40 @@ def _short(row: Row, column: str, longest: int) -> str:
     text = row.name(column)
     if len(text) > longest:
         row.fault(f"the {column} has {len(text)} characters; at most {longest} are expected.")
-    if "\0" in text:
-        row.fault(f"the {column} has a character that cannot be stored.")
+    if odd := unprintable(text):
+        row.fault(f"the {column} has a character that is not seen ({odd}); take it out.")
     return text
 
 
-def _word(row: Row, column: str, allowed: Collection[str]) -> str:
-    text = row.cells[column].lower()
-    if text not in allowed:
-        row.fault(f'the {column} is "{text}"; one of {", ".join(allowed)} is expected.')
+def _word(row: Row, column: str, words: Words) -> str:
+    text = row.cells[column]
+    if plain(text) not in words:
+        codes = ", ".join(dict.fromkeys(words.values()))
+        row.fault(f'the {column} is "{text}"; one of {codes} is expected.')
+    return words.get(plain(text), "")
+
+
+def _since(row: Row, day: date) -> str | None:
+    text = row.cells.get("since", "")
+    if not text:
+        return None
+    if not SINCE.fullmatch(text) or not _is_day(text):
+        row.fault(f'since is "{text}"; a year, a month or a day is expected (2019-05-31).')
+    elif text > day.isoformat()[: len(text)]:
+        row.fault(f"the tie is said to be there since {text}, after the survey's date ({day}).")
     return text
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        return False
+    return True
 
 
 def _truth(row: Row, column: str) -> bool | None:
-    text = row.cells.get(column, "").lower()
-    if text and text not in YES + NO:
-        row.fault(f'"{column}" is "{text}"; yes or no is expected.')
+    text = plain(row.cells.get(column, ""))
+    if text and text not in YES | NO:
+        row.fault(f'"{column}" is "{row.cells[column]}"; yes or no is expected.')
     return text in YES if text else None

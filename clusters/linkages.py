@@ -1,8 +1,9 @@
 """What a page shows of a survey of linkages: measures in words, charts, tables."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from django.utils.formats import date_format
@@ -110,7 +111,7 @@ def found(survey: LinkageSurvey) -> Found:
                 network.Actor(one.actor.name, network.Kind(one.kind), one.inside, one.answered)
                 for one in surveyed
             ],
-            [network.Tie(tie.source.name, tie.target.name, tie.mutual) for tie in ties],
+            [_plain(tie) for tie in ties],
         ),
     )
 
@@ -177,7 +178,8 @@ def drawing(shown: Found) -> Chart | None:
         scale=Scale(0, 1, 1),
         note=_(
             "Larger: deals with more others. Darker: stands between more others. An arrow runs "
-            "from who told of it; a line without one runs both ways; thicker is closer."
+            "from who gives to who takes, a line without one both ways; where nobody said which "
+            "way, it is dotted. Thicker is closer."
         ),
         plane=Plane([places[name] for name in names], _lines(shown), frozenset(busiest[:NAMED])),
     )
@@ -194,6 +196,8 @@ def actors(shown: Found) -> Sheet:
             len(partners),
             measured.in_degree,
             measured.out_degree if measured.out_degree is not None else _("unknown"),
+            measured.gives_to,
+            measured.takes_from,
             round(measured.betweenness, 3),
             _("yes") if measured.broker else _("no"),
             measured.component + 1,
@@ -211,6 +215,8 @@ def actors(shown: Found) -> Sheet:
         Column(_("Deals with"), numeric=True),
         Column(_("Named by"), numeric=True),
         Column(_("Names"), numeric=True),
+        Column(_("Gives to"), numeric=True),
+        Column(_("Takes from"), numeric=True),
         Column(_("Stands between"), numeric=True),
         Column(_("Holds parts together")),
         Column(_("Part"), numeric=True),
@@ -222,7 +228,7 @@ def ties(shown: Found) -> Sheet:
     """Every tie as it was told."""
     columns = [
         Column(_("Who told")), Column(_("Of whom")), Column(_("Kind")), Column(_("Strength")),
-        Column(_("Both ways")), Column(_("Source")),
+        Column(_("Direction")), Column(_("Since")), Column(_("Source")),
     ]  # fmt: skip
     rows = [
         [
@@ -230,12 +236,22 @@ def ties(shown: Found) -> Sheet:
             tie.target.name,
             tie.get_kind_display(),
             tie.get_strength_display(),
-            _("yes") if tie.mutual else _("no"),
+            tie.get_direction_display(),
+            since_in_words(tie),
             tie.note or shown.survey.source,
         ]
         for tie in shown.ties
     ]
     return Sheet("ties", _("Ties as they were told"), columns, rows)
+
+
+def since_in_words(tie: Tie) -> str:
+    """The year, month or day since when a tie is there; a dash where it is not said."""
+    if not tie.since:
+        return "–"
+    day = date.fromisoformat(tie.since + "-01-01"[len(tie.since) - 4 :])
+    forms = {4: "Y", 7: "YEAR_MONTH_FORMAT", 10: "DATE_FORMAT"}
+    return date_format(day, forms[len(tie.since)])
 
 
 def whole(shown: Found, before: Found | None) -> Sheet:
@@ -288,6 +304,7 @@ def _judgement(shown: Found, one: LinkageClass) -> str:
 
 
 def _whole(shown: Found) -> dict[str, object]:
+    """By their words; lines of studies point to them by number, so new ones come last."""
     found = shown.measures
     return {
         _("Actors"): len(shown.surveyed),
@@ -299,6 +316,9 @@ def _whole(shown: Found) -> dict[str, object]:
         _("Actors in the largest part"): found.components[0] if found.components else 0,
         _("Actors that hold parts together"): sum(one.broker for one in found.actors),
         _("Ties of those inside that leave the cluster, in percent"): _percent(found.leaving),
+        _("Dealings in which both give, of those with a direction, in percent"): _percent(
+            found.both_ways
+        ),
     }
 
 
@@ -319,19 +339,26 @@ def _partners(shown: Found) -> list[set[str]]:
     return list(partners.values())
 
 
+def _plain(tie: Tie) -> network.Tie:
+    return network.Tie(tie.source.name, tie.target.name, network.Direction(tie.direction))
+
+
 def _lines(shown: Found) -> list[Line]:
-    """One line a pair: as thick as its closest tie."""
-    place = {one.actor_id: at for at, one in enumerate(shown.surveyed)}
+    """One line a pair, as thick as its closest tie; it runs the way that any of its ties says."""
+    place = {one.actor.name: at for at, one in enumerate(shown.surveyed)}
     widths: Counter[tuple[int, int]] = Counter()
+    gives: dict[tuple[int, int], set[tuple[int, int]]] = defaultdict(set)
     for tie in shown.ties:
-        ends = place[tie.source_id], place[tie.target_id]
-        for pair in [ends, ends[::-1]] if tie.mutual else [ends]:
-            widths[pair] = max(widths[pair], tie.strength)
+        one, other = sorted((place[tie.source.name], place[tie.target.name]))
+        widths[one, other] = max(widths[one, other], tie.strength)
+        gives[one, other] |= {
+            (place[giver], place[taker]) for giver, taker in network.flows(_plain(tie))
+        }
     return [
-        Line(a, b, both=(b, a) in widths, width=max(width, widths.get((b, a), 0)))
-        for (a, b), width in widths.items()
-        if a < b or (b, a) not in widths
-    ]
+        Line(*min(gives[pair], default=pair), both=len(gives[pair]) == 2,
+             dotted=not gives[pair], width=width)
+        for pair, width in widths.items()
+    ]  # fmt: skip
 
 
 def _layout(cluster: Cluster) -> dict[str, tuple[float, float]]:

@@ -4,6 +4,7 @@ A tie is something its source said. An actor that did not answer said nothing: w
 is unknown and stands in no denominator, it is not a "no".
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,6 +29,15 @@ ENOUGH = 0.5  # of the actors of one side: when so many answered, what none of t
 BUSINESS = frozenset({Kind.ANCHOR, Kind.SUPPLIER, Kind.BUYER, Kind.SERVICE})
 HOLD = 0.3  # of a drawing's middle on each actor; a tie holds with 1
 INSTITUTIONS = frozenset({Kind.SUPPORT, Kind.GOVERNMENT})
+
+
+class Direction(StrEnum):
+    """Who gives goods, services, credit or knowledge, seen from the one who told of the tie."""
+
+    UNSAID = ""
+    GIVES = "gives"
+    TAKES = "takes"
+    BOTH = "both"
 
 
 class LinkageClass(StrEnum):
@@ -71,25 +81,28 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What `source` said of its dealings with `target`; one that is mutual counts both ways."""
+    """What `source` said of its dealings with `target`; giving both ways counts as told by both."""
 
     source: str
     target: str
-    mutual: bool = False
+    direction: Direction = Direction.UNSAID
 
 
 @dataclass(frozen=True, slots=True)
 class ActorMeasures:
     """One actor's place in the network.
 
-    `out_degree` is None for an actor that did not answer. `betweenness` is the share of the
-    shortest paths between all others that lead over the actor, 0 to 1. A `broker` holds parts of
-    the network together that fall apart without it.
+    `in_degree` counts who told of it, `out_degree` of whom it told: None for an actor that did not
+    answer. `gives_to` and `takes_from` count others by the direction said, whoever said it: there
+    may be more. `betweenness` is the share of the shortest paths between all others that lead over
+    the actor, 0 to 1. A `broker` holds parts of the network together that fall apart without it.
     """
 
     code: str
     in_degree: int
     out_degree: int | None
+    gives_to: int
+    takes_from: int
     betweenness: float
     broker: bool
     component: int
@@ -101,8 +114,9 @@ class Network:
 
     `density`: ties said among the pairs of which the source answered. `reciprocity`: of the ties
     between actors that both answered, the share that each of the two told of, whatever one of them
-    said of both. `components`: sizes of the parts that hang together, largest first. `leaving`: of
-    the ties of actors inside, the share that goes out. `missing_classes` have no tie although there
+    said of both. `both_ways`: of the pairs with a direction said, the share in which each gives.
+    `components`: sizes of the parts that hang together, largest first. `leaving`: of the ties of
+    actors inside, the share that goes out. `missing_classes` have no tie although there
     are actors of both sides and at least half of one side answered (of a side alone, two or more);
     `unknown_classes` have none either and cannot be judged. `form` says what was not
     heard where it cannot be judged.
@@ -112,6 +126,7 @@ class Network:
     response_rate: float | None
     density: float | None
     reciprocity: float | None
+    both_ways: float | None
     components: tuple[int, ...]
     leaving: float | None
     ties_by_class: dict[LinkageClass, int]
@@ -129,15 +144,19 @@ def measures(actors: Sequence[Actor], ties: Iterable[Tie]) -> Network:
     place = {actor.code: number for number, actor in enumerate(actors)}
     if len(place) < len(actors):
         raise ValueError("Two actors have the same code.")
+    ties = list(ties)
     told, pairs = _pairs(place, ties)
+    gives = {(place[giver], place[taker]) for tie in ties for giver, taker in flows(tie)}
+    givers = Counter(giver for giver, _taker in gives)
+    takers = Counter(taker for _giver, taker in gives)
     graph: rx.PyDiGraph[int, None] = rx.PyDiGraph(multigraph=False)
     graph.add_nodes_from(range(len(actors)))
     graph.add_edges_from_no_data(sorted(pairs))
-    both_ways = graph.to_undirected(multigraph=False)
+    undirected = graph.to_undirected(multigraph=False)
     parts = sorted((sorted(part) for part in rx.weakly_connected_components(graph)), key=_size)
     component = {node: number for number, part in enumerate(parts) for node in part}
-    betweenness = rx.betweenness_centrality(both_ways)
-    cut = rx.articulation_points(both_ways)
+    betweenness = rx.betweenness_centrality(undirected)
+    cut = rx.articulation_points(undirected)
     answered = [number for number, actor in enumerate(actors) if actor.answered]
     by_class, missing, unknown = _classes(actors, pairs)
     return Network(
@@ -146,6 +165,8 @@ def measures(actors: Sequence[Actor], ties: Iterable[Tie]) -> Network:
                 code=actor.code,
                 in_degree=graph.in_degree(number),
                 out_degree=graph.out_degree(number) if actor.answered else None,
+                gives_to=givers[number],
+                takes_from=takers[number],
                 betweenness=betweenness[number],
                 broker=number in cut,
                 component=component[number],
@@ -158,6 +179,10 @@ def measures(actors: Sequence[Actor], ties: Iterable[Tie]) -> Network:
             len(answered) * (len(actors) - 1),
         ),
         reciprocity=_reciprocity(told, set(answered)),
+        both_ways=_share(
+            sum((taker, giver) in gives for giver, taker in gives if giver < taker),
+            len({_pair(*pair) for pair in gives}),
+        ),
         components=tuple(len(part) for part in parts),
         leaving=_leaving(actors, pairs),
         ties_by_class=by_class,
@@ -165,6 +190,17 @@ def measures(actors: Sequence[Actor], ties: Iterable[Tie]) -> Network:
         unknown_classes=unknown,
         form=_form(actors, told, by_class, missing),
     )
+
+
+def flows(tie: Tie) -> list[tuple[str, str]]:
+    """Who gives to whom by a tie, as (giver, taker): one pair, two, or none where not said."""
+    there, back = (tie.source, tie.target), (tie.target, tie.source)
+    return {
+        Direction.UNSAID: [],
+        Direction.GIVES: [there],
+        Direction.TAKES: [back],
+        Direction.BOTH: [there, back],
+    }[tie.direction]
 
 
 def layout(
@@ -202,7 +238,7 @@ def _pairs(
         source, target = place[tie.source], place[tie.target]
         told.add((source, target))
         pairs.add((source, target))
-        if tie.mutual:
+        if tie.direction == Direction.BOTH:
             pairs.add((target, source))
     return told, pairs
 

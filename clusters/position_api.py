@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 
 from accounts.doors import require, visible
 from clusters import actions, queries, standing
-from clusters.actions.registry import ANSWERS
+from clusters.identity import ANSWERS
 from clusters.models import Cluster
 from clusters.views.registry import KEEPERS
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from clusters import position_words as words
-from clusters.forms import ANSWERS
+from clusters.identity import ANSWERS
 from clusters.models import CapabilityAnswers, SizeStructure
 
 

@@ -49,7 +49,14 @@ urlpatterns = [
     path("clusters/<int:pk>/linkages/", linkages.of_cluster, name="linkages"),
     path("linkages/<int:pk>/", linkages.network, name="network"),
     path("linkages/<int:pk>/<slug:table>.csv", linkages.table_csv, name="network_csv"),
+    path("linkages/<int:pk>/change/", linkages.change, name="survey_change"),
+    path("linkages/<int:pk>/remove/", linkages.remove, name="survey_remove"),
     path("linkages/<int:pk>/enter/", linkages.enter, name="enter_linkages"),
+    path(
+        "linkages/<int:pk>/actors/<int:surveyed>/rename/",
+        linkages.rename_actor,
+        name="rename_actor",
+    ),
     path(
         "linkages/<int:pk>/actors/<int:surveyed>/remove/",
         linkages.remove_actor,

@@ -10,14 +10,7 @@ from activity.api import (
     NotificationReadView,
     NotificationsView,
 )
-from clusters.api import (
-    ActorsView,
-    ClustersView,
-    ClusterView,
-    LinkagesView,
-    NetworkView,
-    TiesView,
-)
+from clusters.api import ClustersView, ClusterView
 from clusters.employment_api import (
     EmploymentCandidatesView,
     EmploymentCellsView,
@@ -25,6 +18,14 @@ from clusters.employment_api import (
     EmploymentRegionsView,
     EmploymentTablesView,
     EmploymentTableView,
+)
+from clusters.linkage_api import (
+    ActorRenameView,
+    ActorsView,
+    LinkagesView,
+    NetworkView,
+    SurveyRemoveView,
+    TiesView,
 )
 from clusters.position_api import PositionView
 from clusters.study_api import (
@@ -63,6 +64,7 @@ from diagnostics.fieldwork_api import FilledView, GiveBackView
 from diagnostics.firms.api import (
     FirmInvitationsView,
     FirmLeaveView,
+    FirmProfilesView,
     FirmsTogetherView,
     FirmsView,
     FirmView,
@@ -177,6 +179,7 @@ api = [
     path("clusters/<int:pk>/firms/together/", FirmsTogetherView.as_view(), name="firms_together"),
     path("firms/<int:pk>/", FirmView.as_view(), name="firm"),
     path("firms/<int:pk>/invitations/", FirmInvitationsView.as_view(), name="firm_invitations"),
+    path("firms/<int:pk>/profiles/", FirmProfilesView.as_view(), name="firm_profiles"),
     path("firms/<int:pk>/leave/", FirmLeaveView.as_view(), name="firm_leave"),
     path("employment/", EmploymentTablesView.as_view(), name="employment_tables"),
     path("employment/<int:pk>/", EmploymentTableView.as_view(), name="employment"),
@@ -197,7 +200,9 @@ api = [
         name="employment_candidates",
     ),
     path("linkages/<int:pk>/", NetworkView.as_view(), name="network"),
+    path("linkages/<int:pk>/remove/", SurveyRemoveView.as_view(), name="survey_remove"),
     path("linkages/<int:pk>/actors/", ActorsView.as_view(), name="actors"),
+    path("linkages/<int:pk>/actors/rename/", ActorRenameView.as_view(), name="rename_actor"),
     path("linkages/<int:pk>/ties/", TiesView.as_view(), name="ties"),
     path("clusters/<int:pk>/position/", PositionView.as_view(), name="position"),
     path("clusters/<int:pk>/studies/", StudyBeginView.as_view(), name="study_begin"),

@@ -78,6 +78,7 @@ class DiagnosticsConfig(AppConfig):
                 "sheet.submitted": _("{by} submitted the sheet of {sheet} in {round}."),
                 "firm.handed_in": _("{by} handed in a firm's profile."),
                 "firm.opened_again": _("{by} opened a firm's profile again."),
+                "firm.profile_begun": _("{by} began a firm's profile by a newer instrument."),
                 "firm.person_ended": _("{by} had somebody answer no longer for a firm."),
                 "sheet.reopened": _("{by} opened the sheet of {sheet} in {round} again: {reason}"),
             }

@@ -1,14 +1,23 @@
 from clusters.actions.boundaries import set_outlines
 from clusters.actions.documented import load_documented
 from clusters.actions.employment import add_employment_table, enter_candidate
-from clusters.actions.firms import add_firm, invite_to_firm, remove_firm
+from clusters.actions.firms import (
+    add_firm,
+    change_firm,
+    firm_organisation,
+    invite_to_firm,
+    remove_firm,
+)
 from clusters.actions.following import add_lesson, add_reading, correct_reading, judge_study
 from clusters.actions.linkages import (
     add_linkage_survey,
+    change_linkage_survey,
     enter_actors,
     enter_ties,
+    remove_linkage_survey,
     remove_surveyed,
     remove_tie,
+    rename_actor,
 )
 from clusters.actions.members import invitation_accepted, invite
 from clusters.actions.positions import (
@@ -40,11 +49,14 @@ __all__ = [
     "answer_comment",
     "begin_study",
     "change_cluster",
+    "change_firm",
+    "change_linkage_survey",
     "comment_study",
     "correct_reading",
     "enter_actors",
     "enter_candidate",
     "enter_ties",
+    "firm_organisation",
     "invitation_accepted",
     "invite",
     "invite_to_firm",
@@ -53,10 +65,12 @@ __all__ = [
     "load_documented",
     "remove_figure",
     "remove_firm",
+    "remove_linkage_survey",
     "remove_row",
     "remove_size_structure",
     "remove_surveyed",
     "remove_tie",
+    "rename_actor",
     "set_outlines",
     "take_study_step",
     "write_study",

@@ -29,7 +29,7 @@ def add_firm(
     """
     firm = Firm(
         cluster=cluster,
-        organisation=_organisation(name.strip()),
+        organisation=firm_organisation(name),
         size=size,
         role=role,
         industry=industry,
@@ -37,6 +37,33 @@ def add_firm(
     firm.full_clean()
     firm.save()
     events.record("firm.added", by=by, topic=cluster.topic, cluster=cluster.name)
+    return firm
+
+
+@transaction.atomic
+def change_firm(
+    *,
+    firm: Firm,
+    organisation: Organisation,
+    size: str,
+    role: str,
+    industry: Industry | None = None,
+    by: User | None,
+) -> Firm:
+    """Change a firm's entry; under another name it is another organisation (`firm_organisation`).
+
+    What floors above keep under the old one has to be moved before. Raises ValidationError for what
+    does not fit.
+    """
+    firm = Firm.objects.select_for_update().get(pk=firm.pk)
+    before, firm.organisation = firm.organisation, organisation
+    firm.size, firm.role, firm.industry = size, role, industry
+    firm.full_clean()
+    firm.save()
+    offers = Invitation.objects.filter(pk__in=firm.invitations.values("invitation"))
+    offers.update(organisation=organisation)
+    _forget(before)
+    events.record("firm.changed", by=by, topic=firm.cluster.topic, cluster=firm.cluster.name)
     return firm
 
 
@@ -69,16 +96,17 @@ def remove_firm(*, firm: Firm, by: User | None) -> None:
     cluster, organisation = firm.cluster, firm.organisation
     Invitation.objects.filter(pk__in=firm.invitations.values("invitation")).delete()
     firm.delete()
-    if not organisation.firms.exists():
-        organisation.delete()
+    _forget(organisation)
     events.record("firm.removed", by=by, topic=cluster.topic, cluster=cluster.name)
 
 
-def _organisation(name: str) -> Organisation:
-    """The firm as an organisation; one of the name that is something else is left alone.
+def firm_organisation(name: str) -> Organisation:
+    """The firm of a name as an organisation, added where it is not there yet.
 
-    It has no country, so that it stands in no list of a country's organisations.
+    It has no country, so that it stands in no list of a country's organisations. Raises Refused
+    where one of the name is something else.
     """
+    name = name.strip()
     found = Organisation.objects.filter(name=name, country=None).first()
     if found is None:
         found = Organisation(name=name)
@@ -89,3 +117,9 @@ def _organisation(name: str) -> Organisation:
             _("An organisation of this name is here already and is no firm; add the firm's town.")
         )
     return found
+
+
+def _forget(organisation: Organisation) -> None:
+    """A firm's organisation goes with the last entry of it."""
+    if not organisation.firms.exists():
+        organisation.delete()

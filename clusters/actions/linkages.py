@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.refusals import Refused
 from activity import events
-from clusters.linkage_csv import ActorRow, TieRow, read_actors, read_ties
-from clusters.models import Actor, Cluster, LinkageSurvey, SurveyedActor, Tie
+from clusters import spoken
+from clusters.linkage_csv import ActorRow, read_actors, read_ties, same_name, unprintable
+from clusters.models import Actor, Cluster, LinkageSurvey, SurveyedActor, SwotLine, Tie
 from clusters.table_rows import TableFault
 
 MOST_ACTORS, MOST_TIES = 5_000, 50_000
+SAID_OF_TIES = ["strength", "direction", "since", "note"]
 M = TypeVar("M", bound=models.Model)
 
 
@@ -31,6 +33,82 @@ def add_linkage_survey(
 
 
 @transaction.atomic
+def change_linkage_survey(
+    *, survey: LinkageSurvey, title: str, date: date, source: str, by: User | None
+) -> LinkageSurvey:
+    """Say anew what a survey is called, of when it is and where from.
+
+    Raises ValidationError for what does not fit, a tie that began after the date among it.
+    """
+    survey = LinkageSurvey.objects.select_for_update().get(pk=survey.pk)
+    before = survey.title
+    survey.title, survey.date, survey.source = title, date, source
+    survey.full_clean()
+    for tie in survey.ties.exclude(since="").select_related("source", "target"):
+        if tie.since > date.isoformat()[: len(tie.since)]:
+            raise Refused(
+                _("The tie %(tie)s is said to be there since %(since)s, after this date.")
+                % {"tie": tie, "since": tie.since}
+            )
+    survey.save()
+    _told("linkages.survey_changed", survey, by, before=before)
+    return survey
+
+
+@transaction.atomic
+def remove_linkage_survey(*, survey: LinkageSurvey, by: User | None) -> None:
+    """Delete a survey with its ties, and the actors that stand in no other; the event stays.
+
+    Raises ValidationError while a line of a study rests on its measures.
+    """
+    survey = LinkageSurvey.objects.select_for_update().get(pk=survey.pk)
+    resting = SwotLine.objects.filter(
+        study__cluster=survey.cluster, evidence_key__startswith=f"network {survey.pk} "
+    ).select_related("study")
+    if line := resting.first():
+        raise Refused(
+            _("Study %(number)s rests on this survey: “%(text)s”. The survey stays.")
+            % {"number": line.study.number, "text": line.text}
+        )
+    actors, ties = survey.surveyed.count(), survey.ties.count()
+    gone = list(survey.surveyed.values_list("actor", flat=True))
+    survey.delete()
+    Actor.objects.filter(pk__in=gone, surveyed=None).delete()
+    _told(
+        "linkages.survey_removed",
+        survey,
+        by,
+        date=survey.date.isoformat(),
+        actors=actors,
+        ties=ties,
+    )
+
+
+@transaction.atomic
+def rename_actor(*, actor: Actor, name: str, by: User | None) -> Actor:
+    """Call an actor otherwise, in all surveys of its cluster.
+
+    Raises ValidationError for a name that another has, be it in other capitals, or that does not
+    fit.
+    """
+    name = name.strip()
+    others = actor.cluster.actors.exclude(pk=actor.pk).values_list("name", flat=True)
+    if other := next((one for one in others if same_name(one) == same_name(name)), None):
+        raise Refused(_("“%(name)s” is another actor of this cluster.") % {"name": other})
+    if odd := unprintable(name):
+        raise Refused(_("The name has a character that is not seen (%(odd)s).") % {"odd": odd})
+    before, actor.name = actor.name, name
+    actor.full_clean()
+    actor.save()
+    cluster = actor.cluster
+    events.record(
+        "linkages.actor_renamed", by=by, topic=cluster.topic, country=cluster.country,
+        before=before, actor=name,
+    )  # fmt: skip
+    return actor
+
+
+@transaction.atomic
 def enter_actors(*, survey: LinkageSurvey, table: bytes, by: User | None) -> int:
     """Enter the actors of a table (`clusters.linkage_csv`) as they are at the survey's date.
 
@@ -40,7 +118,8 @@ def enter_actors(*, survey: LinkageSurvey, table: bytes, by: User | None) -> int
     """
     survey = LinkageSurvey.objects.select_for_update().get(pk=survey.pk)
     try:
-        rows = read_actors(table, set(survey.cluster.actors.values_list("name", flat=True)))
+        known = set(survey.cluster.actors.values_list("name", flat=True))
+        rows = read_actors(table, spoken.actor_kinds(), known)
     except TableFault as fault:
         raise Refused(list(fault.shown)) from None
     _refuse_silence(survey, rows)
@@ -49,11 +128,11 @@ def enter_actors(*, survey: LinkageSurvey, table: bytes, by: User | None) -> int
     Actor.objects.bulk_create(
         [Actor(cluster=survey.cluster, name=row.name) for row in rows], ignore_conflicts=True
     )
-    known = dict(survey.cluster.actors.values_list("name", "pk"))
+    keys = dict(survey.cluster.actors.values_list("name", "pk"))
     before = {one.actor_id: one for one in survey.surveyed.all()}
     surveyed = []
     for row in rows:
-        pk = known[row.name]
+        pk = keys[row.name]
         one = before.get(pk, SurveyedActor(survey=survey, actor_id=pk))
         one.kind = row.kind
         one.inside = one.inside if row.inside is None else row.inside
@@ -68,14 +147,14 @@ def enter_actors(*, survey: LinkageSurvey, table: bytes, by: User | None) -> int
 def enter_ties(*, survey: LinkageSurvey, table: bytes, by: User | None) -> int:
     """Enter the ties of a table (`clusters.linkage_csv`).
 
-    Those that are there are changed in what the table says; a new one that does not say is regular,
-    one way and known from the survey. Returns how many. Raises ValidationError with every fault by
-    line, and then enters none.
+    Those that are there are changed in what the table says; a new one that does not say is regular
+    and known from the survey, its direction and beginning not said. Returns how many. Raises
+    ValidationError with every fault by line, and then enters none.
     """
     survey = LinkageSurvey.objects.select_for_update().get(pk=survey.pk)
     surveyed = survey.surveyed.values_list("actor__name", "answered")
     try:
-        rows: list[TieRow] = read_ties(table, dict(surveyed), Tie.Kind.values)
+        rows = read_ties(table, dict(surveyed), spoken.tie_words(), survey.date)
     except TableFault as fault:
         raise Refused(list(fault.shown)) from None
     _refuse_too_many(survey.ties.count(), len(rows), MOST_TIES)
@@ -86,11 +165,11 @@ def enter_ties(*, survey: LinkageSurvey, table: bytes, by: User | None) -> int:
         source, target = known[row.source], known[row.target]
         new = Tie(survey=survey, source_id=source, target_id=target, kind=row.kind)
         one = before.get((source, target, row.kind), new)
-        one.strength = one.strength if row.strength is None else row.strength
-        one.mutual = one.mutual if row.mutual is None else row.mutual
-        one.note = one.note if row.note is None else row.note
+        for name in SAID_OF_TIES:
+            if (said := getattr(row, name)) is not None:
+                setattr(one, name, said)
         ties.append(one)
-    _stored(ties, ["strength", "mutual", "note"])
+    _stored(ties, SAID_OF_TIES)
     _told("linkages.ties_entered", survey, by, count=len(rows))
     return len(rows)
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.refusals import Refused
 from activity import events
 from clusters import position
-from clusters.actions.registry import ANSWERS
+from clusters.identity import ANSWERS
 from clusters.models import CapabilityAnswers, Cluster, SizeStructure
 from countries.models import Country
 

@@ -12,8 +12,6 @@ from clusters import identity
 from clusters.models import Cluster, ClusterFigure
 from countries.models import Country, Region
 
-ANSWERS = ("yes", "no", "unknown")
-
 
 @transaction.atomic
 def add_cluster(
@@ -81,7 +79,7 @@ def _checked(cluster: Cluster, regions: list[Region]) -> None:
                 % {"region": region, "country": cluster.country}
             )
     for question, answer in cluster.test.items():
-        if question not in identity.QUESTIONS or answer not in ANSWERS:
+        if question not in identity.QUESTIONS or answer not in identity.ANSWERS:
             raise Refused(_("The test has no answer %(answer)s.") % {"answer": answer})
 
 

@@ -90,7 +90,11 @@ class SurveyedActor(models.Model):
 
 
 class Tie(models.Model):
-    """What `source` told of its dealings with `target`; `note` says where else it is known from."""
+    """What `source` told of its dealings with `target`.
+
+    `direction` is seen from `source`; `since` is a year, a month or a day in ISO 8601, blank where
+    not said; `note` says where else it is known from.
+    """
 
     class Kind(models.TextChoices):
         TRADE = "trade", _("buys and sells")
@@ -99,6 +103,14 @@ class Tie(models.Model):
         FINANCE = "finance", _("gives or takes credit")
         SERVICE = "service", _("serves or is served")
         JOINT = "joint", _("acts jointly")
+
+    class Direction(models.TextChoices):
+        """The directions of `clusters.network.Direction`, in words."""
+
+        UNSAID = network.Direction.UNSAID, _("not said")
+        GIVES = network.Direction.GIVES, _("gives")
+        TAKES = network.Direction.TAKES, _("takes")
+        BOTH = network.Direction.BOTH, _("both ways")
 
     class Strength(models.IntegerChoices):
         WEAK = 1, _("now and then")
@@ -112,7 +124,10 @@ class Tie(models.Model):
     strength = models.PositiveSmallIntegerField(
         _("strength"), choices=Strength.choices, default=Strength.REGULAR
     )
-    mutual = models.BooleanField(_("both ways"), default=False)
+    direction = models.CharField(
+        _("direction"), max_length=5, choices=Direction.choices, blank=True, default=""
+    )
+    since = models.CharField(_("since"), max_length=10, blank=True)
     note = models.CharField(_("source"), max_length=300, blank=True)
 
     class Meta:
@@ -126,6 +141,14 @@ class Tie(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(strength__range=(1, 3)), name="tie_strength_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(direction__in=[one.value for one in network.Direction]),
+                name="tie_direction_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(since__regex=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"),
+                name="tie_since_is_a_day_or_a_part_of_one",
             ),
         ]
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.doors import require, visible
 from activity.tables import as_csv
 from clusters import actions, linkage_changes, linkages, queries
-from clusters.forms import ActorForm, LinkageSurveyForm, TableForm, TieForm
+from clusters.forms import ActorForm, ActorNameForm, LinkageSurveyForm, TableForm, TieForm
 from clusters.models import LinkageSurvey
 from clusters.views.registry import KEEPERS
 
@@ -111,7 +111,9 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
             try:
                 count = ENTER[target](survey=survey, table=form.table(), by=request.user)
             except ValidationError as error:
-                form.add_error(None, error)
+                alone = kind in (ActorForm, TieForm)  # a form has no lines
+                said = [one.removeprefix("Line 2: ") for one in error.messages]
+                form.add_error(None, said if alone else error)
             else:
                 messages.success(request, ngettext("%(n)s row is entered.",
                                  "%(n)s rows are entered.", count) % {"n": count})  # fmt: skip
@@ -124,6 +126,58 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
         "ties": survey.ties.select_related("source", "target"),
     }
     return render(request, "clusters/enter_linkages.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say anew what a survey is called, of when it is and where from."""
+    survey = _kept(request, pk)
+    said = {"title": survey.title, "date": survey.date, "source": survey.source}
+    form = LinkageSurveyForm(request.POST or None, initial=said)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.change_linkage_survey(
+                survey=survey, by=request.user, **form.cleaned_data
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect(made)
+    context = {"survey": survey, "form": form, "title": _("Change the survey")}
+    return render(request, "clusters/survey_form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask once more, then delete a survey with its actors and ties."""
+    survey = _kept(request, pk)
+    context = {"survey": survey}
+    if request.method == "POST":
+        try:
+            actions.remove_linkage_survey(survey=survey, by=request.user)
+        except ValidationError as error:
+            context["refused"] = error.messages
+        else:
+            messages.success(request, _("The survey is deleted; the record keeps that it was."))
+            return redirect("clusters:linkages", survey.cluster_id)
+    return render(request, "clusters/survey_remove.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rename_actor(request: HttpRequest, pk: int, surveyed: int) -> HttpResponse:
+    """Call an actor otherwise, in all surveys of its cluster."""
+    survey = _kept(request, pk)
+    actor = get_object_or_404(survey.surveyed, pk=surveyed).actor
+    form = ActorNameForm(request.POST or None, initial={"name": actor.name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.rename_actor(actor=actor, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect("clusters:enter_linkages", pk)
+    context = {"survey": survey, "form": form, "title": _("Rename the actor"), "actor": actor}
+    return render(request, "clusters/survey_form.html", context)
 
 
 @require_POST

@@ -14,8 +14,8 @@ from activity.models import File, Job, Notification
 from clusters import actions as clusters
 from clusters.models import Cluster, Firm, FirmMembership
 from diagnostics.actions.rounds import add_sheet
-from diagnostics.firms.profiles import newest_version
-from diagnostics.models import ResponseChange, Round
+from diagnostics.firms.profiles import newer_version, newest_version, profile_of
+from diagnostics.models import InstrumentVersion, ResponseChange, Round, Sheet
 from diagnostics.models.rounds import Panel
 
 
@@ -29,10 +29,43 @@ def enter_firm(*, cluster: Cluster, by: User | None, **fields: Any) -> Firm:
     if version is None:
         raise Refused(_("There is no published instrument for firms yet."))
     firm = clusters.add_firm(cluster=cluster, by=by, **fields)
+    _begin(firm, version)
+    return firm
+
+
+@transaction.atomic
+def change_firm(*, firm: Firm, name: str, by: User | None, **fields: Any) -> Firm:
+    """Change a firm's entry (name, size, role, industry); its profiles come along.
+
+    Raises Refused where an organisation that is no firm has the name; ValidationError for what does
+    not fit.
+    """
+    organisation = clusters.firm_organisation(name)
+    Sheet.objects.filter(round__firm=firm).update(organisation=organisation)
+    return clusters.change_firm(firm=firm, organisation=organisation, by=by, **fields)
+
+
+@transaction.atomic
+def begin_profile(*, firm: Firm, by: User | None) -> Sheet:
+    """Begin a blank profile by the newest instrument; the one before stays as it was.
+
+    Raises Refused while the firm's profile is by that instrument.
+    """
+    firm = Firm.objects.select_for_update().get(pk=firm.pk)
+    version = newer_version(profile_of(firm))
+    if version is None:
+        raise Refused(_("The firm's profile is by the newest instrument already."))
+    sheet = _begin(firm, version)
+    events.record("firm.profile_begun", by=by, topic=firm.topic)
+    return sheet
+
+
+def _begin(firm: Firm, version: InstrumentVersion) -> Sheet:
     year = timezone.localdate().year
-    fictional = cluster.country.is_fictional
+    country = firm.cluster.country
+    fictional = country.is_fictional
     profile = Round.objects.create(
-        country=cluster.country,
+        country=country,
         firm=firm,
         subject=version.subject,
         instrument_version=version,
@@ -44,8 +77,7 @@ def enter_firm(*, cluster: Cluster, by: User | None, **fields: Any) -> Firm:
         label=_("fictional country; invented answers") if fictional else "",
     )
     themes = [theme.code for theme in version.instrument.themes]
-    add_sheet(profile, firm.organisation, Panel.PRIVATE, themes)
-    return firm
+    return add_sheet(profile, firm.organisation, Panel.PRIVATE, themes)
 
 
 @transaction.atomic

@@ -15,13 +15,23 @@ from clusters.models import Firm
 from clusters.queries import clusters_attended_by, firms_visible_to
 from countries.models import Industry
 from diagnostics.firms import actions
-from diagnostics.firms.profiles import Row, newest_version, profile_of, profiles_of, rows
+from diagnostics.firms.profiles import (
+    Row,
+    newer_version,
+    newest_version,
+    profile_of,
+    profiles_of,
+    rows,
+)
 from diagnostics.firms.views import AGENTS
 from diagnostics.models import Sheet
 
 
 class FirmSerializer(serializers.Serializer):
-    """A member firm; `sheet` is where its profile is filled: draft, submitted or reopened."""
+    """A member firm; `sheet` is where its profile is filled: draft, submitted or reopened.
+
+    `newer_instrument` is not null where a new profile may be begun.
+    """
 
     id = serializers.IntegerField()
     name = serializers.CharField(max_length=200)
@@ -31,6 +41,8 @@ class FirmSerializer(serializers.Serializer):
     cluster = serializers.IntegerField()
     sheet = serializers.IntegerField()
     state = serializers.CharField()
+    instrument = serializers.CharField()
+    newer_instrument = serializers.CharField(allow_null=True)
     is_fictional = serializers.BooleanField()
 
 
@@ -122,6 +134,24 @@ class FirmView(APIView):
         compared: list[Row] = rows(firm.cluster, sheet.round.instrument_version, sheet)
         return Response(FirmProfileSerializer(_as_data(sheet) | {"rows": compared}).data)
 
+    @extend_schema(request=FirmEntrySerializer, responses=FirmSerializer)
+    def put(self, request: Request, pk: int) -> Response:
+        firm = visible(firms_visible_to(request.user), pk=pk)
+        sent = FirmEntrySerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        changed = actions.change_firm(firm=firm, by=request.user, **sent.validated_data)
+        return Response(FirmSerializer(_as_data(profile_of(changed))).data)
+
+
+class FirmProfilesView(APIView):
+    """Begin a profile by the newest instrument; the one before stays."""
+
+    @extend_schema(request=None, responses={201: FirmSerializer})
+    def post(self, request: Request, pk: int) -> Response:
+        firm = visible(firms_visible_to(request.user), pk=pk)
+        sheet = actions.begin_profile(firm=firm, by=request.user)
+        return Response(FirmSerializer(_as_data(sheet)).data, status.HTTP_201_CREATED)
+
 
 class FirmInvitationsView(APIView):
     """Invite somebody to answer for the firm."""
@@ -148,6 +178,7 @@ class FirmLeaveView(APIView):
 
 def _as_data(sheet: Sheet) -> dict[str, Any]:
     firm = sheet.round.firm
+    newer = newer_version(sheet)
     return {
         "id": firm.pk,
         "name": str(firm),
@@ -157,5 +188,7 @@ def _as_data(sheet: Sheet) -> dict[str, Any]:
         "cluster": firm.cluster_id,
         "sheet": sheet.pk,
         "state": sheet.state,
+        "instrument": str(sheet.round.instrument_version),
+        "newer_instrument": str(newer) if newer else None,
         "is_fictional": sheet.round.country.is_fictional,
     }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from clusters.models import Cluster, Firm, FirmInvitation
@@ -36,12 +36,20 @@ def newest_version() -> InstrumentVersion | None:
     return published.order_by("-loaded_at", "-pk").first()
 
 
+def newer_version(sheet: Sheet) -> InstrumentVersion | None:
+    """The newest instrument for firms where the profile is by another."""
+    newest = newest_version()
+    return newest if newest and newest.pk != sheet.round.instrument_version_id else None
+
+
 def profile_of(firm: Firm) -> Sheet:
     """The sheet of the firm's newest profile."""
-    sheets = Sheet.objects.filter(round__firm=firm).select_related(
-        "round__instrument_version", "round__firm__cluster", "submitted_by"
-    )
-    return sheets.latest("round__pk")
+    return _profiles(firm).latest("round__pk")
+
+
+def earlier_profiles_of(firm: Firm) -> list[Sheet]:
+    """The sheets of the firm's profiles but the newest, the newest of them first."""
+    return list(_profiles(firm).order_by("-round__pk")[1:])
 
 
 def rows(cluster: Cluster, version: InstrumentVersion, own: Sheet | None = None) -> list[Row]:
@@ -73,3 +81,9 @@ def profiles_of(cluster: Cluster) -> list[Sheet]:
     related = counted.select_related("round__firm__organisation", "round__firm__industry")
     people = related.prefetch_related("round__firm__memberships__user")
     return list(people.annotate(invited=Exists(still)).order_by("organisation__name"))
+
+
+def _profiles(firm: Firm) -> QuerySet[Sheet]:
+    return Sheet.objects.filter(round__firm=firm).select_related(
+        "round__instrument_version", "round__firm__cluster", "submitted_by"
+    )

@@ -20,7 +20,15 @@ from diagnostics.firms import actions
 from diagnostics.firms.charts import chart
 from diagnostics.firms.comparison import SMALLEST
 from diagnostics.firms.forms import FirmForm, FirmInvitationForm
-from diagnostics.firms.profiles import Row, newest_version, profile_of, profiles_of, rows
+from diagnostics.firms.profiles import (
+    Row,
+    earlier_profiles_of,
+    newer_version,
+    newest_version,
+    profile_of,
+    profiles_of,
+    rows,
+)
 
 AGENTS = gettext_lazy("Only the cluster's agents invite a firm's people.")
 
@@ -73,6 +81,34 @@ def firm_csv(request: HttpRequest, pk: int) -> HttpResponse:
     return _csv(compared, shown.cluster, own=True)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change the firm's entry: its own people do, and the cluster's agents."""
+    shown = visible(firms_visible_to(request.user), pk=pk)
+    form = FirmForm(request.POST or None, instance=shown, initial={"name": str(shown)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_firm(firm=shown, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect("diagnostics:firm", pk)
+    # What was typed stands in the form, not in the headings.
+    context = {"firm": visible(firms_visible_to(request.user), pk=pk), "form": form}
+    return render(request, "diagnostics/firms/change.html", context)
+
+
+@require_POST
+def begin(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin a profile by the newest instrument."""
+    shown = visible(firms_visible_to(request.user), pk=pk)
+    try:
+        return redirect(actions.begin_profile(firm=shown, by=request.user))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(shown)
+
+
 @require_POST
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Invite somebody to answer for the firm; the link is shown too, where mail does not arrive."""
@@ -122,6 +158,8 @@ def _page(request: HttpRequest, shown: Firm) -> dict[str, Any]:
     return {
         "firm": shown,
         "sheet": sheet,
+        "newer": newer_version(sheet),
+        "earlier": earlier_profiles_of(shown),
         "memberships": shown.memberships.select_related("user"),
         "readers": people_reading(shown),
         "attends": attends,

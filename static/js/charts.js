@@ -13,10 +13,13 @@
   const LINE = 17; // px, the height of a line
   const PAPER_WIDTH = 600; // px, the room of a chart on an A4 sheet under print.css
 
+  // Plotly reads tags in texts; a name that holds some is shown as it is written.
+  const literal = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+
   // Plotly cannot read CSS variables: "var(--level-3)" in a figure becomes the token's colour.
   function resolve(value) {
     if (typeof value === "string") {
-      return value.replace(/var\((--[\w-]+)\)/g, (_, name) => token(name));
+      return literal(value).replace(/var\((--[\w-]+)\)/g, (_, name) => token(name));
     }
     if (Array.isArray(value)) return value.map(resolve);
     if (value && typeof value === "object") {
@@ -76,14 +79,16 @@
     return { ...trace, theta };
   }
 
-  // On a narrow screen long names beside bars are broken into lines, and their rows made higher.
+  // On a narrow screen long names beside bars are broken into lines, and their rows made higher;
+  // what room is left holds few numbers, and upright ones.
   function fitted(plot, data, layout) {
     if (layout.yaxis?.type !== "category" || plot.clientWidth >= NARROW) return layout;
     const names = layout.yaxis.categoryarray || [...new Set(data.flatMap((trace) => trace.y))];
     const broken = names.map((name) => lines(String(name)));
     const height = layout.height + names.length * LINE * (Math.max(...broken.map((one) => one.length)) - 1);
     const ticks = { tickmode: "array", tickvals: names, ticktext: broken.map((one) => one.join("<br>")) };
-    return { ...layout, height, yaxis: { ...layout.yaxis, ...ticks } };
+    const { dtick, ...values } = layout.xaxis || {};
+    return { ...layout, height, xaxis: { ...values, nticks: 4, tickangle: 0 }, yaxis: { ...layout.yaxis, ...ticks } };
   }
 
   function lines(text) {
@@ -101,7 +106,7 @@
     const words = (place) => place.textContent.replace(/\s+/g, " ").trim();
     const told = [...document.querySelectorAll(".provenance")].map(words).join("; ");
     const title = {
-      text: words(figure.querySelector("figcaption")), subtitle: { text: told }, font: { size: 16 },
+      text: literal(words(figure.querySelector("figcaption"))), subtitle: { text: literal(told) }, font: { size: 16 },
       x: 0, xref: "container", y: 0.99, yref: "container", yanchor: "top", pad: { l: 12, t: 4 },
     };
     const margin = { ...plot.layout.margin, t: HEADING, l: 12, r: 28, b: 12 };

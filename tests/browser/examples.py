@@ -168,6 +168,10 @@ def places() -> Iterator[Place]:
     for survey in cluster.linkage_surveys.all():
         yield Place(survey.get_absolute_url(), "coordinator.exampland")
         yield Place(reverse("clusters:enter_linkages", args=[survey.pk]), "coordinator.exampland")
+    yield Place(reverse("clusters:survey_change", args=[survey.pk]), "coordinator.exampland")
+    yield Place(reverse("clusters:survey_remove", args=[survey.pk]), "coordinator.exampland")
+    renamed = [survey.pk, survey.surveyed.first().pk]
+    yield Place(reverse("clusters:rename_actor", args=renamed), "coordinator.exampland")
     yield Place(reverse("clusters:employment_tables", args=["XZA"]), "coordinator.exampland")
     table = EmploymentTable.objects.get(country="XZA")
     yield Place(table.get_absolute_url(), "coordinator.exampland")
@@ -180,6 +184,7 @@ def places() -> Iterator[Place]:
     yield Place(firm.get_absolute_url(), "owner")
     yield Place(firm.get_absolute_url(), "agent")
     yield Place(reverse("diagnostics:firm_leave", args=[firm.pk]), "owner")
+    yield Place(reverse("diagnostics:firm_change", args=[firm.pk]), "owner")
     profile = profile_of(firm)
     yield Place(profile.get_absolute_url(), "owner")
     yield Place(reverse("diagnostics:sheet_theme", args=[profile.pk, "finance"]), "owner")

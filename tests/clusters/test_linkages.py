@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.utils.translation import override
 
 from activity.charts import Mark
 from activity.queries import told
@@ -18,7 +19,8 @@ ACTORS = (
     b"name,kind,inside,answered\nA,core,,\nB,core,,\nC,core,,no\nS,supplier,no,\nG,government,,no\n"
 )
 TIES = (
-    b"source,target,kind,strength,mutual\nA,B,joint,3,\nB,A,joint,1,\nA,C,trade,,\nS,A,trade,,yes\n"
+    b"source,target,kind,strength,direction\nA,B,joint,3,\nB,A,joint,1,\nA,C,trade,,gives\n"
+    b"S,A,trade,,both\n"
 )
 
 
@@ -102,7 +104,7 @@ def test_what_a_table_does_not_say_stays_as_it_was(survey):
         ("C", "buyer", True, False), ("S", "supplier", False, True), ("N", "core", True, True),
     }  # fmt: skip
     actions.enter_ties(survey=survey, table=b"source,target,kind\nS,A,trade\n", by=None)
-    assert survey.ties.get(source__name="S").mutual
+    assert survey.ties.get(source__name="S").direction == "both"
 
 
 def test_a_later_survey_leaves_an_older_one_as_it_was(survey):
@@ -117,26 +119,139 @@ def test_a_later_survey_leaves_an_older_one_as_it_was(survey):
 
 
 def test_two_dates_are_compared_tie_by_tie(team, survey, signed_in):
-    ties = TIES.replace(b"A,C,trade,,\n", b"").replace(b"B,A,joint,1,\n", b"B,S,joint,,\n")
+    ties = TIES.replace(b"A,C,trade,,gives\n", b"").replace(b"B,A,joint,1,\n", b"B,S,joint,,\n")
     later = surveyed(survey.cluster, 2025, ties=ties + b"B,G,trade,,\n")
     actions.enter_actors(survey=later, table=b"name,kind\nN,core\n", by=None)
     actions.enter_ties(survey=later, table=b"source,target,kind\nN,A,trade\n", by=None)
     told = [
-        ["B", "G", "buys and sells", "new"],
-        ["B", "S", "acts jointly", "new"],
-        ["N", "A", "buys and sells", "told; unknown before"],
-        ["A", "C", "buys and sells", "gone"],
-        ["B", "A", "acts jointly", "gone"],
+        ["B", "G", "buys and sells", "not said", "–", "new"],
+        ["B", "S", "acts jointly", "not said", "–", "new"],
+        ["N", "A", "buys and sells", "not said", "–", "told; unknown before"],
+        ["A", "C", "buys and sells", "gives", "–", "gone"],
+        ["B", "A", "acts jointly", "not said", "–", "gone"],
     ]
     found = [linkages.found(one) for one in (survey, later)]
     assert linkage_changes.changes(*found).rows == told
     assert linkage_changes.changes(*found[::-1]).rows == told
     client = signed_in(team.officer)
     assert (
-        "Ties that appeared and vanished" in client.get(later.get_absolute_url()).content.decode()
+        "Ties that appeared, vanished or changed"
+        in client.get(later.get_absolute_url()).content.decode()
     )
     text = client.get(f"/linkages/{later.pk}/changes.csv").content.decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(text)))[1:] == told
+
+
+def test_a_tie_at_both_dates_may_turn_and_one_may_say_since_when_it_is_there(survey):
+    ties = (
+        b"source,target,kind,strength,direction,since\nA,B,joint,2,both,\nB,A,joint,3,,\n"
+        b"A,C,trade,,takes,\nS,A,trade,,,\nB,S,trade,,,2019-05\nB,C,trade,,,2024-06\n"
+    )
+    later = surveyed(survey.cluster, 2025, ties=ties)
+    found = [linkages.found(one) for one in (survey, later)]
+    rows = linkage_changes.changes(*found).rows
+    assert [(row[0], row[1], row[4], row[5]) for row in rows] == [
+        ("B", "C", "Jun 2024", "new"),
+        ("B", "S", "May 2019", "told only now; there before"),
+        ("A", "B", "–", "looser"),
+        ("A", "C", "–", "direction before: gives"),
+        ("B", "A", "–", "closer"),
+    ]
+
+
+def test_a_survey_is_changed_and_deleted_while_no_study_rests_on_it(team, survey, signed_in):
+    other = surveyed(survey.cluster, 2025)
+    client = signed_in(team.coordinator)
+    said = {"title": "Spring 2024", "date": "2024-03-01", "source": "Visits"}
+    client.post(f"/linkages/{survey.pk}/change/", said)
+    survey.refresh_from_db()
+    assert (survey.title, survey.date) == ("Spring 2024", date(2024, 3, 1))
+    taken = client.post(f"/linkages/{survey.pk}/change/", said | {"title": "In 2025"})
+    assert "There is a survey of this title already." in taken.content.decode()
+
+    study = survey.cluster.studies.create(number=1)
+    line = study.swot.create(
+        kind="threat", text="Few ties", evidence_key=f"network {survey.pk} 3", evidence="Density"
+    )
+    refused = client.post(f"/linkages/{survey.pk}/remove/").content.decode()
+    assert "Study 1 rests on this survey: “Few ties”. The survey stays." in refused
+    line.delete()
+    assert "4 ties" in client.get(f"/linkages/{survey.pk}/remove/").content.decode()
+    client.post(f"/linkages/{survey.pk}/remove/")
+    assert list(survey.cluster.linkage_surveys.all()) == [other]
+    assert survey.cluster.actors.count() == 5  # all stand in the other survey
+    words = [words for _event, words in told(survey.cluster.topic)]
+    assert any("deleted the survey of linkages Spring 2024" in one for one in words)
+    client.post(f"/linkages/{other.pk}/remove/")
+    assert not survey.cluster.actors.exists()
+
+
+def test_a_survey_cannot_be_moved_before_the_beginning_of_its_ties(survey):
+    actions.enter_ties(
+        survey=survey, table=b"source,target,kind,since\nA,C,trade,2023-07\n", by=None
+    )
+    said = {"title": survey.title, "source": survey.source, "by": None}
+    with pytest.raises(ValidationError, match="A → C is said to be there since 2023-07"):
+        actions.change_linkage_survey(survey=survey, date=date(2023, 6, 30), **said)
+    actions.change_linkage_survey(survey=survey, date=date(2023, 7, 1), **said)
+
+
+def test_an_actor_is_renamed_in_all_surveys_and_takes_nobodys_name(team, survey, signed_in):
+    later = surveyed(survey.cluster, 2025)
+    client = signed_in(team.coordinator)
+    pk = survey.surveyed.get(actor__name="A").pk
+    rename = f"/linkages/{survey.pk}/actors/{pk}/rename/"
+    assert "“B” is another actor" in client.post(rename, {"name": " b"}).content.decode()
+    odd = client.post(rename, {"name": "A\u202eB"}).content.decode()
+    assert "a character that is not seen (U+202E)" in odd
+    client.post(rename, {"name": "Alpha"})
+    assert later.actors.filter(name="Alpha").exists()
+    words = [words for _event, words in told(survey.cluster.topic)]
+    assert any("renamed the actor A: Alpha." in one for one in words)
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({"what": "tie", "tie-source": "A", "tie-target": "A"}, "&quot;A&quot; has a tie with"),
+        ({"what": "actor", "actor-name": "a", "actor-kind": "core"}, "differ in capitals"),
+    ],
+)
+def test_a_form_that_does_not_fit_says_so_without_a_line(team, survey, signed_in, sent, sentence):
+    ids = {one.name: one.pk for one in survey.actors.all()}
+    tie = {"tie-kind": "trade", "tie-strength": "2"} if sent["what"] == "tie" else {}
+    sent = {key: ids.get(value, value) for key, value in sent.items()}
+    page = signed_in(team.coordinator).post(f"/linkages/{survey.pk}/enter/", sent | tie)
+    said = page.content.decode()
+    assert sentence in said
+    assert "Line 2" not in said
+
+
+def test_two_thousand_actors_with_odd_names_are_pasted_and_nobody_answered(team, signed_in):
+    cluster = ClusterFactory(country=team.country)
+    survey = actions.add_linkage_survey(
+        cluster=cluster, title="Large", date=date(2024, 1, 1), source="Asked", by=None
+    )
+    odd = ["=cmd|' /C calc'!A0", "<b>Bold</b> & Sons", "شركة الخشب"]
+    names = [*odd, *(f"Firm {n}" for n in range(1997))]
+    table = "\n".join(["name\tkind\tanswered", *(f"{name}\tcœur\tnon" for name in names)])
+    table = table.replace("cœur", str(spoken_in("fr", Actor.Kind.CORE.label)))
+    client = signed_in(team.coordinator)
+    client.post(f"/linkages/{survey.pk}/enter/", {"what": "actors", "actors-pasted": table})
+    assert survey.surveyed.filter(answered=False, kind="core").count() == 2000
+    page = client.get(survey.get_absolute_url()).content.decode()
+    assert "Nobody answered: who deals with whom is unknown, not no." in page
+    assert "&lt;b&gt;Bold&lt;/b&gt; &amp; Sons" in page
+    assert "<b>Bold" not in page
+    text = client.get(f"/linkages/{survey.pk}/network.csv").content.decode("utf-8-sig")
+    first = {row[0] for row in csv.reader(io.StringIO(text))}
+    assert {"'=cmd|' /C calc'!A0", "شركة الخشب"} <= first
+    assert client.get(f"/linkages/{survey.pk}/enter/").status_code == 200
+
+
+def spoken_in(language, label):
+    with override(language):
+        return str(label)
 
 
 def test_an_actor_with_ties_stays_and_one_without_goes(team, survey, signed_in):
@@ -163,9 +278,11 @@ def test_the_drawing_tells_who_did_not_answer_and_which_dealings_run_both_ways(s
     silent = chart.series[-1]
     drawn = [n for n, v in zip(chart.categories, silent.values, strict=True) if v is not None]
     assert (silent.mark, drawn) == (Mark.CROSS, ["C", "G"])
-    lines = {(chart.categories[line.start], chart.categories[line.end]): (line.both, line.width)
-             for line in chart.plane.lines}  # fmt: skip
-    assert lines == {("A", "B"): (True, 3), ("A", "C"): (False, 2), ("A", "S"): (True, 2)}
+    lines = {(chart.categories[line.start], chart.categories[line.end]):
+             (line.both, line.dotted, line.width) for line in chart.plane.lines}  # fmt: skip
+    assert lines == {
+        ("A", "B"): (False, True, 3), ("A", "C"): (False, False, 2), ("A", "S"): (True, False, 2)
+    }  # fmt: skip
 
 
 def test_an_actor_stands_where_it_stood_and_dates_are_compared(survey):
@@ -180,7 +297,7 @@ def test_an_actor_stands_where_it_stood_and_dates_are_compared(survey):
 
 def test_each_table_is_had_as_csv(team, survey, signed_in):
     client = signed_in(team.officer)
-    for table, rows in {"network": 6, "ties": 5, "whole": 10, "classes": 5}.items():
+    for table, rows in {"network": 6, "ties": 5, "whole": 11, "classes": 5}.items():
         text = client.get(f"/linkages/{survey.pk}/{table}.csv").content.decode("utf-8-sig")
         assert len(list(csv.reader(io.StringIO(text)))) == rows
     assert client.get(f"/linkages/{survey.pk}/other.csv").status_code == 404

@@ -5,7 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusters.network import Actor, Form, Kind, LinkageClass, Tie, Unheard, layout, measures
+from clusters.network import (
+    Actor,
+    Direction,
+    Form,
+    Kind,
+    LinkageClass,
+    Tie,
+    Unheard,
+    layout,
+    measures,
+)
 
 CHAIN = [
     Actor("a", Kind.CORE),
@@ -27,6 +37,22 @@ def test_a_chain_by_hand():
     assert by_code["g"].in_degree == 1
     assert by_code["a"].betweenness == pytest.approx(2 / 3)
     assert [actor.code for actor in found.actors if actor.broker] == ["a", "b"]
+
+
+def test_who_gives_to_whom_by_hand():
+    ties = [
+        Tie("s", "a", Direction.GIVES),
+        Tie("a", "s", Direction.TAKES),  # the same dealing, told from the other side
+        Tie("a", "b", Direction.BOTH),
+        Tie("b", "g", Direction.TAKES),  # g did not answer, yet is said to give
+        Tie("b", "s"),
+    ]
+    found = measures(CHAIN, ties)
+    assert {one.code: (one.gives_to, one.takes_from) for one in found.actors} == {
+        "a": (1, 2), "b": (1, 2), "s": (1, 0), "g": (1, 0),
+    }  # fmt: skip
+    assert found.both_ways == 1 / 3  # of s-a, a-b, g-b
+    assert measures(CHAIN, [Tie("a", "b")]).both_ways is None
 
 
 def test_what_nobody_was_asked_is_unknown_not_missing():
@@ -57,7 +83,7 @@ def test_without_actors_there_is_nothing_to_divide_by():
         ([Tie("a", "b"), Tie("b", "a"), Tie("b", "g")], Form.ORGANISED),
         ([Tie("a", "b"), Tie("b", "a")], Form.NETWORK),
         # b answered and did not name a: what a said of both is not told from both sides.
-        ([Tie("a", "b", mutual=True), Tie("b", "g")], Form.NETWORK),
+        ([Tie("a", "b", Direction.BOTH), Tie("b", "g")], Form.NETWORK),
     ],
 )
 def test_the_form_of_a_cluster(ties, form):
@@ -74,7 +100,7 @@ def cores(count, heard, *others):
         # One of 20 was heard: that it named no other firm says nothing of the 19.
         (cores(20, 1, Actor("s", Kind.SUPPLIER)), [Tie("c0", "s")], Unheard.CORE),
         # c0 answered, c1 did not: whether c1 deals with c0 is not known.
-        (cores(2, 1), [Tie("c0", "c1", mutual=True)], Unheard.BOTH_SIDES),
+        (cores(2, 1), [Tie("c0", "c1", Direction.BOTH)], Unheard.BOTH_SIDES),
         # Two heard and two-sided; the third is silent and counts for nothing.
         (
             cores(3, 2, Actor("g", Kind.GOVERNMENT)),

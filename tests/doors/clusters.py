@@ -192,6 +192,26 @@ DOORS = [
     Door("clusters:network", IN_COUNTRY, NO_METHOD, lambda s: [s.survey.pk]),
     Door("clusters:network_csv", IN_COUNTRY, NO_METHOD, lambda s: [s.survey.pk, "network"]),
     Door(
+        "clusters:survey_change",
+        KEEPS.replace("302", "200").replace("200", "302", 1),
+        KEEPS,
+        lambda s: [s.survey.pk],
+        data=lambda s: {"title": "Renamed", "date": "2025-01-01", "source": "A survey"},
+    ),
+    Door(
+        "clusters:survey_remove",
+        KEEPS.replace("302", "200").replace("200", "302", 1),
+        KEEPS,
+        lambda s: [s.survey.pk],
+    ),
+    Door(
+        "clusters:rename_actor",
+        KEEPS.replace("302", "200").replace("200", "302", 1),
+        KEEPS,
+        lambda s: [s.survey.pk, s.survey.surveyed.get(actor__name="C").pk],
+        data=lambda s: {"name": "C, Ltd"},
+    ),
+    Door(
         "clusters:enter_linkages",
         KEEPS.replace("302", "200").replace("200", "302", 1),
         KEEPS,
@@ -221,6 +241,14 @@ DOORS = [
     Door("diagnostics:firms_csv", ATTENDS, NO_METHOD, lambda s: [s.cluster.pk]),
     Door("diagnostics:firm", ATTENDS, NO_METHOD, lambda s: [s.firm.pk]),
     Door("diagnostics:firm_csv", ATTENDS, NO_METHOD, lambda s: [s.firm.pk]),
+    Door(
+        "diagnostics:firm_change",
+        ATTENDS,
+        ATTENDS.replace("200", "302"),
+        lambda s: [s.firm.pk],
+        data=lambda s: {"name": "Weaver Ltd", "size": "medium", "role": "core"},
+    ),
+    Door("diagnostics:firm_begin", NO_METHOD, ATTENDS.replace("200", "302"), lambda s: [s.firm.pk]),
     Door(
         "diagnostics:firm_invite",
         NO_METHOD,

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
 from django.urls import reverse
@@ -14,7 +15,7 @@ from activity import files
 from activity.models import Event, File, Job, Notification
 from clusters.models import Firm, FirmMembership
 from diagnostics import actions, queries
-from diagnostics.firms.actions import enter_firm, leave
+from diagnostics.firms.actions import begin_profile, change_firm, enter_firm, leave
 from diagnostics.firms.profiles import profile_of, rows
 from diagnostics.models import Response, ResponseChange, Round, Scoring
 from reports.country_record import tables
@@ -82,6 +83,54 @@ def test_the_firm_opens_its_own_profile_again_without_a_reason(team, cluster, si
     assert signed_in(team.coordinator).post(page).status_code == 404
     assert signed_in(owner(mine)).post(page).status_code == 302
     assert profile_of(mine).state == "reopened"
+
+
+def test_the_firm_changes_its_own_entry_and_its_profile_comes_along(team, cluster, signed_in):
+    mine = firm(cluster, name="Weaver", answers={ITEM: ["yes"]})
+    elsewhere = firm(ClusterFactory(country=team.country), name="Weaver")
+    client = signed_in(owner(mine))
+    page = reverse("diagnostics:firm_change", args=[mine.pk])
+    said = {"name": "Weaver & Daughters", "size": "medium", "role": "supplier"}
+    assert client.post(page, said).status_code == 302
+    mine.refresh_from_db()
+    assert (str(mine), mine.size, mine.role) == ("Weaver & Daughters", "medium", "supplier")
+    assert str(profile_of(mine).organisation) == "Weaver & Daughters"
+    elsewhere.refresh_from_db()
+    assert str(elsewhere) == "Weaver"  # another cluster's entry of the name is not touched
+    assert "Weaver" not in json.dumps(list(Event.objects.values_list("facts", flat=True)))
+    people.OrganisationFactory(country=None, name="A donor")
+    taken = client.post(page, said | {"name": "A donor"}).content.decode()
+    assert "An organisation of this name is here already and is no firm" in taken
+    assert signed_in(agent(cluster)).get(page).status_code == 200
+    assert signed_in(team.coordinator).get(page).status_code == 404
+
+
+def test_a_renamed_firm_leaves_no_organisation_behind(cluster):
+    mine = firm(cluster, name="Weaver")
+    fields = {"size": "small", "role": "core", "by": None}
+    change_firm(firm=mine, name="Weavers", **fields)
+    assert not Organisation.objects.filter(name="Weaver").exists()
+    other = firm(cluster, name="Potter")
+    with pytest.raises(ValidationError, match="has a firm of this name already"):
+        change_firm(firm=other, name="Weavers", **fields)
+
+
+def test_by_a_newer_instrument_a_blank_profile_begins_and_the_old_one_stays(cluster, signed_in):
+    mine = firm(cluster, answers={ITEM: ["yes"]})
+    old = profile_of(mine)
+    with pytest.raises(Refused, match="by the newest instrument already"):
+        begin_profile(firm=mine, by=None)
+    rounds.version(code="of-firms-2", subject="firm")
+    client = signed_in(owner(mine))
+    assert "Begin a new profile" in client.get(mine.get_absolute_url()).content.decode()
+    made = client.post(reverse("diagnostics:firm_begin", args=[mine.pk]))
+    new = profile_of(mine)
+    assert made.url == new.get_absolute_url()
+    assert (new.state, new.round.instrument_version.code) == ("draft", "of-firms-2")
+    page = client.get(mine.get_absolute_url()).content.decode()
+    assert "Begin a new profile" not in page
+    assert f'href="{old.get_absolute_url()}"' in page
+    assert client.get(old.get_absolute_url()).status_code == 200
 
 
 def test_five_firms_are_told_of_and_the_sixth_changes_nothing(cluster):

@@ -1,0 +1,220 @@
+"""The API of linkages: surveys of who deals with whom; the same rules as the pages."""
+
+from dataclasses import asdict
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.doors import require, visible
+from clusters import actions, linkages, queries
+from clusters.models import Actor, LinkageSurvey, Tie
+from clusters.network import Form
+from clusters.views.registry import KEEPERS
+
+
+class SurveySerializer(serializers.ModelSerializer):
+    is_fictional = serializers.BooleanField(source="cluster.country.is_fictional")
+
+    class Meta:
+        model = LinkageSurvey
+        fields = ["id", "cluster", "title", "date", "source", "is_fictional"]
+
+
+class SurveyEntrySerializer(serializers.ModelSerializer):
+    class Meta:
+        model = LinkageSurvey
+        fields = ["title", "date", "source"]
+
+
+class RenameSerializer(serializers.Serializer):
+    """An actor of the survey by its name, and its new one."""
+
+    actor = serializers.CharField(max_length=150)
+    name = serializers.CharField(max_length=150)
+
+
+class SurveyedSerializer(serializers.Serializer):
+    """An actor of the survey; `out_degree` is null where it did not answer."""
+
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(Actor.Kind.choices)
+    inside = serializers.BooleanField()
+    answered = serializers.BooleanField()
+    in_degree = serializers.IntegerField()
+    out_degree = serializers.IntegerField(allow_null=True)
+    gives_to = serializers.IntegerField()
+    takes_from = serializers.IntegerField()
+    betweenness = serializers.FloatField()
+    broker = serializers.BooleanField()
+    component = serializers.IntegerField()
+
+
+class TieSerializer(serializers.ModelSerializer):
+    """A tie as `source` told it: `direction` (gives, takes, both) is what `source` does."""
+
+    source = serializers.CharField(source="source.name")
+    target = serializers.CharField(source="target.name")
+
+    class Meta:
+        model = Tie
+        fields = ["source", "target", "kind", "strength", "direction", "since", "note"]
+
+
+class NetworkSerializer(SurveySerializer):
+    """A survey with its actors, ties and measures; a share is null with nothing to divide by.
+
+    Classes are core, business, institutions, among_institutions; the form is scattered, vertical,
+    network or organised, or null where too few answered to tell; `form_in_words` says why.
+    """
+
+    response_rate = serializers.FloatField(allow_null=True)
+    density = serializers.FloatField(allow_null=True)
+    reciprocity = serializers.FloatField(allow_null=True)
+    both_ways = serializers.FloatField(allow_null=True)
+    components = serializers.ListField(child=serializers.IntegerField())
+    leaving = serializers.FloatField(allow_null=True)
+    ties_by_class = serializers.DictField(child=serializers.IntegerField())
+    missing_classes = serializers.ListField(child=serializers.CharField())
+    unknown_classes = serializers.ListField(child=serializers.CharField())
+    form = serializers.CharField(allow_null=True)
+    form_in_words = serializers.CharField()
+    actors = SurveyedSerializer(many=True)
+    ties = TieSerializer(many=True)
+
+    class Meta(SurveySerializer.Meta):
+        fields = [
+            *SurveySerializer.Meta.fields, "response_rate", "density", "reciprocity",
+            "both_ways", "components", "leaving", "ties_by_class", "missing_classes",
+            "unknown_classes", "form", "form_in_words", "actors", "ties",
+        ]  # fmt: skip
+
+
+class TableSerializer(serializers.Serializer):
+    """A table as it would be pasted: a line of columns, then the rows, by commas or tabs."""
+
+    table = serializers.CharField(max_length=5_000_000, trim_whitespace=False)
+
+
+class EnteredSerializer(serializers.Serializer):
+    entered = serializers.IntegerField()
+
+
+class LinkagesView(APIView):
+    """The surveys of a cluster's linkages; members of the cluster and of its country read them."""
+
+    @extend_schema(responses=SurveySerializer(many=True))
+    def get(self, request: Request, pk: int) -> Response:
+        cluster = visible(queries.clusters_inside(request.user), pk=pk)
+        found = queries.linkage_surveys_visible_to(request.user).filter(cluster=cluster)
+        return Response(SurveySerializer(found, many=True).data)
+
+    @extend_schema(request=SurveyEntrySerializer, responses={201: SurveySerializer})
+    def post(self, request: Request, pk: int) -> Response:
+        cluster = visible(queries.clusters_inside(request.user), pk=pk)
+        require(queries.keeps(request.user, cluster), KEEPERS)
+        said = _entry(request)
+        made = actions.add_linkage_survey(cluster=cluster, by=request.user, **said)
+        return Response(SurveySerializer(made).data, status.HTTP_201_CREATED)
+
+
+class NetworkView(APIView):
+    """One survey: its actors and ties, and the measures of their network."""
+
+    @extend_schema(responses=NetworkSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        survey = visible(queries.linkage_surveys_visible_to(request.user), pk=pk)
+        return Response(_as_data(survey))
+
+    @extend_schema(request=SurveyEntrySerializer, responses=SurveySerializer)
+    def put(self, request: Request, pk: int) -> Response:
+        survey = _kept(request, pk)
+        made = actions.change_linkage_survey(survey=survey, by=request.user, **_entry(request))
+        return Response(SurveySerializer(made).data)
+
+
+class SurveyRemoveView(APIView):
+    """Delete a survey with its ties, unless a study rests on it."""
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, pk: int) -> Response:
+        actions.remove_linkage_survey(survey=_kept(request, pk), by=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class ActorRenameView(APIView):
+    """Call an actor otherwise, in all surveys of its cluster."""
+
+    @extend_schema(request=RenameSerializer, responses=RenameSerializer)
+    def post(self, request: Request, pk: int) -> Response:
+        survey = _kept(request, pk)
+        sent = RenameSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        actor = visible(survey.actors.all(), name=sent.validated_data["actor"])
+        name = sent.validated_data["name"]
+        renamed = actions.rename_actor(actor=actor, name=name, by=request.user)
+        return Response({"actor": renamed.name, "name": renamed.name})
+
+
+class _EnterView(APIView):
+    """Enter a table whole, or refuse it with every fault by line."""
+
+    enter: Any
+
+    @extend_schema(request=TableSerializer, responses=EnteredSerializer)
+    def post(self, request: Request, pk: int) -> Response:
+        survey = _kept(request, pk)
+        sent = TableSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        table = sent.validated_data["table"].encode(errors="replace")
+        count = self.enter(survey=survey, table=table, by=request.user)
+        return Response({"entered": count}, status.HTTP_200_OK)
+
+
+class ActorsView(_EnterView):
+    """Enter actors: columns name, kind and, where known, inside, answered."""
+
+    enter = staticmethod(actions.enter_actors)
+
+
+class TiesView(_EnterView):
+    """Enter ties: columns source, target, kind and, where known, strength,
+    direction, since, note."""
+
+    enter = staticmethod(actions.enter_ties)
+
+
+def _kept(request: Request, pk: int) -> LinkageSurvey:
+    survey = visible(queries.linkage_surveys_visible_to(request.user), pk=pk)
+    require(queries.keeps(request.user, survey.cluster), KEEPERS)
+    return survey
+
+
+def _entry(request: Request) -> dict[str, Any]:
+    """The title, date and source sent; what else must fit is the action's to check."""
+    sent = SurveyEntrySerializer(data=request.data)
+    sent.is_valid(raise_exception=True)
+    return dict(sent.validated_data)
+
+
+def _as_data(survey: LinkageSurvey) -> dict[str, Any]:
+    found = linkages.found(survey)
+    measured = asdict(found.measures)
+    actors = [
+        one | {"name": row.actor.name, "kind": row.kind, "inside": row.inside,
+               "answered": row.answered}
+        for one, row in zip(measured["actors"], found.surveyed, strict=True)
+    ]  # fmt: skip
+    return (
+        SurveySerializer(survey).data
+        | measured
+        | {
+            "form": found.measures.form if isinstance(found.measures.form, Form) else None,
+            "form_in_words": found.form,
+            "actors": SurveyedSerializer(actors, many=True).data,
+            "ties": TieSerializer(found.ties, many=True).data,
+        }
+    )
