@@ -50,7 +50,7 @@ def _bars(chart: Chart) -> dict[str, Any]:
         "yaxis": {"automargin": True, "type": "category"},
         "showlegend": False,
     }
-    return {"data": [trace, *_of_nought(chart, low, ("y", "x"), "middle right")], "layout": layout}
+    return {"data": [trace], "layout": layout}
 
 
 def _columns(chart: Chart) -> dict[str, Any]:
@@ -71,8 +71,7 @@ def _columns(chart: Chart) -> dict[str, Any]:
         "yaxis": _values(chart),
         "showlegend": False,
     }
-    words = _of_nought(chart, max(chart.scale.low, 0), ("x", "y"), "top center")
-    return {"data": [trace, *words], "layout": layout | _threshold(chart)}
+    return {"data": [trace], "layout": layout | _threshold(chart)}
 
 
 def _shares(chart: Chart) -> dict[str, Any]:
@@ -350,34 +349,6 @@ def _values(chart: Chart) -> dict[str, Any]:
     scale = chart.scale
     axis = {"range": [scale.low, scale.high], "dtick": scale.step, "ticksuffix": scale.unit}
     return axis | ({"title": {"text": scale.title}} if scale.title else {})
-
-
-def _of_nought(
-    chart: Chart, low: float, axes: tuple[str, str], position: str
-) -> list[dict[str, Any]]:
-    """The words of bars without length: Plotly leaves out such a bar together with its text."""
-    (series,) = chart.series
-    found = [
-        (category, label)
-        for category, value, label in zip(
-            chart.categories, series.values, series.labels, strict=False
-        )
-        if value == low
-    ]
-    if not found:
-        return []
-    return [
-        {
-            "type": "scatter",
-            "mode": "text",
-            axes[0]: [category for category, _label in found],
-            axes[1]: [low] * len(found),
-            "text": [label for _category, label in found],
-            "textposition": position,
-            "cliponaxis": False,
-            "hoverinfo": "skip",
-        }
-    ]
 
 
 def _tones(chart: Chart, series: Series) -> list[str]:

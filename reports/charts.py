@@ -156,18 +156,10 @@ def items(theme: dict[str, Any], levels: int) -> Chart | None:
         "unanswered": _("not answered"),
     }
     states = [_mark(item) for item in shown]
-    at = Counter(item["level"] for item in shown)
-    lowest, most = min(at), max(at, key=lambda level: (at[level], -level))
-    title = ngettext(
-        "%(count)s item stands at level %(level)s",
-        "%(count)s items stand at level %(level)s",
-        at[lowest],
-    )
     return Chart(
         id=f"items-{theme['code']}",
         kind=Kind.DOTS,
-        title=title % {"count": at[lowest], "level": lowest}
-        + (_(", most at level %s") % most if most != lowest else ""),
+        title=_levels_title(shown),
         description="; ".join(
             _("%(item)s: level %(level)s, %(state)s")
             % {"item": item["title"], "level": item["level"], "state": words[state]}
@@ -272,6 +264,29 @@ def of_report(result: dict[str, Any]) -> dict[str, Chart]:
     return {chart.id: chart for chart in charts if chart is not None}
 
 
+def _levels_title(shown: Sequence[dict[str, Any]]) -> str:
+    """Where the items stand that are known; how many are not."""
+    at = Counter(item["level"] for item in shown if item["state"] == "known")
+    unknown = len(shown) - at.total()
+    if not at:
+        return ngettext("The only item is not known", "None of %(n)s items is known", unknown) % {
+            "n": unknown
+        }
+    lowest, most = min(at), max(at, key=lambda level: (at[level], -level))
+    title = ngettext(
+        "%(count)s item stands at level %(level)s",
+        "%(count)s items stand at level %(level)s",
+        at[lowest],
+    ) % {"count": at[lowest], "level": lowest}
+    if most != lowest:
+        title += _(", most at level %s") % most
+    if unknown:
+        title += ngettext("; %(n)s item is not known", "; %(n)s items are not known", unknown) % {
+            "n": unknown
+        }
+    return title
+
+
 def _mark(item: dict[str, Any]) -> str:
     half = item["score"] is not None and item["score"] != item["level"]
     return "partly" if item["state"] == "known" and half else item["state"]
@@ -303,9 +318,12 @@ def _coverage_title(
         )
     facts["count"] = at_least[theme["stage"] - 1]
     return (
-        _(
+        ngettext(
+            "%(theme)s: %(count)s of %(all)s items reaches level %(level)s; "
+            "stage %(level)s needs %(needs)s",
             "%(theme)s: %(count)s of %(all)s items reach level %(level)s; "
-            "stage %(level)s needs %(needs)s"
+            "stage %(level)s needs %(needs)s",
+            facts["count"],
         )
         % facts
     )

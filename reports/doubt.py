@@ -30,7 +30,7 @@ def drivers(theme: dict[str, Any]) -> list[dict[str, Any]]:
     }
     found = (theme.get("rescoring") or {}).get("sources", {})
     return [
-        {"name": name, "words": counted(line, theme["stage"]), "interval": line["interval_90"]}
+        {"name": name, "counted": counted(line, theme["stage"]), "interval": line["interval_90"]}
         for name, line in ((name, found[code]) for code, name in names.items() if code in found)
     ]
 

@@ -2,14 +2,13 @@
 
 import json
 
-from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from activity.charts import Chart
 from activity.tables import as_csv
 from reports import charts, renditions
+from reports.folder import page_in_folder
 from reports.models import PaperChoices, ReportVersion
-from reports.reading import Reading
 
 
 def chart_table(report: ReportVersion, chart: Chart) -> str:
@@ -34,12 +33,10 @@ def data(report: ReportVersion) -> str:
 def files_of(report: ReportVersion) -> dict[str, bytes]:
     """Every file of the report by its name, rendered now.
 
-    report.html, snapshot.json, charts/*.csv, and minister.pdf, full.docx and the like, in the
-    language that is active.
+    report.html and what it needs, snapshot.json, charts/*.csv, and minister.pdf, full.docx and the
+    like, in the language that is active.
     """
-    context = {"report": report, "reading": Reading(report)}
-    page = render_to_string("reports/report.html", context)
-    texts = {"report.html": page, "snapshot.json": data(report)}
+    texts = {"snapshot.json": data(report)}
     for key, chart in charts.of_report(report.snapshot["result"]).items():
         texts[f"charts/{key}.csv"] = chart_table(report, chart)
     choices = PaperChoices.of(report.round.country_id)
@@ -47,4 +44,5 @@ def files_of(report: ReportVersion) -> dict[str, bytes]:
         f"{wanted.audience}.{wanted.form}": renditions.render(wanted, choices)
         for wanted in renditions.offered(report, get_language() or "en")
     }
-    return {name: text.encode() for name, text in texts.items()} | documents
+    written = {name: text.encode() for name, text in texts.items()}
+    return page_in_folder(report) | written | documents

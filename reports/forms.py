@@ -13,7 +13,7 @@ from reports.actions.sharing import MOST_DAYS
 from reports.models import PaperChoices, Remark
 from reports.parts import Part
 from reports.rendering.document import Audience
-from reports.rendering.sections import ALWAYS, OFFERED, TITLES
+from reports.rendering.sections import offered
 
 AUDIENCES = {
     Audience.MINISTER: _("Sections of the minister's two pages"),
@@ -44,11 +44,11 @@ class PaperForm(forms.Form):
             del self.fields["without_logo"]
         for audience, label in AUDIENCES.items():
             off = choices.off.get(audience, [])
-            offered = _switches(audience)
+            kinds = offered(audience)
             self.fields[audience] = forms.MultipleChoiceField(
                 label=label,
-                choices=[(code, TITLES[code]) for code in offered],
-                initial=[code for code in offered if code not in off],
+                choices=[(kind.code, kind.switch) for kind in kinds],
+                initial=[kind.code for kind in kinds if kind.code not in off],
                 widget=forms.CheckboxSelectMultiple,
             )
 
@@ -57,7 +57,9 @@ class PaperForm(forms.Form):
         """The arguments of `actions.choose_paper`."""
         data = self.cleaned_data
         off = {
-            str(audience): [code for code in _switches(audience) if code not in data[audience]]
+            str(audience): [
+                kind.code for kind in offered(audience) if kind.code not in data[audience]
+            ]
             for audience in AUDIENCES
         }
         return {
@@ -66,11 +68,6 @@ class PaperForm(forms.Form):
             "without_logo": data.get("without_logo", False),
             "off": {audience: codes for audience, codes in off.items() if codes},
         }
-
-
-def _switches(audience: Audience) -> list[str]:
-    """The sections a country may leave out."""
-    return [code for code in OFFERED[audience] if code not in ALWAYS]
 
 
 class RemarkForm(forms.Form):

@@ -127,7 +127,7 @@ class Rendition(models.Model):
 class PaperChoices(models.Model):
     """What a country puts on the cover of its reports, and the sections it leaves out.
 
-    `off` holds for an audience the codes of sections (`reports.rendering.sections.TITLES`).
+    `off` holds for an audience the codes of sections (`reports.rendering.sections.KINDS`).
     """
 
     country = models.OneToOneField(Country, models.PROTECT, related_name="+")

@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 
 from reports.models import ReportVersion
 from reports.reading import Reading
-from reports.theme_reading import ThemeReading
+from reports.rendering.document import Drawing, Folded, Heading
+from reports.rendering.sections import on_page
+from reports.theme_reading import anchor_of
 
 
 @dataclass(frozen=True)
@@ -22,37 +24,20 @@ class Part:
 def parts_of(report: ReportVersion) -> dict[str, Part]:
     """Every section, figure and item of the report, by anchor, in the order of its page."""
     reading = Reading(report)
-    whole = _("The report")
-    found = [Part("summary", _("In one sentence each"), whole)]
-    if reading.profile_chart:
-        found.append(Part("profile", _("Figure: %s") % reading.profile_chart.title, whole))
-    if reading.changes:
-        found.append(Part("changes", _("Since the last round"), whole))
-    if reading.common:
-        found.append(Part("common", _("Beside other countries"), whole))
-    for theme in reading.themes:
-        found += _of_theme(theme)
-    found.append(Part("country-profile", _("The country in figures"), whole))
-    found.append(Part("how", _("How this was computed"), whole))
+    themes = {theme.code for theme in reading.themes}
+    items = {anchor_of(item["code"]): item for theme in reading.themes for item in theme.items}
+    found = []
+    for section in on_page(reading):
+        group = section.title if section.code in themes else _("The report")
+        found.append(Part(section.code, section.title, group))
+        for block in section.blocks:
+            match block:
+                case Drawing(chart=chart):
+                    found.append(Part(chart.id, _("Figure: %s") % chart.title, group))
+                case Heading(anchor=anchor) if anchor:
+                    found.append(Part(anchor, f"{section.title}: {block.text}", group))
+                case Folded(anchor=anchor) if anchor:
+                    item = items[anchor]
+                    title = f"{section.title}: {item['title']}"
+                    found.append(Part(anchor, title, group, item["code"]))
     return {part.anchor: part for part in found}
-
-
-def _of_theme(theme: ThemeReading) -> list[Part]:
-    code, title = theme.code, theme.title
-    found = [Part(code, title, title)]
-    for name, chart in (
-        ("coverage", theme.coverage_chart),
-        ("rescoring", theme.rescoring_chart),
-        ("items", theme.items_chart),
-    ):
-        if chart:
-            found.append(Part(f"{name}-{code}", _("Figure: %s") % chart.title, title))
-    if theme.next_stage:
-        way = _("%(theme)s: the way to stage %(stage)s")
-        found.append(Part(f"{code}-way", way % {"theme": title, "stage": theme.next_stage}, title))
-    found.append(Part(f"{code}-sure", _("%s: how far to rely on it") % title, title))
-    found += [
-        Part(item["code"].replace(".", ""), f"{title}: {item['title']}", title, item["code"])
-        for item in theme.items
-    ]
-    return found

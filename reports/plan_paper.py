@@ -27,7 +27,7 @@ from reports import queries
 from reports.doors import of_report
 from reports.models import ReportVersion
 from reports.rendering import paper
-from reports.rendering.composing import form_words, label_of
+from reports.rendering.composing import form_labels, label_of
 from reports.rendering.document import (
     Audience,
     Block,
@@ -104,7 +104,7 @@ def compose(plan: Plan) -> Document:
         sections=sections,
         sha256=hashlib.sha256(told.encode()).hexdigest(),
         made_at=_changed_at(shown),
-        words=form_words(),
+        labels=form_labels(),
     )
 
 

@@ -1,10 +1,9 @@
-"""A report as its page shows it: the snapshot's numbers put in words, nothing computed anew."""
+"""A report read in a language: the snapshot's numbers put in words, nothing computed anew."""
 
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -18,7 +17,7 @@ from diagnostics.models.plans import Status
 from diagnostics.scoring.instrument import Rule
 from reports import charts, doubt
 from reports.models import Reply, ReportVersion
-from reports.theme_reading import AnswerOnPage, ChartOnPage, ThemeReading
+from reports.theme_reading import SheetAnswer, ThemeReading
 
 
 class PlanReading:
@@ -55,12 +54,14 @@ class Reading:
         self.report = report
         self.snapshot: dict[str, Any] = report.snapshot
         result = self.snapshot["result"]
-        self.words = joined(self.translations) | words_of(result)
-        self.result: dict[str, Any] = said(result, self.words)
+        self._in_language = joined(self.translations) | words_of(result)
+        self.result: dict[str, Any] = said(result, self._in_language)
         self.levels: int = self.result["instrument"]["levels"]
         # Reports made while every instrument was a ladder do not say so.
         self.classifies: bool = self.result["instrument"].get("rule") == Rule.CLASSIFY
-        self.content: dict[str, Any] = said(self.snapshot["instrument"]["content"], self.words)
+        self.content: dict[str, Any] = said(
+            self.snapshot["instrument"]["content"], self._in_language
+        )
         # Reports made before settlement had its own place in the snapshot have none.
         self.settlement = self.snapshot.get("settlement") or {"decisions": {}, "dissents": {}}
 
@@ -138,7 +139,7 @@ class Reading:
     def last_plan(self) -> PlanReading | None:
         """The plan that followed from the last round; older snapshots say nothing of one."""
         plan = self.snapshot.get("last_plan")
-        return PlanReading(said(plan, self.words)) if plan else None
+        return PlanReading(said(plan, self._in_language)) if plan else None
 
     @property
     def change_caution(self) -> str:
@@ -182,17 +183,13 @@ class Reading:
         return charts.of_report(self.result)
 
     @property
-    def profile_chart(self) -> ChartOnPage | None:
-        return self.chart("profile") if "profile" in self.all_charts else None
+    def profile_chart(self) -> Chart | None:
+        return self.all_charts.get("profile")
 
-    def chart(self, key: str) -> ChartOnPage:
-        url = reverse("reports:chart_csv", args=[self.report.pk, key])
-        return ChartOnPage(self.all_charts[key], url)
-
-    def answers_to(self, code: str) -> list[AnswerOnPage]:
+    def answers_to(self, code: str) -> list[SheetAnswer]:
         """What each sheet says of one item."""
         return [
-            AnswerOnPage(sheet["organisation"], sheet["panel"], sheet["responses"][code])
+            SheetAnswer(sheet["organisation"], sheet["panel"], sheet["responses"][code])
             for sheet in self.snapshot["sheets"]
             if code in sheet["responses"]
         ]

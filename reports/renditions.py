@@ -223,6 +223,7 @@ def renderer() -> str:
     files = [
         *here.glob("*reading.py"),
         here / "charts.py",
+        here / "doubt.py",
         here / "bundling.py",
         here / "study_paper.py",
     ]

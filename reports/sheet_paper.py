@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.formats import date_format
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,7 +20,7 @@ from diagnostics.models import Sheet
 from diagnostics.pages import ItemOnPage, ThemeOnPage, themes_of
 from diagnostics.scoring.instrument import Answer
 from reports.rendering import paper
-from reports.rendering.composing import label_of
+from reports.rendering.composing import form_labels, label_of
 from reports.rendering.document import (
     Audience,
     Block,
@@ -80,10 +80,7 @@ def compose(sheet: Sheet, *, filled: bool) -> Document:
         sections=list(_sections(sheet, themes_of(sheet, responses), filled)),
         sha256=version.sha256,
         made_at=made_at,
-        words={
-            "contents": _("Contents"), "table": _("Item"), "figure": pgettext("a chart", "Figure"),
-            "page": _("Page"), "of": _("of"), "hash": "SHA-256", "logo": _("Logo"),
-        },
+        labels=form_labels() | {"table": _("Item")},
     )  # fmt: skip
 
 

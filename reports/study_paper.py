@@ -15,7 +15,7 @@ from activity.templatetags.numbers import number
 from clusters.models import Study
 from clusters.study_content import digest
 from clusters.study_pages import StudyOnPage
-from reports.rendering.composing import form_words
+from reports.rendering.composing import form_labels
 from reports.rendering.document import (
     Audience,
     Block,
@@ -55,7 +55,7 @@ def compose(study: Study) -> Document:
         sections=list(_sections(page)),
         sha256=study.sha256 or digest(page.content),
         made_at=published or timezone.now(),
-        words=form_words(),
+        labels=form_labels(),
     )
 
 

@@ -12,17 +12,8 @@ from reports import doubt
 
 
 @dataclass(frozen=True)
-class ChartOnPage:
-    chart: Chart
-    csv_url: str
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.chart, name)
-
-
-@dataclass(frozen=True)
-class AnswerOnPage:
-    """One sheet's (or the agreed) answer to an item, with who gave it."""
+class SheetAnswer:
+    """One sheet's answer to an item, with who gave it."""
 
     rater: str
     panel: str
@@ -30,17 +21,34 @@ class AnswerOnPage:
 
 
 class ThemeReading:
-    """One theme of the report; `reading` is the `reports.reading.Reading` it belongs to."""
+    """One theme of the report; `reading` is the `reports.reading.Reading` it belongs to.
+
+    What the result has by itself is here under the same name; the first reports had no re-scorings.
+    """
 
     def __init__(self, reading: Any, result: dict[str, Any], content: dict[str, Any]) -> None:
         self.reading, self.result, self.content = reading, result, content
-        self._titles = {item["code"]: item["title"] for item in result["items"]}
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self.result[name]
-        except KeyError:
-            raise AttributeError(name) from None
+        self.code: str = result["code"]
+        self.title: str = result["title"]
+        self.staged: bool = result["staged"]
+        self.stage: int | None = result["stage"]
+        self.position: float | None = result["position"]
+        self.mean_level: float | None = result["mean_level"]
+        self.completeness: float | None = result["completeness"]
+        self.knowledge: float | None = result["knowledge"]
+        self.bounds: list[int] | None = result["bounds"]
+        self.needs: str | None = result["needs"]
+        self.needs_warning: str | None = result["needs_warning"]
+        self.starred: bool = result["starred"]
+        self.firm: bool | None = result.get("firm")
+        self.panels: dict[str, int] = result.get("panels", {})
+        self.rescoring: dict[str, Any] | None = result.get("rescoring")
+        self.agreement: dict[str, Any] = result["agreement"]
+        self.approaches: list[dict[str, Any]] = result["approaches"] or []
+        self.cheapest_set: dict[str, Any] = result["cheapest_set"] or {}
+        self.groups: list[dict[str, Any]] = result["groups"]
+        self.items: list[dict[str, Any]] = result["items"]
+        self._titles = {item["code"]: item["title"] for item in self.items}
 
     def titles_of(self, codes: list[str]) -> list[str]:
         return [self._titles[code] for code in codes]
@@ -48,24 +56,27 @@ class ThemeReading:
     @property
     def next_stage(self) -> int | None:
         """The stage to work for; a phase has no way up, and so none."""
-        stage, levels = self.result["stage"], self.reading.levels
+        stage, levels = self.stage, self.reading.levels
         return stage + 1 if stage and stage < levels and not self.reading.classifies else None
 
     @property
     def phase(self) -> str:
         """The name of the phase, where the instrument classifies; else empty."""
-        stage = self.result["stage"]
-        named = self.reading.classifies and stage is not None
-        return self.reading.content["level_names"][stage - 1] if named else ""
+        if self.stage is None or not self.reading.classifies:
+            return ""
+        return self.reading.content["level_names"][self.stage - 1]
+
+    def star(self, words: str) -> str:
+        """The words with the star of a stage that unknowns have lowered; "" where none have."""
+        return f"★ {words}" if self.starred and not self.reading.classifies else ""
 
     @property
     def sentence(self) -> str:
         """What a minister reads first."""
-        result = self.result
-        facts = {"theme": result["title"], "stage": result["stage"], "needs": result["needs"]}
+        facts = {"theme": self.title, "stage": self.stage, "needs": self.needs}
         if self.phase:
             facts["phase"] = self.phase
-            facts["share"] = round(100 * result["coverage"][str(result["stage"])])
+            facts["share"] = round(100 * self.result["coverage"][str(self.stage)])
             return (
                 _(
                     "%(theme)s: %(phase)s; items that show its marks "
@@ -73,10 +84,10 @@ class ThemeReading:
                 )
                 % facts
             )
-        if result["stage"] is None:
-            if result["bounds"] is None or self.reading.classifies:
-                return f"{result['title']}: {self.reason}"
-            facts["low"], facts["high"] = result["bounds"]
+        if self.stage is None:
+            if self.bounds is None or self.reading.classifies:
+                return f"{self.title}: {self.reason}"
+            facts["low"], facts["high"] = self.bounds
             return (
                 _(
                     "%(theme)s: not enough is known for a stage; "
@@ -86,44 +97,44 @@ class ThemeReading:
             )
         if self.next_stage is None:
             return _("%(theme)s: stage %(stage)s, the highest") % facts
-        facts["next"] = self.next_stage
-        facts["have"] = sum(
-            (i["level"] or 0) >= self.next_stage and i["weight"] > 0 for i in result["items"]
-        )
-        facts["held"] = self._held_by
-        return (
-            _(
-                "%(theme)s: stage %(stage)s; stage %(next)s needs %(needs)s items, "
-                "%(have)s reach it; held by %(held)s"
-            )
-            % facts
-        )
+        have = sum((i["level"] or 0) >= self.next_stage and i["weight"] > 0 for i in self.items)
+        return ngettext(
+            "%(theme)s: stage %(stage)s; stage %(next)s needs %(needs)s items, "
+            "%(have)s reaches it; held by %(held)s",
+            "%(theme)s: stage %(stage)s; stage %(next)s needs %(needs)s items, "
+            "%(have)s reach it; held by %(held)s",
+            have,
+        ) % (facts | {"next": self.next_stage, "have": have, "held": self._held_by})
 
     @property
     def _held_by(self) -> str:
-        codes = self.result["held_by_core"] or self.result["cheapest_set"]["items"]
+        core = self.result["held_by_core"]
+        codes = core or self.cheapest_set["items"]
         named = [_within_a_sentence(self._titles[code]) for code in codes[:2]]
         rest = len(codes) - len(named)
+        if core:
+            items = {"items": _(" and ").join(named)}
+            held = ngettext("the core item %(items)s", "the core items %(items)s", len(core))
+            return held % items
         if rest:
             more = ngettext("%(rest)s more item", "%(rest)s more items", rest) % {"rest": rest}
             return _("%(named)s and %(more)s") % {"named": ", ".join(named), "more": more}
         return _(" and ").join(named)
 
     @property
-    def coverage_chart(self) -> ChartOnPage | None:
+    def coverage_chart(self) -> Chart | None:
         return self._chart("coverage")
 
     @property
-    def rescoring_chart(self) -> ChartOnPage | None:
+    def rescoring_chart(self) -> Chart | None:
         return self._chart("rescoring")
 
     @property
-    def items_chart(self) -> ChartOnPage | None:
+    def items_chart(self) -> Chart | None:
         return self._chart("items")
 
-    def _chart(self, kind: str) -> ChartOnPage | None:
-        key = f"{kind}-{self.result['code']}"
-        return self.reading.chart(key) if key in self.reading.all_charts else None
+    def _chart(self, kind: str) -> Chart | None:
+        return self.reading.all_charts.get(f"{kind}-{self.code}")
 
     @property
     def firmness(self) -> str:
@@ -135,22 +146,21 @@ class ThemeReading:
         """Why there is no stage, items by their titles."""
         return self._with_titles(self.result["reason"])
 
-    def _with_titles(self, words: str | None) -> str:
-        words = words or ""
+    def _with_titles(self, sentence: str | None) -> str:
+        sentence = sentence or ""
         for code, title in sorted(self._titles.items(), reverse=True):
-            words = words.replace(code, _within_a_sentence(title))
-        return words
+            sentence = sentence.replace(code, _within_a_sentence(title))
+        return sentence
 
     @property
-    def rules_words(self) -> str:
+    def rules_counted(self) -> str:
         """How the stage stands up to other weights and pass marks."""
-        found = self.result.get("rescoring")
-        return doubt.counted(found["rules"], self.result["stage"]) if found else ""
+        return doubt.counted(self.rescoring["rules"], self.stage) if self.rescoring else ""
 
     @property
     def caution(self) -> str:
         """What a firm stage that rests on few sheets is worth."""
-        return doubt.caution(self.result.get("panels", {})) if self.result.get("firm") else ""
+        return doubt.caution(self.panels) if self.firm else ""
 
     @property
     def drivers(self) -> list[dict[str, Any]]:
@@ -186,7 +196,7 @@ class ThemeReading:
 
     @property
     def swing_items(self) -> list[dict[str, Any]]:
-        swing = (self.result.get("rescoring") or {}).get("swing_items", [])
+        swing = (self.rescoring or {}).get("swing_items", [])
         return [{**one, "title": self._titles[one["item"]]} for one in swing]
 
     @property
@@ -208,11 +218,11 @@ class ThemeReading:
     @property
     def library(self) -> str:
         """The page of the library for this theme and stage: what others did from there."""
-        return address(self.result["code"], [self.result["stage"]] if self.stage else [])
+        return address(self.code, [self.stage] if self.stage else [])
 
     @property
     def cheapest(self) -> list[dict[str, str]]:
-        return self._named((self.result["cheapest_set"] or {}).get("items", []))
+        return self._named(self.cheapest_set.get("items", []))
 
     def _named(self, codes: list[str]) -> list[dict[str, str]]:
         return [{"item": code, "title": self._titles[code]} for code in codes]
@@ -220,7 +230,7 @@ class ThemeReading:
     @property
     def steps(self) -> list[dict[str, Any]]:
         """What blocks the next stage, item by item, the cheapest set marked."""
-        cheapest = set((self.result["cheapest_set"] or {}).get("items", []))
+        cheapest = set(self.cheapest_set.get("items", []))
         grouped: dict[str, list[dict[str, Any]]] = {}
         for step in self.result["blocked_by"]:
             grouped.setdefault(step["item"], []).append(step)
@@ -257,7 +267,6 @@ class ThemeReading:
         return [
             {
                 **item,
-                "anchor": item["code"].replace(".", "-"),
                 "question": self._content(item["code"])["question"],
                 "source": self._content(item["code"])["source"],
                 "lines": [
@@ -275,7 +284,7 @@ class ThemeReading:
                 "dissents": self.reading.settlement["dissents"].get(item["code"], []),
                 "objections": self.reading.settlement.get("objections", {}).get(item["code"], []),
             }
-            for item in self.result["items"]
+            for item in self.items
         ]
 
     def _testimonies(self, evidence: dict[str, Any]) -> list[dict[str, Any]]:
@@ -286,10 +295,15 @@ class ThemeReading:
         ]
 
     def _item(self, code: str) -> dict[str, Any]:
-        return next(item for item in self.result["items"] if item["code"] == code)
+        return next(item for item in self.items if item["code"] == code)
 
     def _content(self, code: str) -> dict[str, Any]:
         return next(item for item in self.content["items"] if item["code"] == code)
+
+
+def anchor_of(item: str) -> str:
+    """The place of an item on the report's page, by its code."""
+    return item.replace(".", "")
 
 
 def _within_a_sentence(title: str) -> str:

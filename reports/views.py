@@ -28,6 +28,7 @@ from reports.guides import first_steps
 from reports.models import ReportVersion
 from reports.paper_views import downloads
 from reports.reading import Reading
+from reports.rendering.sections import on_page
 from reports.reviewing import review_for, waiting_for
 
 
@@ -122,9 +123,11 @@ def published(request: HttpRequest) -> HttpResponse:
 @page_of_report
 def report(request: HttpRequest, shown: ReportVersion) -> HttpResponse:
     """The report page, drawn from its snapshot alone."""
+    reading = Reading(shown)
     context = {
         "report": shown,
-        "reading": Reading(shown),
+        "reading": reading,
+        "sections": on_page(reading),
         "downloads": downloads(shown, request.user),
         "plan": queries.public_plan(shown),
         "review": review_for(shown, request.user),

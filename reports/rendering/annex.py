@@ -8,8 +8,8 @@ from activity.charts import Column
 from diagnostics.models.rounds import Panel
 from diagnostics.wording import code_words
 from reports.reading import Reading
-from reports.rendering import back_matter, sections
-from reports.rendering.document import Cell, Table
+from reports.rendering import back_matter, front_matter, item_blocks
+from reports.rendering.document import Cell, Table, flat
 from reports.rendering.wording import addressee_words, answer_words, titles
 
 Row = tuple[Cell, ...]
@@ -32,13 +32,13 @@ def annex(reading: Reading) -> list[tuple[str, Table]]:
         (_("Sheets"), _answers(reading)),
     ]
     for name, blocks in (
-        (_("Changes"), sections.changes(reading)),
-        (_("National edition"), sections.common(reading)),
-        (_("Country"), sections.country(reading)),
-        (_("Indicators"), back_matter.witnesses(reading)),
+        (_("Changes"), front_matter.changes(reading)),
+        (_("National edition"), front_matter.common(reading)),
+        (_("Country"), front_matter.country(reading)),
+        (_("Indicators"), item_blocks.witnesses(reading)),
         (_("Sources"), back_matter.sources(reading)),
     ):
-        drawn = [block for block in blocks if isinstance(block, Table)]
+        drawn = [block for block in flat(blocks) if isinstance(block, Table)]
         found += [(f"{name} {n}" if n > 1 else name, t) for n, t in enumerate(drawn, start=1)]
     return [(name, table) for name, table in found if table.rows]
 
@@ -56,7 +56,7 @@ def _themes(reading: Reading) -> Table:
     def rows() -> Iterator[Row]:
         for theme in reading.themes:
             low, high = theme.bounds or (None, None)
-            cheapest = theme.cheapest_set or {}
+            cheapest = theme.cheapest_set
             yield (
                 theme.title, theme.stage, theme.position, theme.mean_level, low, high,
                 theme.needs, theme.completeness, theme.knowledge, _yes(theme.starred),
@@ -163,7 +163,7 @@ def _assistance(reading: Reading) -> Table:
             one["text"], one["source"]["document"], one["source"]["place"],
         )
         for theme in reading.themes
-        for one in theme.approaches or []
+        for one in theme.approaches
     )  # fmt: skip
     return _table(_("Assistance that fits"), labels, rows)
 

@@ -11,13 +11,14 @@ from django.utils.translation import pgettext
 from reports.models import ReportVersion
 from reports.queries import PUBLIC
 from reports.reading import Reading
+from reports.rendering.back_matter import record
 from reports.rendering.document import Audience, Cover, Document
-from reports.rendering.sections import record, sections
+from reports.rendering.sections import on_paper
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What a country chose for its reports: words for the cover, sections switched off."""
+    """What a country chose for its reports: a text for the cover, sections switched off."""
 
     cover_text: str = ""
     off: dict[str, list[str]] = field(default_factory=dict)
@@ -33,10 +34,10 @@ def compose(report: ReportVersion, audience: Audience, language: str, choices: C
             audience=audience,
             language=language,
             cover=_cover(reading, choices.cover_text),
-            sections=list(sections(reading, audience, off)),
+            sections=on_paper(reading, audience, off),
             sha256=report.sha256,
             made_at=reading.closed_at or datetime.combine(reading.period[1], datetime.min.time()),
-            words=form_words(),
+            labels=form_labels(),
         )
 
 
@@ -68,7 +69,7 @@ def label_of(provenance: str, label: str) -> str:
     return ": ".join(filter(None, (kinds[provenance], _(label))))
 
 
-def form_words() -> dict[str, str]:
+def form_labels() -> dict[str, str]:
     """The few words a form writes by itself."""
     return {
         "contents": _("Contents"),
@@ -78,4 +79,6 @@ def form_words() -> dict[str, str]:
         "of": _("of"),
         "hash": "SHA-256",
         "logo": _("Logo"),
+        "stage": _("Stage now"),
+        "phase": _("Phase now"),
     }

@@ -15,6 +15,7 @@ from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).resolve().parent / "fonts"
 BOX = "■"
+DRAWN = "★"  # report.typ draws it
 BYTE_ORDER_MARK = "\ufeff"  # a font may have it, PDF/UA-1 forbids it
 MOST_NAMED = 40
 
@@ -56,7 +57,7 @@ def _set(text: str, lost: dict[str, None]) -> Iterator[str]:
     able = 0  # the fonts that have the letter and its marks so far
     for character in text:
         kind, having = unicodedata.category(character), fonts.get(ord(character), 0)
-        if character in "\n\t":
+        if character in "\n\t" or character == DRAWN:
             yield character
         elif kind == "Cc" or character == BYTE_ORDER_MARK:
             continue

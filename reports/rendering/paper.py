@@ -7,19 +7,19 @@ import signal
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict
-from decimal import Decimal
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.formats import get_format, localize
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 from activity.charts import Chart
 from reports.rendering import glyphs
-from reports.rendering.document import Document, Section, Table
+from reports.rendering.document import Document, Points, Section, Table, flat
+from reports.rendering.wording import cell_text, said
 
 HERE = Path(__file__).resolve().parent
 FONTS = glyphs.FONTS
@@ -92,7 +92,7 @@ def as_json(document: Document) -> dict[str, Any]:
 
     Its texts hold only what the fonts have; `unset` says which characters are missing.
     """
-    whole = asdict(document)
+    whole = asdict(replace(document, sections=[]))
     whole["made_at"] = int(document.made_at.timestamp())
     with translation.override(document.language):
         whole["sections"] = [_section(section) for section in document.sections]
@@ -102,21 +102,14 @@ def as_json(document: Document) -> dict[str, Any]:
 
 def _section(section: Section) -> dict[str, Any]:
     blocks = []
-    for block in section.blocks:
-        told = asdict(block) | {"type": type(block).__name__.lower()}
+    for block in flat(section.blocks):
+        told = asdict(block) | {"type": block.kind}
         if isinstance(block, Table):
-            told["rows"] = [[words(cell) for cell in row] for row in block.rows]
+            told["rows"] = [[cell_text(cell) for cell in row] for row in block.rows]
+        if isinstance(block, Points):
+            told["points"] = [asdict(one) | {"text": said(one)} for one in block.points]
         blocks.append(told)
-    return asdict(section) | {"blocks": blocks}
-
-
-def words(cell: object) -> str:
-    """A cell as it is read: numbers in the language's way, nothing as a dash."""
-    if cell is None or cell == "":
-        return "–"
-    return (
-        str(localize(cell, use_l10n=True)) if isinstance(cell, int | float | Decimal) else str(cell)
-    )
+    return {"title": section.title, "annex": section.annex, "blocks": blocks}
 
 
 def _typeset(folder: Path, template: str, body: dict[str, Any], out: str, language: str) -> None:
@@ -144,18 +137,18 @@ def _typeset(folder: Path, template: str, body: dict[str, Any], out: str, langua
 
 def _why(error: subprocess.CalledProcessError) -> NotSet:
     """What the typesetter's end means; all it said goes to the log."""
-    said = error.stderr.decode(errors="replace").strip()
-    log.error("The typesetter ended with %s: %s", error.returncode, said[:2000])
-    if error.returncode == -signal.SIGKILL or any(sign in said for sign in NO_MEMORY):
+    output = error.stderr.decode(errors="replace").strip()
+    log.error("The typesetter ended with %s: %s", error.returncode, output[:2000])
+    if error.returncode == -signal.SIGKILL or any(sign in output for sign in NO_MEMORY):
         return TooLarge(
             _(
                 "The document needs more memory than one document may take. Switch sections off, "
                 "or choose a smaller logo, and try again."
             )
         )
-    if any(sign in said for sign in NO_PICTURE):
+    if any(sign in output for sign in NO_PICTURE):
         return NoPicture(_("The logo cannot be drawn: its file is damaged. Choose it anew."))
-    cause = said.splitlines()[-1] if said else str(error.returncode)
+    cause = output.splitlines()[-1] if output else str(error.returncode)
     return NotSet(_("The typesetter cannot make this document: %(cause)s") % {"cause": cause})
 
 

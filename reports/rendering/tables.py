@@ -9,7 +9,7 @@ from diagnostics.models.rounds import Panel
 from diagnostics.scoring.instrument import Status
 from reports.rendering.document import Table
 from reports.rendering.wording import answer_words
-from reports.theme_reading import ThemeReading
+from reports.theme_reading import ThemeReading, anchor_of
 
 
 def items_of(theme: ThemeReading) -> Table:
@@ -39,6 +39,7 @@ def items_of(theme: ThemeReading) -> Table:
             for item in theme.items
         ],
         widths=(6, 0, 5, *(0 for _panel in panels)),
+        anchors=[anchor_of(item["code"]) for item in theme.items],
     )
 
 

@@ -1,6 +1,7 @@
 """The document as a Word file: real headings, tables and captions that a ministry can take over."""
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import translation
@@ -19,6 +20,7 @@ from reports.rendering.document import (
     Drawing,
     Facts,
     Heading,
+    Ladder,
     Paragraph,
     Points,
     Run,
@@ -26,9 +28,10 @@ from reports.rendering.document import (
     Signatures,
     Table,
     Tone,
+    flat,
 )
-from reports.rendering.paper import words
 from reports.rendering.word_look import (
+    INK,
     SOFT,
     TINT,
     TONES,
@@ -39,6 +42,7 @@ from reports.rendering.word_look import (
     put,
     widths,
 )
+from reports.rendering.wording import cell_text, said
 
 
 class _Writer:
@@ -46,13 +50,15 @@ class _Writer:
         self.document, self.pictures = document, pictures
         self.file = new_file()
         self.numbers = {"Table": 0, "Figure": 0}
+        # Looking a style up for every paragraph would take half the time of a long report.
+        self.styles = {style.name: style.style_id for style in self.file.styles}
 
     def write(self, logo: bytes | None) -> bytes:
         dress(self.file, self.document)
         self._cover(logo)
         for section in self.document.sections:
             self._heading(1, section.title, new_page=section.annex)
-            for block in section.blocks:
+            for block in flat(section.blocks):
                 self._block(block)
         out = io.BytesIO()
         self.file.save(out)
@@ -72,7 +78,7 @@ class _Writer:
         if brief:
             return
         self._facts(cover.facts)
-        self._paragraph(self.document.words["contents"], bold=True, new_page=True)
+        self._paragraph(self.document.labels["contents"], bold=True, new_page=True)
         self._contents()
         # Word adds the page numbers when it opens the file.
         update = OxmlElement("w:updateFields")
@@ -109,16 +115,18 @@ class _Writer:
             self._text(block)
         elif isinstance(block, Points):
             for point in block.points:
-                line = self.file.add_paragraph(style="List Bullet")
+                line = self._styled("List Bullet")
                 if point.lead:
                     put(line, f"{point.lead} ", bold=True)
-                put(line, point.text)
+                put(line, said(point))
                 if point.note:
                     put(line, f" {point.note}", size=8.5, color=SOFT)
         elif isinstance(block, Facts) and block.large:
-            self._grid([[value for _term, value in block.pairs], [t for t, _v in block.pairs]])
+            self._large(block.pairs)
         elif isinstance(block, Facts):
             self._facts(block.pairs)
+        elif isinstance(block, Ladder):
+            self._ladder(block)
         elif isinstance(block, Table):
             self._table(block)
         elif isinstance(block, Drawing):
@@ -128,12 +136,17 @@ class _Writer:
         elif isinstance(block, Signatures):
             for role in block.roles:
                 self._paragraph(role, bold=True)
-                self._grid([["\n\n" + word for word in block.words]])
+                self._grid([["\n\n" + word for word in block.blanks]])
 
     def _heading(self, level: int, text: str, *, new_page: bool = False) -> None:
-        heading = self.file.add_heading(level=level)
+        heading = self._styled(f"Heading {level}")
         heading.paragraph_format.page_break_before = new_page
         put(heading, text)
+
+    def _styled(self, style: str) -> WordParagraph:
+        paragraph = self.file.add_paragraph()
+        paragraph._p.style = self.styles[style]
+        return paragraph
 
     def _paragraph(self, text: str, *, bold: bool = False, new_page: bool = False) -> None:
         paragraph = self.file.add_paragraph()
@@ -146,11 +159,24 @@ class _Writer:
         if block.lead:
             put(paragraph, f"{block.lead} ", bold=True)
         put(paragraph, block.text, size=9 if soft else None, color=SOFT if soft else None)
-        if block.tone == Tone.NOTICE:
-            shade = OxmlElement("w:shd")
-            shade.set(qn("w:val"), "clear")
-            shade.set(qn("w:fill"), TINT)
-            paragraph._p.get_or_add_pPr().append(shade)
+        if block.tone in (Tone.NOTICE, Tone.FIRM):
+            paragraph._p.get_or_add_pPr().append(_shade("clear", "auto", TINT))
+
+    def _large(self, pairs: Sequence[Sequence[str]]) -> None:
+        """The figures of a theme in a row, each over its term and the note on it."""
+        notes = [pair[2] if len(pair) > 2 else "" for pair in pairs]
+        self._grid([[pair[1] for pair in pairs], [pair[0] for pair in pairs], notes])
+
+    def _ladder(self, block: Ladder) -> None:
+        """The stages in a row, the one reached said in words as well."""
+        here = self.document.labels["phase" if block.phases else "stage"]
+        table = self.file.add_table(1, len(block.names))
+        for n, (cell, name) in enumerate(zip(table.rows[0].cells, block.names, strict=True), 1):
+            put(cell.paragraphs[0], f"{n} {name}", size=8.5, bold=n == block.at)
+            if n == block.at:
+                put(cell.add_paragraph(), here, size=7.5, color=SOFT)
+                cell._tc.get_or_add_tcPr().append(_shade("clear", "auto", TINT))
+        self.file.add_paragraph().paragraph_format.space_after = Pt(0)
 
     def _facts(self, pairs: Any) -> None:
         self._grid([[term, value] for term, value in pairs], first=Cm(4.5))
@@ -170,8 +196,8 @@ class _Writer:
 
     def _caption(self, kind: str, text: str) -> None:
         self.numbers[kind] += 1
-        caption = self.file.add_paragraph(style="Caption")
-        put(caption, f"{self.document.words[kind.lower()]} ")
+        caption = self._styled("Caption")
+        put(caption, f"{self.document.labels[kind.lower()]} ")
         field(caption, f"SEQ {kind} \\* ARABIC", str(self.numbers[kind]))
         put(caption, f". {text}")
 
@@ -180,7 +206,7 @@ class _Writer:
         table = self.file.add_table(1 + len(block.rows), len(block.columns), style="Table Grid")
         table.autofit = not any(block.widths)
         head = [column.label for column in block.columns]
-        body = [[words(cell) for cell in row] for row in block.rows]
+        body = [[cell_text(cell) for cell in row] for row in block.rows]
         wide: list[Emu | None] = [None] * len(head)
         if not table.autofit:
             wide = [*widths(block.widths, list(zip(head, *body, strict=True)))]
@@ -250,8 +276,12 @@ def _row_rule(row: Any, name: str) -> None:
 
 
 def _fill(cell: Any, run: Run) -> None:
+    shade = ("diagStripe", INK, "FFFFFF") if run.hatched else ("clear", "auto", TONES[run.tone])
+    cell._tc.get_or_add_tcPr().append(_shade(*shade))
+
+
+def _shade(pattern: str, color: object, fill: str) -> Any:
     shade = OxmlElement("w:shd")
-    shade.set(qn("w:val"), "diagStripe" if run.hatched else "clear")
-    shade.set(qn("w:color"), "1B2A33" if run.hatched else "auto")
-    shade.set(qn("w:fill"), "FFFFFF" if run.hatched else TONES[run.tone])
-    cell._tc.get_or_add_tcPr().append(shade)
+    for name, value in (("val", pattern), ("color", str(color)), ("fill", fill)):
+        shade.set(qn(f"w:{name}"), value)
+    return shade

@@ -115,7 +115,7 @@ def _running(page: Any, document: Document) -> None:
         put(head, f"    {flags}", size=8, bold=True)
     foot = page.footer.paragraphs[0]
     version = f"{cover.version} · SHA-256 {document.sha256}"
-    put(foot, f"{version}    {document.words['page']} ", size=6.5, color=SOFT)
+    put(foot, f"{version}    {document.labels['page']} ", size=6.5, color=SOFT)
     field(foot, "PAGE", "1")
 
 

@@ -1,7 +1,12 @@
-"""Answers, addressees and numbers as a report writes them."""
+"""Answers, addressees, numbers and cells as a report writes them."""
+
+from decimal import Decimal
 
 from django.template.defaultfilters import floatformat
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
+
+from reports.rendering.document import Cell, Point, Points
 
 
 def answer_words(answer: str) -> str:
@@ -10,7 +15,8 @@ def answer_words(answer: str) -> str:
         "partly": _("partly"),
         "no": _("no"),
         "unknown": _("unknown"),
-        "": _("not answered"),
+        "not_applicable": _("not applicable"),
+        "": _("unanswered"),
     }
     return words[answer]
 
@@ -28,11 +34,35 @@ def titles(items: list[dict]) -> list[str]:
     return [item["title"] for item in items]
 
 
+def cited(source: dict[str, str]) -> str:
+    """Document and place of a source."""
+    return f"{source['document']}, {source['place']}"
+
+
 def rounded(number: float, digits: int) -> str:
-    """The number in the language's way, rounded half up as the report page rounds it."""
+    """The number in the language's way, rounded half up."""
     return str(floatformat(number, digits))
 
 
 def whole(number: float) -> int | float:
     """Without a decimal place where there is nothing behind the point."""
     return int(number) if number == int(number) else number
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell as it is read: numbers in the language's way, points line by line, nothing a dash."""
+    if isinstance(cell, Points):
+        return "\n".join(
+            " ".join(filter(None, (point.lead, said(point), point.note))) for point in cell.points
+        )
+    if cell is None or cell == "":
+        return "–"
+    return (
+        str(localize(cell, use_l10n=True)) if isinstance(cell, int | float | Decimal) else str(cell)
+    )
+
+
+def said(point: Point) -> str:
+    """A point's text with its answers in words, for forms that have no marks for them."""
+    answers = ", ".join(answer_words(answer) for answer in point.answers)
+    return f"{point.text} ({answers})" if point.text and answers else point.text or answers

@@ -4,8 +4,11 @@ import io
 import json
 import re
 from html import unescape
+from pathlib import Path
+from typing import get_args
 
 import pytest
+from django.conf import settings
 from docx import Document as open_file
 from openpyxl import load_workbook
 from pypdf import PdfReader
@@ -13,9 +16,12 @@ from pypdf import PdfReader
 from reports.files import files_of
 from reports.models import ReportVersion
 from reports.reading import Reading
+from reports.rendering import front_matter, paper
 from reports.rendering.composing import Choices, compose
-from reports.rendering.document import Audience, Table
-from reports.rendering.paper import words as cell_words
+from reports.rendering.document import Audience, Block, Folded, Link, Schedule, Signatures, Table
+from reports.rendering.sections import DONOR, FULL, KINDS, PAGE
+from reports.rendering.wording import cell_text
+from tests.reports import told
 from tests.reports.conftest import MIXED
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +104,7 @@ def test_word_and_pdf_hold_every_cell_of_every_table(report, files):
                 continue
             for cell in (cell for row in table.rows for cell in row):
                 for text in texts:
-                    assert plain(cell_words(cell)) in text, (audience, table.caption, cell)
+                    assert plain(cell_text(cell)) in text, (audience, table.caption, cell)
 
 
 def test_excel_holds_the_numbers_of_the_charts(report, files):
@@ -112,3 +118,45 @@ def test_excel_holds_the_numbers_of_the_charts(report, files):
             if key.startswith(kind)
             for row in chart.rows
         ]
+
+
+# What only one of page and full report has, and where the other tells it.
+APART = {
+    "drawings": "the page draws the items under theme-items",
+    "theme-items": "paper has them in the annex items",
+    "items": "the page has them under theme-items",
+    "settled": "the page tells it with each item",
+    "record": "paper has it on the cover",
+    "signing": "nobody signs a page",
+    "numbers": "the page has each table under its chart, the donor annex all of them",
+}
+
+
+def test_a_section_of_one_form_is_one_of_every_form():
+    apart = {kind.code for kind in KINDS if (PAGE in kind.readers) != (FULL in kind.readers)}
+    assert apart | {"numbers"} == APART.keys()
+    assert {kind.code for kind in KINDS if DONOR in kind.readers and FULL not in kind.readers} == {
+        "numbers"
+    }
+
+
+def test_every_form_knows_every_kind_of_block():
+    page = Path(settings.BASE_DIR, "templates/reports/blocks.html").read_text()
+    pdf = (paper.HERE / "report.typ").read_text()
+    word = (paper.HERE / "word.py").read_text()
+    for block in get_args(Block):
+        kind = block.__name__
+        assert f'"{kind.lower()}"' in page or block in (Schedule, Signatures), kind
+        if block not in (Folded, Link):
+            assert f'"{kind.lower()}"' in pdf, kind
+            assert f"isinstance(block, {kind})" in word, kind
+
+
+def test_what_one_form_leaves_out_is_missed_by_its_name(report, monkeypatch):
+    page = told.of_page(report)
+    monkeypatch.setattr(front_matter, "_cost", lambda _theme: "")
+    full = compose(report, Audience.FULL, "en", Choices())
+    described = [text for _section, text in told.of_description(full)]
+    assert "In one sentence each: stage 3 takes 2 items at an effort of 2" in told.missing(
+        page, described
+    )

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from reports.reading import Reading
-from reports.rendering import back_matter, sections, theme_blocks
-from reports.rendering.document import Heading, Paragraph, Points, Table
+from reports.rendering import front_matter, item_blocks, reliance_blocks
+from reports.rendering.document import Heading, Paragraph, Points, Table, flat
 from tests.reports.conftest import MIXED
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ VALUE = {"value": 12.345, "level": 2, "title": "Loans", "unit": "percent", "sour
 
 
 def test_settlement_objections_and_dissent_stand_under_their_item(reading):
-    heading, points = back_matter.settled(reading)
+    heading, points = item_blocks.settled(reading)
     assert heading == Heading(2, "Money item 1")
     said = [(one.lead, one.text, one.note) for one in points.points]
     assert ("Settled:", "The decree is in force.") in [one[:2] for one in said]
@@ -63,13 +63,13 @@ def test_settlement_objections_and_dissent_stand_under_their_item(reading):
 
 def test_a_report_without_settlement_has_no_such_section(report_on):
     reading = Reading(report_on(MIXED))
-    assert list(back_matter.settled(reading)) == []
-    assert list(back_matter.witnesses(reading)) == []
-    assert list(sections.common(reading)) == []
+    assert list(item_blocks.settled(reading)) == []
+    assert list(item_blocks.witnesses(reading)) == []
+    assert list(front_matter.common(reading)) == []
 
 
 def test_what_indicators_say_stands_with_value_year_and_source(reading):
-    text, table = back_matter.witnesses(reading)
+    text, table = item_blocks.witnesses(reading)
     assert isinstance(text, Paragraph)
     assert isinstance(table, Table)
     row = ("Money item 1", 3, 2, "Loans", "12.35", "percent", 2024, "Bank")
@@ -78,7 +78,7 @@ def test_what_indicators_say_stands_with_value_year_and_source(reading):
 
 def test_what_some_sheets_do_not_know_is_counted(reading):
     money = next(theme for theme in reading.themes if theme.code == "money")
-    points = [block for block in theme_blocks.doubt(money) if isinstance(block, Points)]
+    points = [block for block in flat(reliance_blocks.doubt(money)) if isinstance(block, Points)]
     told = [(one.lead, one.text) for block in points for one in block.points]
     assert ("Money item 1:", "2 sheets do not know, 1 sheet left it blank") in told
 
@@ -88,12 +88,12 @@ def test_a_national_edition_stands_beside_other_countries():
         edition_of="sme-stages 1.0",
         common=[
             {
-                "title": "Money", "stage": 2, "position": 2.25, "reason": "",
+                "theme": "money", "title": "Money", "stage": 2, "position": 2.25, "reason": "",
                 "national_stage": None, "national_position": None,
                 "national_reason": "too little is known", "titles": ["Own item"],
             }
         ],
     )  # fmt: skip
-    text, table = sections.common(edition)
+    text, table = front_matter.common(edition)
     assert "national edition of sme-stages 1.0" in text.text
     assert list(table.rows) == [("Money", "2 (2.25)", "too little is known", "Own item")]

@@ -104,7 +104,7 @@ def test_the_bars_of_the_profile_end_at_the_positions_of_the_table():
 @pytest.mark.parametrize(
     ("items", "title"),
     [
-        (MIXED, "Money: 1 of 4 items reach level 3; stage 3 needs 3 of 4"),
+        (MIXED, "Money: 1 of 4 items reaches level 3; stage 3 needs 3 of 4"),
         (TOP, "Money: the highest stage is reached"),
         ([["unknown"]] * 4, "Money: too little is known for a stage"),
     ],
@@ -132,7 +132,7 @@ def test_the_items_stand_at_their_levels_each_kind_with_its_own_mark():
         ("Money item 3", 1, "known"),
         ("Money item 4", 2, "held by an unknown"),
     ]
-    assert chart.title == "1 item stands at level 1, most at level 2"
+    assert chart.title == "1 item stands at level 1; 1 item is not known"
     symbols = [trace["marker"]["symbol"] for trace in figure(chart)["data"]]
     assert len(set(symbols)) == len(symbols) == 3
     drawn = {

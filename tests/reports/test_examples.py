@@ -29,6 +29,7 @@ from reports.rendering.annex import annex
 from reports.rendering.composing import Choices, compose
 from reports.rendering.document import Audience
 from tests.reports.left_over import left_over, texts_in
+from tests.reports.told import differences
 
 pytestmark = pytest.mark.django_db
 
@@ -180,6 +181,21 @@ def test_a_phase_goes_on_paper_into_tables_and_beside_its_panels(reader):
     assert [column.label for column in answers.columns][4:7] == ["Level 1", "Level 2", "Level 3"]
     assert reader.get(f"/reports/{report.pk}/panels/").status_code == 200
     assert reader.get("/compare/over-time/XZA/").status_code == 200
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize(
+    "title", ["SME stages, Exampland (fictional), 2024", "Phase of the cluster", "Viet Nam, 2007"]
+)
+def test_page_pdf_and_word_tell_the_same(title, language):
+    report = ReportVersion.objects.get(round__title__contains=title)
+    with translation.override(language):
+        assert differences(report, language) == {
+            "page, not in the PDF": [],
+            "page, not in Word": [],
+            "PDF, not on the page": [],
+            "PDF, not in Word": [],
+        }
 
 
 def test_a_cluster_and_its_country_show_where_it_stands(reader):

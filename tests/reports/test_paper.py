@@ -29,6 +29,7 @@ from reports.rendering.document import (
     Section,
     Table,
 )
+from reports.rendering.wording import cell_text
 from tests.reports.conftest import MIXED
 
 pytestmark = pytest.mark.django_db
@@ -237,7 +238,7 @@ def test_a_chart_with_such_characters_is_drawn(documents):
 
 def test_numbers_are_written_as_they_are_read():
     cells = [None, "", "text", 3, 2.5, Decimal("7.50")]
-    assert [paper.words(cell) for cell in cells] == ["–", "–", "text", "3", "2.5", "7.50"]
+    assert [cell_text(cell) for cell in cells] == ["–", "–", "text", "3", "2.5", "7.50"]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in ON_SCREEN])

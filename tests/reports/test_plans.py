@@ -10,7 +10,7 @@ from diagnostics import actions
 from reports.models import ReportVersion
 from reports.reading import Reading
 from reports.rendering.document import Audience
-from reports.rendering.sections import sections
+from reports.rendering.sections import on_paper
 from tests.reports.conftest import MIXED
 
 pytestmark = pytest.mark.django_db
@@ -71,11 +71,13 @@ def test_every_form_tells_what_became_of_the_plan(report):
     reading = Reading(report)
     assert reading.last_plan.told == "1 measure was planned after “Before”; done: 1."
     for audience, there in ((Audience.FULL, True), (Audience.MINISTER, False)):
-        found = [one for one in sections(reading, audience, frozenset()) if one.code == "plan"]
+        found = [one for one in on_paper(reading, audience, frozenset()) if one.code == "last-plan"]
         assert bool(found) is there
     (section,) = [
-        one for one in sections(reading, Audience.FULL, frozenset()) if one.code == "plan"
+        one for one in on_paper(reading, Audience.FULL, frozenset()) if one.code == "last-plan"
     ]
     _told, table, _heading, points = section.blocks
-    assert list(table.rows) == [("Write a law", "Money", "In force", "done", "It is in force. (1)")]
+    assert list(table.rows) == [
+        ("Write a law", "Money", "A ministry", "In force", "done", "It is in force. (1)")
+    ]
     assert points.points[0].text == "Many firms."

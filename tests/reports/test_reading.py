@@ -35,7 +35,7 @@ def with_core(item: str, code: str):
 
 def test_a_stage_is_said_with_what_the_next_one_needs_and_what_holds_it(report_on):
     assert theme(report_on(MIXED)).sentence == (
-        "Money: stage 2; stage 3 needs 3 of 4 items, 1 reach it; "
+        "Money: stage 2; stage 3 needs 3 of 4 items, 1 reaches it; "
         "held by money item 2 and money item 3"
     )
 
@@ -85,7 +85,7 @@ def test_a_core_item_that_holds_the_theme_is_the_one_named(report_on):
     answers["money.item_3"] = ["yes", "no"]
     shown = theme(report_on(answers, instrument_version=version))
     assert shown.sentence == (
-        "Money: stage 2; stage 3 needs 3 of 4 items, 3 reach it; held by money item 3"
+        "Money: stage 2; stage 3 needs 3 of 4 items, 3 reach it; held by the core item money item 3"
     )
     assert shown.result["position"] == pytest.approx(2.99)
 
@@ -132,12 +132,12 @@ def test_few_sheets_in_a_panel_are_told_beside_what_is_called_firm_or_real():
 
 def test_what_drives_the_doubt_is_said_source_by_source(report_on):
     found = theme(report_on(MIXED))
-    assert found.rules_words.startswith("stage 2 in ")
+    assert found.rules_counted.startswith("stage 2 in ")
     assert [one["name"] for one in found.drivers][:2] == [
         "other sheets of the same panels",
         "raters a little severe or lenient",
     ]
     # One sheet drawn from one is always the same sheet.
-    assert found.drivers[0]["words"] == "stage 2 in 10,000 of 10,000"
+    assert found.drivers[0]["counted"] == "stage 2 in 10,000 of 10,000"
     assert theme(report_on(["unknown"])).drivers == []
-    assert theme(report_on(["unknown"])).rules_words == ""
+    assert theme(report_on(["unknown"])).rules_counted == ""

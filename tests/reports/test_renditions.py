@@ -252,7 +252,8 @@ def test_a_coordinator_chooses_words_logo_and_sections(signed_in, team, report, 
     run_jobs()
     content = body(get(client, report, "full", "pdf"))
     pdf = PdfReader(io.BytesIO(content))
-    assert [one.title for one in pdf.outline] == ["In one sentence each"]
+    bookmarks = [one.title for one in pdf.outline if not isinstance(one, list)]
+    assert bookmarks == ["In one sentence each"]
     assert body(get(client, report, "full", "docx"))
 
 

@@ -38,7 +38,7 @@ def page(team, signed_in):
     [
         "Country LAO: A small instrument",
         "1 Jan 2025 to 31 Dec 2025. Report version 1, draft.",
-        "Money: stage 2; stage 3 needs 3 of 4 items, 1 reach it",
+        "Money: stage 2; stage 3 needs 3 of 4 items, 1 reaches it",
         "Money stands lowest",
         "Stage 2",
         "Position 2.33 stage and progress to the next",
@@ -47,22 +47,22 @@ def page(team, signed_in):
         "Level 3 or higher 1 25.0 75.0 not reached",
         "Money item 4 2 held by an unknown",
         "The way to stage 3",
-        "Least effort (2): Money item 2 ; Money item 3 .",
-        "3 Fact 3 of money 2 is on record.",
+        "Least effort (2): Money item 2; Money item 3.",
+        "3: Fact 3 of money 2 is on record. Partly",
         "in the cheapest set",
         "Find out first",
-        "Money item 4 , level 3: Fact 3 of money 4 is on record.",
+        "Money item 4, level 3: Fact 3 of money 4 is on record.",
         "Which theme first",
-        "Money : stage 3 takes 2 items at an effort of 2.",
+        "Money: stage 3 takes 2 items at an effort of 2",
         "In this report",
         "How far to rely on it",
         "With other weights and pass marks as well: stage 2 in",
-        "What some sheets do not know or did not answer (1) Money item 4 : 1 sheet does not know",
+        "What some sheets do not know or did not answer (1) Money item 4: 1 sheet does not know",
         "From several sheets to one",
         "Out of order: a higher statement is true while a lower one is not.",
         "the highest",
         "SHA-256",
-        "everything behind it (JSON)",
+        "Everything behind it (JSON)",
     ],
 )
 def test_every_part_of_a_report_is_on_its_page(report_on, page, part):
@@ -81,7 +81,7 @@ def test_the_page_names_sheets_instrument_method_and_hash(report_on, page, team)
 def test_the_approaches_of_the_stage_are_shown(report_on, page):
     shown = page(report_on(["no"]))
     assert "Assistance that fits stage 1" in shown
-    assert "For government Begin." in shown
+    assert "For government: Begin." in shown
     assert "Assistance that fits" not in page(report_on(["yes"] * 4))
 
 
@@ -148,6 +148,7 @@ def test_the_command_writes_every_form(report_on, tmp_path):
     names = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
     assert names == {
         "report.html",
+        *(name for name in names if name.startswith("report-files/")),
         "snapshot.json",
         *(f"charts/{chart}-{theme}.csv" for chart in ("coverage", "rescoring", "items")
           for theme in ("money", "advice")),
@@ -159,6 +160,8 @@ def test_the_command_writes_every_form(report_on, tmp_path):
     }  # fmt: skip
     assert json.loads((tmp_path / "snapshot.json").read_text())["sha256"] == report.sha256
     assert "Money: stage 2" in words((tmp_path / "report.html").read_text())
+    for address in re.findall(r'(?:src|href)="([^"#]+)"', (tmp_path / "report.html").read_text()):
+        assert (tmp_path / address).is_file(), address
     assert (tmp_path / "charts/profile.csv").read_text(encoding="utf-8-sig").startswith("Theme,")
 
 
