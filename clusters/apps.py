@@ -9,7 +9,7 @@ class ClustersConfig(AppConfig):
         from accounts import memberships
         from accounts.signals import invitation_accepted
         from activity import events, notices
-        from clusters import actions, evidence
+        from clusters import actions, evidence, work
         from clusters.models import ClusterMembership
 
         kind = memberships.Kind(ClusterMembership, "cluster", "cluster__country")
@@ -17,6 +17,7 @@ class ClustersConfig(AppConfig):
         invitation_accepted.connect(
             actions.invitation_accepted, dispatch_uid="clusters.invitation_accepted"
         )
+        work.register()
         evidence.register("figure", evidence.figures)
         evidence.register("network", evidence.network)
         events.register(
@@ -48,6 +49,10 @@ class ClustersConfig(AppConfig):
                     "{by} removed employment by size of firm, {year}, {coverage}: {shares} percent."
                 ),
                 "employment.added": _("{by} added the employment table {table}."),
+                "employment.file_given": _(
+                    "{by} gave another file for the employment table {table}."
+                ),
+                "employment.discarded": _("{by} discarded the employment table {table}."),
                 "regions.outlined": _("{by} gave regions of {place} outlines: {count}; {source}."),
                 "linkages.survey_added": _("{by} added the survey of linkages {survey}."),
                 "linkages.survey_changed": _(

@@ -4,15 +4,21 @@ from typing import Any
 
 import polars as pl
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
-from rest_framework import serializers
+from rest_framework import serializers, status
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.doors import visible
-from clusters import maps
+from accounts.doors import require, visible
+from activity.api import JobSerializer
+from activity.models import Job
+from clusters import actions, maps, queries
 from clusters.mapped_rows import with_reasons
 from clusters.models import EmploymentTable
+from clusters.views.employment import COORDINATORS, keeps
+from countries.models import Country
+from indicators.imports_api import FaultSerializer, SentenceField
 from indicators.sending import PageAsked, PageSerializer, asked_of, key_of, mark_of, sent
 
 
@@ -23,7 +29,7 @@ class EmploymentTableSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = EmploymentTable
-        fields = ["id", "country", "title", "source", "absent_is_zero", "is_fictional"]
+        fields = ["id", "country", "title", "source", "absent_is_zero", "state", "is_fictional"]
 
 
 class EmploymentYearSerializer(serializers.Serializer):
@@ -38,14 +44,41 @@ class EmploymentYearSerializer(serializers.Serializer):
 
 
 class EmploymentWholeTableSerializer(EmploymentTableSerializer):
-    years = serializers.SerializerMethodField()
+    """`told` is what was noticed in the file; `faults` are the first of `fault_count`, which only
+    a table has that could not be mapped; `job` is the newest one about it.
+    """
+
+    file = serializers.CharField(source="file.name")
+    sha256 = serializers.CharField(source="file.sha256")
+    years = EmploymentYearSerializer(many=True)
+    told = serializers.ListField(child=SentenceField())
+    faults = FaultSerializer(many=True)
+    job = serializers.SerializerMethodField()
 
     class Meta(EmploymentTableSerializer.Meta):
-        fields = [*EmploymentTableSerializer.Meta.fields, "years"]
+        fields = [
+            *EmploymentTableSerializer.Meta.fields, "file", "sha256", "years", "told", "faults",
+            "fault_count", "job",
+        ]  # fmt: skip
 
-    @extend_schema_field(EmploymentYearSerializer(many=True))
-    def get_years(self, table: EmploymentTable) -> Any:
-        return EmploymentYearSerializer(maps.years(table), many=True).data
+    @extend_schema_field(JobSerializer(allow_null=True))
+    def get_job(self, table: EmploymentTable) -> Any:
+        job = Job.objects.filter(topic=table.topic).first()
+        return JobSerializer(job).data if job else None
+
+
+class EmploymentGivenSerializer(serializers.Serializer):
+    """A file as the page takes it, with the sizes of plants where they are known."""
+
+    file = serializers.FileField()
+    plants = serializers.FileField(required=False)
+    absent_is_zero = serializers.BooleanField(default=False)
+
+
+class EmploymentNewSerializer(EmploymentGivenSerializer):
+    country = serializers.CharField(max_length=3)
+    title = serializers.CharField(max_length=200)
+    source = serializers.CharField(max_length=300)
 
 
 class EmploymentCellSerializer(serializers.Serializer):
@@ -126,25 +159,67 @@ class CellsAsked(OfYear):
 
 
 class EmploymentTablesView(APIView):
-    """The tables of employment, of all countries or one."""
+    """The tables of employment, of all countries or one; and adding one, which is then mapped."""
+
+    parser_classes = [MultiPartParser]
 
     @extend_schema(
         parameters=[OpenApiParameter("country", str, description="ISO 3166-1 alpha-3")],
         responses=EmploymentTableSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
-        found = EmploymentTable.objects.select_related("country")
+        found = queries.employment_tables_visible_to(request.user)
         if country := request.query_params.get("country"):
             found = found.filter(country__in=[country.replace("\0", "")])
         return Response(EmploymentTableSerializer(found, many=True).data)
 
+    @extend_schema(request=EmploymentNewSerializer, responses={201: EmploymentWholeTableSerializer})
+    def post(self, request: Request) -> Response:
+        given = EmploymentNewSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        said = given.validated_data
+        country = visible(Country.objects.all(), code=said.pop("country"))
+        require(keeps(request, country), str(COORDINATORS))
+        made = actions.add_employment_table(
+            country=country, upload=said.pop("file"), by=request.user, **said
+        )
+        return Response(EmploymentWholeTableSerializer(made).data, status.HTTP_201_CREATED)
+
 
 class EmploymentTableView(APIView):
-    """One table with its years."""
+    """One table: how its reading stands, and its years."""
 
     @extend_schema(responses=EmploymentWholeTableSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        return Response(EmploymentWholeTableSerializer(_table(pk)).data)
+        found = visible(queries.employment_tables_visible_to(request.user), pk=pk)
+        return Response(EmploymentWholeTableSerializer(found).data)
+
+
+class EmploymentFileView(APIView):
+    """Give another file for a table that could not be mapped."""
+
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(
+        request=EmploymentGivenSerializer, responses={202: EmploymentWholeTableSerializer}
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        table = _kept(request, pk)
+        given = EmploymentGivenSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        said = given.validated_data
+        actions.give_employment_file(table=table, upload=said.pop("file"), by=request.user, **said)
+        table.refresh_from_db()
+        return Response(EmploymentWholeTableSerializer(table).data, status.HTTP_202_ACCEPTED)
+
+
+class EmploymentDiscardView(APIView):
+    """Remove a table that could not be mapped."""
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, pk: int) -> Response:
+        actions.discard_employment_table(table=_kept(request, pk), by=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class EmploymentCellsView(APIView):
@@ -152,7 +227,7 @@ class EmploymentCellsView(APIView):
 
     @extend_schema(parameters=[CellsAsked], responses=EmploymentCellsPageSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        table, asked = _table(pk), asked_of(request, CellsAsked)
+        table, asked = _table(request, pk), asked_of(request, CellsAsked)
         cells = maps.cells(table, maps.year_of(table, asked.get("year", "")).year)
         for name in ("region", "industry"):
             if name in asked:
@@ -165,7 +240,7 @@ class EmploymentCandidatesView(APIView):
 
     @extend_schema(parameters=[OfYear], responses=EmploymentCellsPageSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        table, asked = _table(pk), asked_of(request, OfYear)
+        table, asked = _table(request, pk), asked_of(request, OfYear)
         cells = maps.cells(table, maps.year_of(table, asked.get("year", "")).year)
         return _page(request, asked, maps.candidates(cells), EmploymentCellSerializer)
 
@@ -175,7 +250,7 @@ class EmploymentRegionsView(APIView):
 
     @extend_schema(parameters=[OfYear], responses=EmploymentRegionsPageSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        table, asked = _table(pk), asked_of(request, OfYear)
+        table, asked = _table(request, pk), asked_of(request, OfYear)
         rows = maps.regions(table, maps.year_of(table, asked.get("year", "")).year)
         return _page(request, asked, rows, EmploymentRegionSerializer)
 
@@ -185,13 +260,20 @@ class EmploymentIndustriesView(APIView):
 
     @extend_schema(parameters=[OfYear], responses=EmploymentIndustriesPageSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        table, asked = _table(pk), asked_of(request, OfYear)
+        table, asked = _table(request, pk), asked_of(request, OfYear)
         rows = maps.industries(table, maps.year_of(table, asked.get("year", "")).year)
         return _page(request, asked, rows, EmploymentIndustrySerializer)
 
 
-def _table(pk: int) -> EmploymentTable:
-    return visible(EmploymentTable.objects.select_related("country", "file"), pk=pk)
+def _table(request: Request, pk: int) -> EmploymentTable:
+    found = queries.employment_tables_visible_to(request.user)
+    return visible(found, pk=pk, state=EmploymentTable.State.MAPPED)
+
+
+def _kept(request: Request, pk: int) -> EmploymentTable:
+    found = visible(queries.employment_tables_visible_to(request.user), pk=pk)
+    require(keeps(request, found.country), str(COORDINATORS))
+    return found
 
 
 def _page(

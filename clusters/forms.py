@@ -56,19 +56,24 @@ class FigureForm(forms.ModelForm):
         fields = ["measure", "value", "unit", "year", "source"]
 
 
-class EmploymentForm(forms.Form):
-    """A table of employment and where it is from."""
+class EmploymentFileForm(forms.Form):
+    """A file of employment, and what comes with it."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
-    source = forms.CharField(label=_("Source"), max_length=300)
     upload = forms.FileField(
-        label=_("File (CSV)"),
+        label=_("File (CSV, XLSX, XLS or ODS)"),
         help_text=_(
             "Columns region, industry, year, employment, and where known establishments, area, "
             "population. A blank employment is suppressed."
         ),
     )
-
+    plants = forms.FileField(
+        label=_("Sizes of plants, where they are known"),
+        help_text=_(
+            "A file with a row for each plant and the columns industry, year, employment: Ellison "
+            "and Glaeser's index needs them. No names."
+        ),
+        required=False,
+    )
     absent_is_zero = forms.TypedChoiceField(
         label=_("A row that is not in the file means"),
         choices=[
@@ -80,6 +85,15 @@ class EmploymentForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
+
+
+class EmploymentForm(EmploymentFileForm):
+    """A table of employment and where it is from."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    source = forms.CharField(label=_("Source"), max_length=300)
+
+    field_order = ["title", "source"]
 
 
 class OutlinesForm(forms.Form):

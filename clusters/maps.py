@@ -5,14 +5,11 @@ Rows are those of `clusters.mapped_rows`; here they are chosen, sorted and put t
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import polars as pl
+from django.db.models.fields.files import FieldFile
 
-from clusters.employment_csv import read_employment
-from clusters.mapped_rows import cell_rows, industry_rows, region_rows, year_rows
-from clusters.mapping import mapped
 from clusters.models import EmploymentTable
 
 LONGEST_SEARCH = 100
@@ -44,24 +41,9 @@ class Heat:
     rows: Sequence[tuple[str, Sequence[tuple[float | None, int]]]]
 
 
-@lru_cache(maxsize=2)
-def _mapped(sha256: str, path: str, absent_is_zero: bool) -> tuple[list[Row], Any, Any, Any]:
-    """A file is read and mapped once a process; its hash says that it is the same."""
-    del sha256
-    with open(path, "rb") as file:
-        table = read_employment(file.read(), absent_is_zero=absent_is_zero)
-    found = mapped(table)
-    frames = (cell_rows(table, found), region_rows(table, found), industry_rows(table, found))
-    return year_rows(table, found), *frames
-
-
-def _of(table: EmploymentTable) -> tuple[list[Row], pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    return _mapped(table.file.sha256, table.file.content.path, table.absent_is_zero)
-
-
 def years(table: EmploymentTable) -> list[Year]:
     """The years of the table, the oldest first."""
-    return [Year(**row) for row in _of(table)[0]]
+    return [Year(**row) for row in table.years]
 
 
 def year_of(table: EmploymentTable, asked: str = "") -> Year:
@@ -72,23 +54,29 @@ def year_of(table: EmploymentTable, asked: str = "") -> Year:
 
 def cells(table: EmploymentTable, year: int) -> pl.DataFrame:
     """The cells of a year."""
-    return _of(table)[1].filter(pl.col("year") == year)
+    return _of_year(table.cells, year)
 
 
 def regions(table: EmploymentTable, year: int) -> pl.DataFrame:
     """The regions that have cells in the year, those with most people employed first."""
-    return _there(_of(table)[2], year)
+    return _there(_of_year(table.regions, year))
 
 
 def industries(table: EmploymentTable, year: int) -> pl.DataFrame:
     """The industries that have cells in the year, those with most people employed first."""
-    return _there(_of(table)[3], year)
+    return _there(_of_year(table.industries, year))
 
 
-def _there(rows: pl.DataFrame, year: int) -> pl.DataFrame:
+def _of_year(file: FieldFile, year: int) -> pl.DataFrame:
+    """The rows of a year, read from their part of the file only."""
+    return pl.scan_parquet(file.path).filter(pl.col("year") == year).collect()
+
+
+def _there(rows: pl.DataFrame) -> pl.DataFrame:
     there = pl.col("employment").is_not_null() | (pl.col("suppressed") > 0)
-    found = rows.filter((pl.col("year") == year) & there)
-    return found.sort("employment", descending=True, nulls_last=True, maintain_order=True)
+    return rows.filter(there).sort(
+        "employment", descending=True, nulls_last=True, maintain_order=True
+    )
 
 
 def candidates(cells: pl.DataFrame) -> pl.DataFrame:

@@ -4,10 +4,18 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from accounts.models import Membership, User
-from accounts.queries import in_countries_of
+from accounts.queries import countries_allowing, in_countries_of
 from accounts.roles import Permission, codes_with
 from activity.steps import Step
-from clusters.models import Cluster, ClusterMembership, Firm, FirmMembership, LinkageSurvey, Study
+from clusters.models import (
+    Cluster,
+    ClusterMembership,
+    EmploymentTable,
+    Firm,
+    FirmMembership,
+    LinkageSurvey,
+    Study,
+)
 
 
 def registry() -> QuerySet[Cluster]:
@@ -71,6 +79,13 @@ def people_reading(firm: Firm) -> QuerySet[User]:
 
 def _attending(user: User) -> QuerySet[ClusterMembership]:
     return ClusterMembership.objects.filter(user=user, role__in=codes_with(Permission.FIRMS_ATTEND))
+
+
+def employment_tables_visible_to(user: User) -> QuerySet[EmploymentTable]:
+    """Tables that are mapped; those that are not, only who keeps the country's registry sees."""
+    kept = countries_allowing(user, Permission.CLUSTER_KEEP)
+    may = Q(state=EmploymentTable.State.MAPPED) | Q(country__in=kept)
+    return EmploymentTable.objects.filter(may).select_related("country", "file")
 
 
 def linkage_surveys_visible_to(user: User) -> QuerySet[LinkageSurvey]:

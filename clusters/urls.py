@@ -22,6 +22,8 @@ urlpatterns = [
     path("countries/<str:code>/employment/", employment.of_country, name="employment_tables"),
     path("countries/<str:code>/regions/", regions.of_country, name="regions"),
     path("employment/<int:pk>/", employment_map.table, name="employment"),
+    path("employment/<int:pk>/file/", employment.file, name="employment_file"),
+    path("employment/<int:pk>/discard/", employment.discard, name="employment_discard"),
     path("employment/<int:pk>/quotients/", employment_map.quotients, name="employment_quotients"),
     path(
         "employment/<int:pk>/industries/", employment_map.industries, name="employment_industries"

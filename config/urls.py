@@ -14,6 +14,8 @@ from clusters.api import ClustersView, ClusterView
 from clusters.employment_api import (
     EmploymentCandidatesView,
     EmploymentCellsView,
+    EmploymentDiscardView,
+    EmploymentFileView,
     EmploymentIndustriesView,
     EmploymentRegionsView,
     EmploymentTablesView,
@@ -183,6 +185,10 @@ api = [
     path("firms/<int:pk>/leave/", FirmLeaveView.as_view(), name="firm_leave"),
     path("employment/", EmploymentTablesView.as_view(), name="employment_tables"),
     path("employment/<int:pk>/", EmploymentTableView.as_view(), name="employment"),
+    path("employment/<int:pk>/file/", EmploymentFileView.as_view(), name="employment_file"),
+    path(
+        "employment/<int:pk>/discard/", EmploymentDiscardView.as_view(), name="employment_discard"
+    ),
     path("employment/<int:pk>/cells/", EmploymentCellsView.as_view(), name="employment_cells"),
     path(
         "employment/<int:pk>/regions/",

@@ -126,13 +126,15 @@ def load_employment() -> None:
     content = ContentFile((EXAMPLES / "exampland-employment.csv").read_bytes(), "employment.csv")
     title = "Employment by region and industry"
     if not country.employment_tables.filter(title=title).exists():
-        add_employment_table(
+        table = add_employment_table(
             country=country,
             title=title,
             source="Fictional statistics office of Exampland; invented figures",
             upload=content,
             by=None,
         )
+        for job in Job.objects.filter(topic=table.topic):
+            jobs.run(job.pk)
 
 
 @transaction.atomic

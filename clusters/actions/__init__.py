@@ -1,6 +1,13 @@
 from clusters.actions.boundaries import set_outlines
 from clusters.actions.documented import load_documented
-from clusters.actions.employment import add_employment_table, enter_candidate
+from clusters.actions.employment import (
+    add_employment_table,
+    discard_employment_table,
+    enter_candidate,
+    give_employment_file,
+    keep_faults,
+    keep_map,
+)
 from clusters.actions.firms import (
     add_firm,
     change_firm,
@@ -53,14 +60,18 @@ __all__ = [
     "change_linkage_survey",
     "comment_study",
     "correct_reading",
+    "discard_employment_table",
     "enter_actors",
     "enter_candidate",
     "enter_ties",
     "firm_organisation",
+    "give_employment_file",
     "invitation_accepted",
     "invite",
     "invite_to_firm",
     "judge_study",
+    "keep_faults",
+    "keep_map",
     "keep_row",
     "load_documented",
     "remove_figure",

@@ -1,7 +1,9 @@
 """Taking in tables of employment, and turning what they show into candidates."""
 
+from dataclasses import asdict
 from decimal import Decimal
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q
@@ -9,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.refusals import Refused
-from activity import events, files
+from activity import events, files, jobs
 from clusters.actions.registry import add_cluster, add_figure
-from clusters.employment_csv import read_employment
+from clusters.mapped_file import MappedFile
 from clusters.maps import Row
 from clusters.models import Cluster, ClusterFigure, EmploymentTable
-from clusters.table_rows import TableFault
 from countries.models import Country, Industry
+from indicators.importing import Fault
 
 LONGEST_NAME = Cluster._meta.get_field("name").max_length
 
@@ -28,23 +30,98 @@ def add_employment_table(
     source: str,
     upload: UploadedFile,
     by: User | None,
+    plants: UploadedFile | None = None,
     absent_is_zero: bool = False,
 ) -> EmploymentTable:
-    """Keep a file of employment. Raises ValidationError with every fault in it, by line."""
-    try:
-        read_employment(upload.read())
-    except TableFault as fault:
-        raise Refused(list(fault.shown)) from None
-    upload.seek(0)
-    table = EmploymentTable(
-        country=country, title=title, source=source, absent_is_zero=absent_is_zero
-    )
+    """Keep a file of employment, and the sizes of plants if given, and queue its mapping.
+
+    Raises ValidationError where the title is taken, Refused as `files.keep_data` does.
+    """
+    table = EmploymentTable(country=country, title=title, source=source)
     table.full_clean(exclude=["file"])
-    table.file = files.keep(upload, by=by)
-    table.save()
+    _give(table, upload, plants, absent_is_zero, by)
+    events.record("employment.added", by=by, topic=table.topic, country=country, table=title)
+    return table
+
+
+@transaction.atomic
+def give_employment_file(
+    *,
+    table: EmploymentTable,
+    upload: UploadedFile,
+    by: User | None,
+    plants: UploadedFile | None = None,
+    absent_is_zero: bool = False,
+) -> None:
+    """Put another file in place of one that is not mapped, and queue its mapping.
+
+    Raises Refused where the table is mapped, or as `files.keep_data` does.
+    """
+    table = _not_mapped(table)
+    _give(table, upload, plants, absent_is_zero, by)
     events.record(
-        "employment.added", by=by, topic=f"employment {table.pk}", country=country, table=title
+        "employment.file_given", by=by, topic=table.topic, country=table.country, table=table.title
     )
+
+
+@transaction.atomic
+def discard_employment_table(*, table: EmploymentTable, by: User | None) -> None:
+    """Remove a table that is not mapped. Raises Refused where it is, or an entry rests on it."""
+    table = _not_mapped(table)
+    if table.candidates.exists():
+        raise Refused(_("Entries of the registry rest on this table; give another file instead."))
+    events.record(
+        "employment.discarded", by=by, topic=table.topic, country=table.country, table=table.title
+    )
+    table.delete()
+
+
+@transaction.atomic
+def keep_map(*, table: EmploymentTable, made: MappedFile) -> None:
+    """Keep what was computed of a table."""
+    name = f"{table.file_id}"
+    for what in ("cells", "regions", "industries"):
+        kept = getattr(table, what)
+        kept.save(f"{name}-{what}.parquet", ContentFile(getattr(made, what)), save=False)
+    table.years, table.told = made.years, [one.message.parts for one in made.told]
+    table.faults, table.fault_count = [], 0
+    table.state = EmploymentTable.State.MAPPED
+    table.save()
+
+
+@transaction.atomic
+def keep_faults(*, table: EmploymentTable, faults: list[Fault], count: int) -> None:
+    """Keep what is wrong with the file of a table; another file may be given."""
+    table.faults = [
+        asdict(one) | {"expected": one.expected.parts, "message": one.message.parts}
+        for one in faults
+    ]
+    table.fault_count, table.state = count, EmploymentTable.State.FAULTY
+    table.save()
+
+
+def _give(
+    table: EmploymentTable,
+    upload: UploadedFile,
+    plants: UploadedFile | None,
+    absent_is_zero: bool,
+    by: User | None,
+) -> None:
+    table.file = files.keep_data(upload, by=by)
+    table.plants = files.keep_data(plants, by=by) if plants else None
+    table.absent_is_zero = absent_is_zero
+    table.state, table.faults, table.fault_count = EmploymentTable.State.WAITING, [], 0
+    table.save()
+    jobs.queue(
+        "map employment", by=by, key=f"map {table.topic} {table.file_id}", topic=table.topic,
+        table=table.pk, file=str(table.file_id),
+    )  # fmt: skip
+
+
+def _not_mapped(table: EmploymentTable) -> EmploymentTable:
+    table = EmploymentTable.objects.select_for_update().get(pk=table.pk)
+    if table.is_mapped:
+        raise Refused(_("A table that is mapped stays as it is; add another one."))
     return table
 
 

@@ -7,18 +7,38 @@ from django.utils.translation import gettext_lazy as _
 from activity.models import File
 from countries.models import Country
 
+KEPT = "employment/"  # a Parquet file each
+
 
 class EmploymentTable(models.Model):
-    """A file of employment as its office gave it; everything shown is computed from the file.
+    """A file of employment as its office gave it, and the map that is computed of it once.
 
-    What a row that is not there means only its office knows: unknown, or `absent_is_zero`.
+    What a row that is not there means only its office knows: unknown, or `absent_is_zero`. A map is
+    three files of rows (`clusters.mapped_rows`), the cells sorted by year, and what is said of its
+    years; it never changes.
     """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("not read yet")
+        FAULTY = "faulty", _("with faults")
+        MAPPED = "mapped", _("mapped")
 
     country = models.ForeignKey(Country, models.PROTECT, related_name="employment_tables")
     title = models.CharField(_("title"), max_length=200)
     source = models.CharField(_("source"), max_length=300)
     absent_is_zero = models.BooleanField(default=False)
     file = models.ForeignKey(File, models.PROTECT, related_name="+", verbose_name=_("file"))
+    plants = models.ForeignKey(
+        File, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("plants")
+    )
+    state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
+    told = models.JSONField(default=list, blank=True)
+    faults = models.JSONField(default=list, blank=True)
+    fault_count = models.PositiveIntegerField(default=0)
+    years = models.JSONField(default=list, blank=True)
+    cells = models.FileField(upload_to=KEPT, max_length=200, blank=True)
+    regions = models.FileField(upload_to=KEPT, max_length=200, blank=True)
+    industries = models.FileField(upload_to=KEPT, max_length=200, blank=True)
 
     class Meta:
         ordering = ["-pk"]
@@ -35,3 +55,12 @@ class EmploymentTable(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("clusters:employment", args=[self.pk])
+
+    @property
+    def topic(self) -> str:
+        """The name under which events and jobs about the table are found."""
+        return f"employment {self.pk}"
+
+    @property
+    def is_mapped(self) -> bool:
+        return self.state == self.State.MAPPED

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.doors import require, visible
 from accounts.queries import countries_allowing
 from accounts.roles import Permission
-from clusters import actions, maps
-from clusters.forms import EmploymentForm
+from clusters import actions, maps, queries
+from clusters.forms import EmploymentFileForm, EmploymentForm
 from clusters.models import EmploymentTable
 from countries.models import Country
 
@@ -33,22 +33,51 @@ def of_country(request: HttpRequest, code: str) -> HttpResponse:
                     country=country, by=request.user, **form.cleaned_data
                 )
             except ValidationError as error:
-                form.add_error("upload", error.messages)
+                form.add_error(None, error.messages)
             else:
                 return redirect(made)
     context = {
         "country": country,
-        "tables": country.employment_tables.all(),
+        "tables": queries.employment_tables_visible_to(request.user).filter(country=country),
         "form": form if may_add else None,
     }
     return render(request, "clusters/employment_tables.html", context)
 
 
 @require_POST
+def file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give another file for a table that is not mapped."""
+    shown = _kept(request, pk)
+    form = EmploymentFileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, _("Choose a file."))
+        return redirect(shown)
+    try:
+        actions.give_employment_file(table=shown, by=request.user, **form.cleaned_data)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect(shown)
+
+
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remove a table that is not mapped."""
+    shown = _kept(request, pk)
+    try:
+        actions.discard_employment_table(table=shown, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(shown)
+    messages.success(request, _("%(table)s is discarded.") % {"table": shown})
+    return redirect("clusters:employment_tables", shown.country_id)
+
+
+@require_POST
 def candidate(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter one starred cell as a candidate in the registry."""
-    shown = visible(EmploymentTable.objects.select_related("country", "file"), pk=pk)
-    require(keeps(request, shown.country), str(COORDINATORS))
+    shown = _kept(request, pk)
+    if not shown.is_mapped:
+        raise Http404
     year = maps.year_of(shown, request.POST.get("year", "")).year
     found = maps.candidates(maps.cells(shown, year))
     cell = maps.named(found, request.POST.get("region", ""), request.POST.get("industry", ""))
@@ -62,6 +91,12 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(shown)
     messages.success(request, _("Entered as a candidate. The test tells whether it is a cluster."))
     return redirect("clusters:test", made.pk)
+
+
+def _kept(request: HttpRequest, pk: int) -> EmploymentTable:
+    shown = visible(queries.employment_tables_visible_to(request.user), pk=pk)
+    require(keeps(request, shown.country), str(COORDINATORS))
+    return shown
 
 
 def keeps(request: HttpRequest, country: Country) -> bool:

@@ -13,14 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.doors import visible
+from activity.models import Job
 from activity.tables import csv_parts
-from clusters import maps
+from clusters import maps, queries
+from clusters.forms import EmploymentFileForm
 from clusters.models import Cluster, EmploymentTable
 from clusters.ranking import ranking
 from clusters.region_map import region_map, values_of
 from clusters.sections import sections_of
 from clusters.views.employment import keeps
+from countries.content.sentences import sentence_of
 from countries.models import Industry
+from countries.wording import worded
+from indicators.loading.words import of_fault
 
 CANDIDATES = 25  # on a page
 PLACES = 50  # regions or industries with their indices on a page
@@ -32,7 +37,10 @@ MEASURES = ("lq", "litzenberger_sternberg")
 
 @require_safe
 def table(request: HttpRequest, pk: int) -> HttpResponse:
-    """One year of a table: candidates, the highest quotients, the map."""
+    """One year of a table: candidates, ranking, map; or how its reading stands."""
+    waiting = visible(queries.employment_tables_visible_to(request.user), pk=pk)
+    if not waiting.is_mapped:
+        return _not_mapped(request, waiting)
     shown, context = _shown(request, pk)
     year = context["year"].year
     cells, regions = maps.cells(shown, year), maps.regions(shown, year)
@@ -150,6 +158,23 @@ PARTS = {
 }
 
 
+def _not_mapped(request: HttpRequest, table: EmploymentTable) -> HttpResponse:
+    """Whether the file is being read, or what is wrong with it."""
+    job = Job.objects.filter(topic=table.topic).first()
+    page = Paginator(table.faults, PLACES).get_page(request.GET.get("page"))
+    page.object_list = [of_fault(one) for one in page.object_list]
+    context = {
+        "table": table,
+        "country": table.country,
+        "job": job,
+        "under_way": bool(job and not job.is_over),
+        "follows": bool(job and job.owner_id == request.user.pk),
+        "page": page,
+        "form": EmploymentFileForm(initial={"absent_is_zero": table.absent_is_zero}),
+    }
+    return render(request, "clusters/employment_unmapped.html", context)
+
+
 def _csv(frames: Iterable[pl.DataFrame], label: str) -> Iterator[str]:
     """The frames one below the other; the label marks every row of invented figures."""
     if label:
@@ -162,12 +187,14 @@ def _csv(frames: Iterable[pl.DataFrame], label: str) -> Iterator[str]:
 
 def _shown(request: HttpRequest, pk: int) -> tuple[EmploymentTable, dict[str, Any]]:
     """The table, and what each of its pages has."""
-    shown = visible(EmploymentTable.objects.select_related("country", "file"), pk=pk)
+    found = queries.employment_tables_visible_to(request.user)
+    shown = visible(found, pk=pk, state=EmploymentTable.State.MAPPED)
     year = maps.year_of(shown, request.GET.get("year", ""))
     return shown, {
         "table": shown,
         "country": shown.country,
         "years": maps.years(shown),
+        "told": [worded(sentence_of(one)) for one in shown.told],
         "year": year,
         "at_year": f"?year={year.year}",
         "q": request.GET.get("q", "").strip()[: maps.LONGEST_SEARCH],

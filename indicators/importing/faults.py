@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from countries.content.sentences import Fact, Sentence, filled
+from countries.content.sentences import Fact, Sentence, Template, filled
 
 from . import messages
 
@@ -84,9 +84,16 @@ def place(sheet: str, row: int, column: str) -> Sentence:
 
 
 def fault(
-    sheet: str, row: int, column: str, code: str, found: str, expected: str = "", facts: str = ""
+    sheet: str,
+    row: int,
+    column: str,
+    code: str,
+    found: str,
+    expected: str = "",
+    facts: str = "",
+    says: Mapping[str, Template] = messages.FAULTS,
 ) -> Fault:
-    """A Fault with its sentences."""
+    """A Fault with its sentences; `says` has the template of each code."""
     known = {name: _fact(fact) for name, fact in json.loads(facts or "{}").items()}
     return Fault(
         severity=WARNING if code in WARNINGS else ERROR,
@@ -96,7 +103,7 @@ def fault(
         code=code,
         found=found,
         expected=filled(expected or messages.EXPECTED.get(code, ""), **known),
-        message=filled(messages.FAULTS[code], found=messages.quoted(found), **known),
+        message=filled(says[code], found=messages.quoted(found), **known),
     )
 
 
@@ -132,10 +139,10 @@ def found_at(
     ).cast(FAULT_SCHEMA)
 
 
-def faults(frame: pl.DataFrame) -> list[Fault]:
+def faults(frame: pl.DataFrame, says: Mapping[str, Template] = messages.FAULTS) -> list[Fault]:
     """The frame's faults as a person reads them, in the order of the file."""
     return [
-        fault(sheet, row, column or "", code, found or "", expected or "", facts or "")
+        fault(sheet, row, column or "", code, found or "", expected or "", facts or "", says)
         for sheet, row, column, code, found, expected, facts in frame.iter_rows()
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from .cells import CELLS, Columns, cells_of, columns_of, long_rows
 from .faults import Told, no_faults, tell
 from .layout import Layout, SheetLayout
 from .limits import Limits
-from .numbers import style_of
+from .numbers import Style, style_of
 from .recognising import recognised
 from .refusals import Refused
 from .sdmx_messages import sdmx_table
@@ -84,6 +85,35 @@ class Reading:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The tables of a file by sheet, whatever they hold; `layout` says how the file is written."""
+
+    layout: Layout
+    tables: dict[str, Table]
+    told: tuple[Told, ...]
+
+
+def opened(path: Path | str, *, limits: Limits | None = None) -> Opened:
+    """The tables of a file, to be read by their headers. Raises Refused as `read` does."""
+    limits = limits or Limits()
+    tables: dict[str, Table] = {}
+    told: list[Told] = []
+    with whole_packages():
+        source = source_of(path, limits)
+        seen = _add_tables(source, Layout(kind_of(source, limits)), None, limits, tables, told)
+    return Opened(seen, tables, tuple(told))
+
+
+@contextmanager
+def whole_packages() -> Iterator[None]:
+    """Reading a package that is damaged raises Refused."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        raise Refused(messages.BROKEN, what=KIND_NAMES[ZIP]) from None
+
+
 def read(
     path: Path | str, *, layout: Layout | None = None, limits: Limits | None = None
 ) -> Reading:
@@ -93,10 +123,8 @@ def read(
     Refused with one sentence for a file that cannot be read, Unrecognised where no table was found.
     """
     limits = limits or Limits()
-    try:
+    with whole_packages():
         return _read(source_of(path, limits), layout, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError):
-        raise Refused(messages.BROKEN, what=KIND_NAMES[ZIP]) from None
 
 
 def _read(source: Source, layout: Layout | None, limits: Limits) -> Reading:
@@ -201,10 +229,12 @@ def _with_style(reading: Reading, told: list[Told]) -> Layout:
                 texts += words.head(_SAMPLE_CELLS).to_list()
     style = style_of(texts, comma_is_delimiter=reading.layout.delimiter in (",", ""))
     if style.unclear:
-        sign = "," if "," in style.unclear else "."
-        decimal = style.decimal == sign
-        as_what = messages.DECIMAL_SIGN if decimal else messages.THOUSANDS_SIGN
-        told.append(
-            tell("number_style", sign=f'"{sign}"', found=f'"{style.unclear}"', read=as_what)
-        )
+        told.append(style_told(style))
     return replace(reading.layout, decimal=style.decimal, thousands=style.thousands)
+
+
+def style_told(style: Style) -> Told:
+    """How an unclear sign was read."""
+    sign = "," if "," in style.unclear else "."
+    as_what = messages.DECIMAL_SIGN if style.decimal == sign else messages.THOUSANDS_SIGN
+    return tell("number_style", sign=f'"{sign}"', found=f'"{style.unclear}"', read=as_what)

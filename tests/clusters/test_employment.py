@@ -2,12 +2,18 @@
 
 import csv
 import io
+import re
+from datetime import date
 
+import pandas as pd
 import pytest
 from django.core.files.base import ContentFile
 
+from activity import jobs
+from activity.models import Job
 from clusters import actions, maps
 from countries.models import Industry
+from tests.factories.employment import employment, work
 from tests.factories.people import CountryFactory
 
 COLUMNS = "region,industry,year,employment\n"
@@ -17,24 +23,102 @@ LATER = "North,Wood,2016,120\nNorth,Food,2016,10\nSouth,Wood,2016,10\nSouth,Food
 
 @pytest.fixture
 def table(team):
-    return actions.add_employment_table(
-        country=team.country,
-        title="Employment",
-        source="An office",
-        upload=ContentFile((COLUMNS + ROWS + LATER).encode(), "employment.csv"),
-        by=None,
-    )
+    return employment(team.country, COLUMNS + ROWS + LATER)
 
 
-def test_every_fault_is_on_the_page_with_its_line(team, signed_in):
-    page = signed_in(team.coordinator).post(
-        f"/countries/{team.country.pk}/employment/",
-        {"title": "T", "source": "S", "upload": ContentFile(b"region,industry\nA,b\n", "t.csv")},
-    )
-    said = page.content.decode()
-    assert "Line 1: the column &quot;year&quot; is missing" in said
-    assert "Line 1: the column &quot;employment&quot; is missing" in said
+def test_a_file_is_read_by_a_worker_and_its_faults_are_on_the_page(team, signed_in):
+    client = signed_in(team.coordinator)
+    wrong = ContentFile(f"{COLUMNS}A,b,2015,-1\nA,b,x,2\n".encode(), "t.csv")
+    sent = {"title": "T", "source": "S", "upload": wrong}
+    made = client.post(f"/countries/{team.country.pk}/employment/", sent)
+    assert "The file is being read" in client.get(made.url).content.decode()
+    table = work(team.country.employment_tables.get())
+    page = client.get(made.url).content.decode()
+    assert "2 faults" in page
+    assert "row 2, employment" in page
+    assert "&quot;-1&quot; is below 0." in page
+    # Nobody else is shown it, and nothing of it.
+    assert signed_in(team.officer).get(made.url).status_code == 404
+    assert client.get(f"{made.url}regions/").status_code == 404
+    # A coordinator mends it.
+    right = ContentFile((COLUMNS + ROWS).encode(), "t.csv")
+    client.post(f"{made.url}file/", {"upload": right})
+    assert work(table).is_mapped
+    assert "Candidates" in signed_in(team.officer).get(made.url).content.decode()
+    again = ContentFile(b"region\n", "t.csv")
+    told = client.post(f"{made.url}file/", {"upload": again}, follow=True)
+    assert "stays as it is" in told.content.decode()
+    assert "stays as it is" in client.post(f"{made.url}discard/", follow=True).content.decode()
+
+
+def test_a_file_that_is_no_table_gets_one_sentence_and_can_be_discarded(team, signed_in):
+    client = signed_in(team.coordinator)
+    table = employment(team.country, b"%PDF-1.7")
+    page = client.get(table.get_absolute_url()).content.decode()
+    assert "The file is a PDF document, not a table" in page
+    client.post(f"{table.get_absolute_url()}discard/")
     assert not team.country.employment_tables.exists()
+
+
+def test_a_newer_file_is_not_overwritten_by_work_on_the_older(team):
+    first = ContentFile((COLUMNS + ROWS).encode(), "t.csv")
+    table = actions.add_employment_table(
+        country=team.country, title="T", source="S", upload=first, by=None
+    )
+    older = Job.objects.get(topic=table.topic)
+    other = ContentFile((COLUMNS + LATER).encode(), "t.csv")
+    actions.give_employment_file(table=table, upload=other, by=None)
+    jobs.run(older.pk)
+    older.refresh_from_db()
+    assert older.state == Job.State.FAILED
+    assert [one.year for one in maps.years(work(table))] == [2016]
+
+
+def test_a_workbook_in_another_language_is_read(team, signed_in):
+    rows = {"Tỉnh": ["A", "B"], "Ngành": ["x", "x"], "Năm": [date(2015, 1, 1)] * 2,
+            "Lao động": ["1.234", "12.345"], "Ghi": [1, 2]}  # fmt: skip
+    book = io.BytesIO()
+    pd.DataFrame(rows).to_excel(book, sheet_name="Bảng", index=False, startrow=2)
+    table = employment(team.country, book.getvalue(), name="b.xlsx")
+    assert maps.cells(table, 2015)["employment"].to_list() == [1234, 12345]
+    page = signed_in(team.officer).get(table.get_absolute_url()).content.decode()
+    assert "The column &quot;Ghi&quot; of &quot;Bảng&quot; was not read." in page
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("A,X,2015,1\nA,X,2015,1\nB,X,2015,2\n", "Repeated rows that agree, each taken once: 1."),
+        ("A,X,2015,1\nB,X,2015,2\nTotal,X,2015,3\n", "nobody is counted twice: 1 (Total)."),
+    ],
+)
+def test_what_was_noticed_stands_on_the_page(team, signed_in, rows, told):
+    table = employment(team.country, COLUMNS + rows)
+    assert len(maps.cells(table, 2015)) == 2
+    assert told in signed_in(team.officer).get(table.get_absolute_url()).content.decode()
+
+
+def test_sizes_of_plants_give_the_index_of_ellison_and_glaeser_with_its_reading(team, signed_in):
+    rows = "A,x,2000,30\nA,y,2000,10\nB,x,2000,10\nB,y,2000,50\n"
+    plants = b"industry,year,employment\nx,2000,20\nx,2000,10\nx,2000,10\n"
+    table = employment(team.country, COLUMNS + rows, plants)
+    page = page_of(signed_in, team, table, "industries/")
+    # G = 2 x 0.35 ^ 2, H = 0.375, 1 - sum x ^ 2 = 0.48
+    gamma = (0.245 - 0.48 * 0.375) / (0.48 * 0.625)
+    assert f"{gamma:.3f}</td><td>very localised" in re.sub(r"\s*\n\s*", "", page)
+    assert "sizes not known" in page
+    without = employment(team.country, COLUMNS + rows)
+    assert "needs the sizes of the plants" in page_of(signed_in, team, without, "industries/")
+
+
+def test_pages_of_a_large_table_stay_small(team, signed_in):
+    rows = "\n".join(
+        f"Region {r},{i % 90 + 1:02} Industry {i},{year},{(r * 37 + i * 11 + year) % 500}"
+        for year in (2015, 2016) for r in range(300) for i in range(600)
+    )  # fmt: skip
+    table = employment(team.country, COLUMNS + rows)
+    for part in ("", "quotients/", "industries/", "regions/"):
+        assert len(page_of(signed_in, team, table, part).encode()) < 300_000
 
 
 def test_the_newest_year_is_shown_and_others_on_request(table):
@@ -65,10 +149,7 @@ def test_the_csv_has_every_cell_of_every_year(table, team, signed_in):
 
 def test_fiction_says_so_in_its_csv(signed_in, team):
     fictional = CountryFactory(code="XZA", is_fictional=True)
-    table = actions.add_employment_table(
-        country=fictional, title="T", source="S", by=None,
-        upload=ContentFile((COLUMNS + ROWS).encode(), "t.csv"),
-    )  # fmt: skip
+    table = employment(fictional, COLUMNS + ROWS)
     answer = signed_in(team.officer).get(f"/employment/{table.pk}/cells.csv")
     assert {row["label"] for row in rows_of(answer)} == {"fictional country"}
 
@@ -107,11 +188,9 @@ def test_a_year_that_is_none_is_the_newest(table, team, signed_in, year):
 
 def test_the_code_of_an_industry_comes_along(team):
     Industry.objects.create(code="16", title="Wood and cork")
-    content = (COLUMNS + "N,Wood and cork,2015,90\nN,1410 Shirts,2015,1\nS,1410 Shirts,2015,90\n"
-               "S,Wood and cork,2015,1\n").encode()  # fmt: skip
-    table = actions.add_employment_table(
-        country=team.country, title="T", source="S", upload=ContentFile(content, "t.csv"), by=None
-    )
+    rows = ("N,Wood and cork,2015,90\nN,1410 Shirts,2015,1\nS,1410 Shirts,2015,90\n"
+            "S,Wood and cork,2015,1\n")  # fmt: skip
+    table = employment(team.country, COLUMNS + rows)
     for cell in maps.cells(table, 2015).iter_rows(named=True):
         actions.enter_candidate(table=table, cell=cell, by=None)
     codes = team.country.clusters.filter(place="N").values_list("industry", "national_code")
@@ -124,6 +203,7 @@ def test_the_page_asks_what_an_absent_row_means(team, signed_in):
         file = ContentFile(f"{COLUMNS}A,X,2015,100\nB,Y,2015,100\n".encode(), "t.csv")
         sent = {"title": f"T{means}", "source": "S", "upload": file, "absent_is_zero": means}
         made = client.post(f"/countries/{team.country.pk}/employment/", sent)
+        work(team.country.employment_tables.get(title=f"T{means}"))
         page = client.get(f"{made.url}regions/").content.decode()
         row = f'<th scope="row">A</th><td class="num">100</td><td class="num">{index}</td>'
         assert row in page
@@ -136,13 +216,6 @@ def test_what_the_table_does_not_show_is_no_candidate(table, team, signed_in):
         follow=True,
     )
     assert "The table shows no such concentration." in answer.content.decode()
-
-
-def kept(team, text):
-    return actions.add_employment_table(
-        country=team.country, title=f"T{team.country.employment_tables.count()}", source="S",
-        upload=ContentFile((COLUMNS + text).encode(), "t.csv"), by=None,
-    )  # fmt: skip
 
 
 def page_of(signed_in, team, table, part="", **asked):
@@ -162,21 +235,21 @@ def page_of(signed_in, team, table, part="", **asked):
     ],
 )
 def test_where_nothing_concentrates_a_sentence_says_why(team, signed_in, rows, sentence):
-    table = kept(team, rows)
+    table = employment(team.country, COLUMNS + rows)
     assert sentence in page_of(signed_in, team, table)
     for part in ("quotients/", "industries/", "regions/"):
-        assert "nan" not in page_of(signed_in, team, table, part).lower()
+        assert ">nan<" not in page_of(signed_in, team, table, part).lower()
 
 
 def test_a_region_of_suppressed_cells_only_employs_an_unknown_number(team, signed_in):
-    table = kept(team, "A,X,2015,\nA,Y,2015,\nB,X,2015,5\nB,Y,2015,5\n")
+    table = employment(team.country, COLUMNS + "A,X,2015,\nA,Y,2015,\nB,X,2015,5\nB,Y,2015,5\n")
     page = page_of(signed_in, team, table, "regions/")
     assert '<th scope="row">A</th><td class="num">–</td>' in page
 
 
 def test_the_heat_table_comes_in_pieces_the_largest_first(team, signed_in):
     rows = [f"R{r:02},{i:02}10 I,2015,{100 * r + i}" for r in range(1, 15) for i in range(1, 41)]
-    table = kept(team, "\n".join(rows))
+    table = employment(team.country, COLUMNS + "\n".join(rows))
     first = page_of(signed_in, team, table, "quotients/")
     assert "Industries 1 to 30 of 40 (rows) in regions 1 to 12 of 14 (columns)" in first
     assert ">R14</th>" in first
@@ -192,7 +265,7 @@ def test_the_heat_table_comes_in_pieces_the_largest_first(team, signed_in):
 
 def test_candidates_come_by_the_page_and_can_be_searched(team, signed_in):
     rows = [f"R{r},I{i},2015,{1000 if r == i else 1}" for r in range(30) for i in range(30)]
-    table = kept(team, "\n".join(rows))
+    table = employment(team.country, COLUMNS + "\n".join(rows))
     page = page_of(signed_in, team, table)
     assert "30 places where employment concentrates" in page
     assert page.count('name="industry" value="I') == 25

@@ -53,35 +53,36 @@ def test_in_words(file, capsys):
     [
         ("", "The file is empty"),
         ("region,industry,year,employment\n", "no rows below"),
-        ("region,industry,year\nA,x,2000\n", 'Line 1: the column "employment" is missing'),
-        ("region,industry,year,employment,note\n", 'Line 1: the column "note" is unknown'),
-        (GOOD + "A,x,2000,31\n", "Line 6: .* a second time; the first is on line 2"),
-        (GOOD + "C,x,2000,-1\n", 'Line 6: the employment is "-1"'),
-        (
-            GOOD + "C,x,2000,1e308\n",
-            'Line 6: the employment is "1e308"; a number from 0 to 1000000',
-        ),
-        (GOOD + f"C,x,{'0' * 5000}2000,1\n", "Line 6: the year is"),
-        (GOOD + "C,x,2000,inf\n", 'Line 6: the employment is "inf"'),
-        (GOOD + "C,x,2000,1_0\n", 'Line 6: the employment is "1_0"'),
-        (GOOD + "C,x,last,1\n", 'Line 6: the year is "last"'),
-        (GOOD + ",x,2000,1\n", "Line 6: the region is blank"),
-        (GOOD + "C,x,2000\nD,x\n", "Line 6: the row has 3 cells; 4 .*\nLine 7: the row has 2"),
-        (b"\xff\xfe", "Line 1: this is not UTF-8"),
-        (GOOD + '"C,x', "Line 6: the row cannot be read as CSV"),
+        ("region,industry,year\nA,x,2000\n", "row 1 comes nearest .* does not name employment;"),
+        ("one,two\n1,2\n", "none of the first rows names the columns region, industry, year"),
+        (GOOD + "A,x,2000,31\n", 'row 6, .*: "A, x, 2000" stands in row 2, .* other figures'),
+        (GOOD + "C,x,2000,-1\n", 'row 6, column employment: "-1" is below 0'),
+        (GOOD + "C,x,2000,1e308\n", "row 6, .* is more than can be. .* at most 1,000,000,000,000"),
+        (GOOD + f"C,x,{'0' * 5000}2000,1\n", "row 6, column year: .* is not a year"),
+        (GOOD + "C,x,2000,inf\n", 'row 6, column employment: "inf" is infinite'),
+        (GOOD + "C,x,2000,1_0\n", 'row 6, column employment: "1_0" is not a number'),
+        (GOOD + "C,x,2000,5%\n", 'row 6, column employment: "5%" is not a number'),
+        (GOOD + "C,x,2000,2015-03-02\n", "row 6, .* is a date; a spreadsheet may have made it"),
+        (GOOD + "C,x,last,1\n", 'row 6, column year: "last" is not a year'),
+        (GOOD + "C,x,42005,1\n", "row 6, .* a date that a spreadsheet has turned into a number"),
+        (GOOD + "C,x,2015-03-02,1\n", 'row 6, column year: "2015-03-02" is not a year'),
+        (GOOD + ",x,2000,1\n", "row 6, column region: The row names no region"),
+        (GOOD + "a,x,2000,1\n", 'row 6, .* "a" differs only in capitals from "A" in row 2'),
+        (GOOD + f"{'C' * 151},x,2000,1\n", "row 6, .* too long: .* at most 150 characters"),
+        (b"\xff\xfe", "No table was recognised"),
     ],
 )
-def test_what_is_wrong_is_said_with_its_line(file, text, sentence):
+def test_what_is_wrong_is_said_with_its_place(file, text, sentence):
     with pytest.raises(CommandError, match=sentence):
         call_command("map_clusters", str(file(text)), "--json")
 
 
 def test_a_region_has_one_area(file):
     text = "region,industry,year,employment,area\nA,x,2000,1,10\nA,y,2000,1,11\n"
-    with pytest.raises(CommandError, match=r"Line 3: the area .* is 11 here and 10 on line 2"):
+    with pytest.raises(CommandError, match=r"row 3, column area: .* 11 here, 10 in row 2, column"):
         call_command("map_clusters", str(file(text)))
 
 
 def test_a_file_that_is_not_there():
-    with pytest.raises(CommandError, match="cannot be read: No such file"):
+    with pytest.raises(CommandError, match="cannot be opened: No such file"):
         call_command("map_clusters", "nowhere.csv")

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusters.employment_csv import read_employment
 from clusters.mapping import Mapped, mapped
+from tests.factories.employment import read
 
 
 def table(rows: list[str], columns: str = "region,industry,year,employment") -> bytes:
@@ -16,7 +16,7 @@ def table(rows: list[str], columns: str = "region,industry,year,employment") -> 
 
 
 def of(rows: list[str], **options: float) -> Mapped:
-    return mapped(read_employment(table(rows)), **options)
+    return mapped(read(table(rows)), **options)
 
 
 def test_the_published_quotient():
@@ -43,7 +43,7 @@ def test_two_regions_by_hand():
 def test_litzenberger_and_sternberg_by_hand():
     columns = "region,industry,year,employment,establishments,area,population"
     rows = ["A,x,2000,30,6,10,100", "B,x,2000,10,4,30,300"]
-    found = mapped(read_employment(table(rows, columns)))
+    found = mapped(read(table(rows, columns)))
     assert found.cells.litzenberger_sternberg[0] == pytest.approx(
         30 * 6 * 40 * 400 / (40 * 10 * 10 * 100)
     )
@@ -52,7 +52,7 @@ def test_litzenberger_and_sternberg_by_hand():
 def test_a_region_of_another_year_has_no_part_in_this_one():
     columns = "region,industry,year,employment,establishments,area,population"
     rows = ["A,x,2000,30,6,10,100", "B,x,2000,10,4,30,300", "C,x,2005,1,1,5,50"]
-    found = mapped(read_employment(table(rows, columns)))
+    found = mapped(read(table(rows, columns)))
     # 2000: a = 10 + 30, p = 100 + 300; C has no row there. 2005: C is the whole.
     assert found.cells.litzenberger_sternberg.tolist() == pytest.approx(
         [30 * 6 * 40 * 400 / (40 * 10 * 10 * 100), 10 * 4 * 40 * 400 / (40 * 10 * 30 * 300), 1]
@@ -61,13 +61,13 @@ def test_a_region_of_another_year_has_no_part_in_this_one():
 
 def test_an_absent_row_is_unknown_unless_its_office_leaves_out_zeros():
     rows = table(["A,X,2000,100", "B,Y,2000,100", "A,X,2001,5", "A,Y,2001,5"])
-    found = mapped(read_employment(rows))
+    found = mapped(read(rows))
     assert np.isnan(found.regions.krugman[0]).all()
     assert np.isnan(found.industries.raw_concentration[0]).all()
     assert found.regions.absent.tolist() == [[1, 1], [0, 0]]
     assert found.industries.absent.tolist() == [[1, 1], [0, 0]]
     assert found.regions.krugman[1, 0] == 0  # complete: A is the whole of 2001
-    zero = mapped(read_employment(rows, absent_is_zero=True))
+    zero = mapped(read(rows, absent_is_zero=True))
     # A has all of X and none of Y, the whole half of each: |1 - 1/2| + |0 - 1/2|; G the squares.
     assert zero.regions.krugman[0].tolist() == [1, 1]
     assert zero.industries.raw_concentration[0].tolist() == [0.5, 0.5]
@@ -77,14 +77,14 @@ def test_an_absent_row_is_unknown_unless_its_office_leaves_out_zeros():
 def test_without_the_area_of_every_region_there_is_no_index():
     columns = "region,industry,year,employment,establishments,area,population"
     rows = ["A,x,2000,30,6,10,100", "B,x,2000,10,4,,300"]
-    found = mapped(read_employment(table(rows, columns)))
+    found = mapped(read(table(rows, columns)))
     assert np.isnan(found.cells.litzenberger_sternberg).all()
 
 
 def test_ellison_and_glaeser_by_hand():
     plants = b"industry,year,employment\nx,2000,20\nx,2000,10\nx,2000,10\n"
     rows = ["A,x,2000,30", "A,y,2000,10", "B,x,2000,10", "B,y,2000,50"]
-    found = mapped(read_employment(table(rows), plants))
+    found = mapped(read(table(rows), plants))
     herfindahl = 0.5**2 + 2 * 0.25**2
     spread = 1 - (0.4**2 + 0.6**2)
     gamma = (2 * 0.35**2 - spread * herfindahl) / (spread * (1 - herfindahl))
@@ -95,7 +95,7 @@ def test_ellison_and_glaeser_by_hand():
 def test_a_single_plant_is_no_concentration():
     plants = b"industry,year,employment\nx,2000,40\n"
     rows = ["A,x,2000,40", "A,y,2000,10", "B,y,2000,50"]
-    found = mapped(read_employment(table(rows), plants))
+    found = mapped(read(table(rows), plants))
     assert math.isnan(found.industries.ellison_glaeser[0, 0])
 
 
@@ -185,6 +185,6 @@ def test_columns_may_be_named_in_another_language():
         "Provinsi,Lapangan usaha,Tahun,Tenaga kerja",
     ):
         other = english.replace("region,industry,year,employment", named)
-        one, two = read_employment(other.encode()), read_employment(english.encode())
+        one, two = read(other.encode()), read(english.encode())
         assert (one.regions, one.industries, one.years) == (two.regions, two.industries, two.years)
         assert list(one.employment) == [40, 10]

@@ -5,8 +5,8 @@ import json
 import pytest
 from django.core.files.base import ContentFile
 
-from clusters import actions
 from countries.outlines import OutlineFault, read_outlines
+from tests.factories.employment import employment
 
 SQUARE = [[0, 0], [0, 2], [2, 2], [2, 0], [0, 0]]  # clockwise
 
@@ -58,9 +58,7 @@ def test_a_coordinator_uploads_outlines_and_the_table_becomes_a_map(team, signed
         b"region,industry,year,employment\nNorth,Wood,2015,30\nNorth,Food,2015,60\n"
         b"South,Wood,2015,10\nSouth,Food,2015,100\n"
     )
-    table = actions.add_employment_table(
-        country=team.country, title="T", source="S", upload=ContentFile(rows, "e.csv"), by=None
-    )
+    table = employment(team.country, rows)
     page = client.get(table.get_absolute_url()).content.decode()
     assert "North employs most people of the regions drawn: 90" in page
     assert "Not drawn, for want of an outline or a value: South." in page

@@ -15,7 +15,7 @@ from tests.doors.door import (
     NEVER_BY_PROGRAM,
     Door,
 )
-from tests.doors.scene import PDF
+from tests.doors.scene import EMPLOYMENT, PDF
 
 STUDY_NOT_DRAFT = API_KEEPS.replace("200", "400")  # it is in review
 
@@ -182,7 +182,30 @@ DOORS = [
         data=lambda s: {"judgement": {"impact": "Dry timber."}},
         json=True,
     ),
-    Door("api:employment_tables", API_SIGNED_IN, NEVER_BY_PROGRAM),
+    Door(
+        "api:employment_tables",
+        API_SIGNED_IN,
+        "401 403 403 403 201 403 403 403",
+        data=lambda s: {
+            "country": "LAO",
+            "title": "Later",
+            "source": "An office",
+            "file": ContentFile(EMPLOYMENT, "later.csv"),
+        },
+    ),
+    Door(
+        "api:employment_file",
+        NEVER_BY_PROGRAM,
+        "401 403 403 403 400 403 403 403",  # it is mapped
+        lambda s: [s.employment.pk],
+        data=lambda s: {"file": ContentFile(EMPLOYMENT, "again.csv")},
+    ),
+    Door(
+        "api:employment_discard",
+        NEVER_BY_PROGRAM,
+        "401 403 403 403 400 403 403 403",  # likewise
+        lambda s: [s.employment.pk],
+    ),
     Door("api:employment", API_SIGNED_IN, NEVER_BY_PROGRAM, lambda s: [s.employment.pk]),
     Door("api:employment_cells", API_SIGNED_IN, NEVER_BY_PROGRAM, lambda s: [s.employment.pk]),
     Door("api:employment_regions", API_SIGNED_IN, NEVER_BY_PROGRAM, lambda s: [s.employment.pk]),

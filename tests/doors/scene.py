@@ -16,7 +16,7 @@ from accounts.actions import invite
 from accounts.models import Invitation, Token, User
 from activity import comments, files, jobs
 from activity.models import Comment, File, Job
-from clusters.actions import add_employment_table, add_linkage_survey, enter_actors, enter_ties
+from clusters.actions import add_linkage_survey, enter_actors, enter_ties
 from clusters.models import (
     Cluster,
     ClusterMembership,
@@ -51,7 +51,7 @@ from indicators.models import CompositeIndex, Import, Indicator
 from reports import actions as reports
 from reports import renditions, study_renditions
 from reports.models import Remark, Rendition, ReportVersion, ShareLink
-from tests.factories import clusters, people, rounds, statistics
+from tests.factories import clusters, employment, people, rounds, statistics
 
 ROLES = [
     "anonymous",
@@ -223,13 +223,7 @@ def build() -> Scene:
     )
     word = study_renditions.Wanted(study, Rendition.Form.WORD, "en")
     jobs.run(study_renditions.ask_for(wanted=word, by=None).pk)
-    employment = add_employment_table(
-        country=country,
-        title="Employment",
-        source="An office",
-        upload=ContentFile(EMPLOYMENT, "employment.csv"),
-        by=None,
-    )
+    table = employment.employment(country, EMPLOYMENT)
     planned = {
         "title": "Write a law", "theme": "money", "horizon": 1, "owner": ministry,
         "start": date(2026, 1, 1), "end": date(2026, 12, 31), "indicator": "A law",
@@ -290,7 +284,7 @@ def build() -> Scene:
         funding=funding,
         interest=interest,
         cluster=cluster,
-        employment=employment,
+        employment=table,
         firm=firm,
         study=study,
         sizes=SizeStructure.objects.create(country=country, **SIZES),

@@ -8,21 +8,22 @@ from typing import Any
 import polars as pl
 from django.core.management.base import BaseCommand, CommandError
 
-from clusters.employment_csv import read_employment
+from clusters.employment_file import read_employment
 from clusters.mapped_rows import cell_rows, industry_rows, region_rows, with_reasons, year_rows
 from clusters.mapping import TOP_SHARE, Employment, Mapped, mapped
-from clusters.table_rows import TableFault
+from clusters.wrong_cells import WrongCells
+from indicators.importing import Refused
 
 LISTED = 20
 
 
 class Command(BaseCommand):
-    help = "Map where employment concentrates, from a CSV file by region, industry and year."
+    help = "Map where employment concentrates, from a file by region, industry and year."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("employment", type=Path, help="region,industry,year,employment (CSV)")
-        parser.add_argument("--plants", type=Path, help="industry,year,employment, a row a plant")
+        parser.add_argument("employment", type=Path, help="region, industry, year, employment")
+        parser.add_argument("--plants", type=Path, help="industry, year, employment, a row a plant")
         parser.add_argument(
             "--top", type=float, default=TOP_SHARE, help="share of the cells that get a star"
         )
@@ -43,22 +44,15 @@ class Command(BaseCommand):
         **options: Any,
     ) -> None:
         try:
-            table = read_employment(
-                _content(employment), _content(plants) if plants else None, absent == "zero"
-            )
+            table, told = read_employment(employment, plants, absent_is_zero=absent == "zero")
             found = mapped(table, top_share=top)
-        except TableFault as fault:
+        except (Refused, WrongCells) as fault:
             raise CommandError(f"{employment} cannot be used.\n{fault}") from None
         except ValueError as fault:
             raise CommandError(str(fault)) from None
+        for one in told:
+            self.stderr.write(str(one.message))
         self.stdout.write(as_json(table, found) if json else summary(table, found))
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as fault:
-        raise CommandError(f"{path} cannot be read: {fault.strerror}.") from None
 
 
 def as_json(table: Employment, found: Mapped) -> str:

@@ -39,7 +39,7 @@ _FREQUENCIES = {"H": "S", "ANNUAL": "A", "QUARTERLY": "Q", "MONTHLY": "M", "B": 
 def check(cells: pl.DataFrame, known: Known) -> Checked:
     """Replaces `period` and `frequency` by the canonical ones."""
     pairs = cells.select(_PAIR).unique(maintain_order=True).rows()
-    yearly = _dates_are_years([text for text, _ in pairs])
+    yearly = dates_are_years([text for text, _ in pairs])
     if yearly:
         known.count("year_dates", pl.Series([yearly]))
     split = _are_split_years([text for text, _ in pairs])
@@ -131,7 +131,7 @@ def _date_of(number: str) -> dict[str, str]:
     return {"_expected": messages.DATED_YEAR, "_facts": json.dumps(facts)}
 
 
-def _dates_are_years(texts: list[str]) -> str:
+def dates_are_years(texts: list[str]) -> str:
     """An example where all periods are the first, or all the last, day of a year; else ''."""
     periods = [period_of(text) for text in texts if text]
     days = [period.text for period in periods if period and period.frequency == DAY]

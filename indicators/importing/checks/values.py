@@ -6,6 +6,7 @@ import polars as pl
 
 from .. import missing
 from ..faults import FAULT_SCHEMA, found_at
+from ..layout import Layout
 from ..numbers import numbers
 from ..periods import in_ascii_digits
 from .known import Checked, Known, wrong_where
@@ -52,7 +53,7 @@ def check(cells: pl.DataFrame, known: Known) -> Checked:
     faults = FAULT_SCHEMA.to_frame()
     if odd.height:
         cells = cells.join(
-            _odd_ones(odd["text"].unique(maintain_order=True), known),
+            odd_ones(odd["text"].unique(maintain_order=True), layout),
             on="text",
             how="left",
             maintain_order="left",
@@ -92,9 +93,11 @@ def _own_marks(marks: tuple[str, ...]) -> pl.Expr:
     return same | number.is_in(figures).fill_null(value=False) if figures else same
 
 
-def _odd_ones(texts: pl.Series, known: Known) -> pl.DataFrame:
-    """What each text that is no plain number is: a number with a mark, missing, or wrong."""
-    layout = known.layout
+def odd_ones(texts: pl.Series, layout: Layout) -> pl.DataFrame:
+    """What each text that is no plain number is: a number with a mark, missing, or wrong.
+
+    One row for each: `text`, `_value`, `_mark`, `_percent`, `_none` (missing), `_fault` (its code).
+    """
     text = pl.col("_western")
     bare = text.str.replace_all("[−–]", "-").str.replace(_PERCENT, "").str.strip_chars()
     marked = text.str.replace_all("[−–]", "-").str.replace(_MARK, "").str.strip_chars()

@@ -1,0 +1,267 @@
+"""Reading employment by region and industry from a file (design.md section 7).
+
+Columns region, industry, year, employment and optionally establishments, area, population, in any
+order and in any of the languages of `countries.headings`; a blank employment is suppressed. Sizes
+of plants come in a file of their own, a row a plant: industry, year, employment.
+"""
+
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from clusters import employment_messages as messages
+from clusters.mapping import Employment, completed
+from clusters.named_columns import Named, Wanted, named, sentence
+from clusters.wrong_cells import Wrong
+from indicators.importing import Refused, Told
+from indicators.importing.checks.periods import dates_are_years
+from indicators.importing.periods import DAY, YEAR, is_date_number, period_of
+
+CELLS = Wanted(
+    words=("region", "industry", "year"),
+    numbers=("employment",),
+    optional=("establishments", "area", "population"),
+    counts=("employment", "establishments", "population"),
+)
+PLANTS = Wanted(words=("industry", "year"), numbers=("employment",), counts=("employment",))
+KEY = ["region", "industry", "year"]
+NUMBERS = ["employment", "establishments", "area", "population"]
+FIRST_YEAR, LAST_YEAR = 1800, 2199
+LONGEST = {"region": 150, "industry": 300}
+MOST = 1e12  # far above any people, firms or hectares; sums and products of it stay finite
+MOST_CELLS = 3_000_000
+MOST_PLACES = 50_000  # regions, and industries
+MOST_YEARS = 100
+NAMED = 12
+TOTALS = frozenset(
+    {
+        *("total", "_t", "totals", "grand total", "all industries", "all regions", "all sectors"),
+        *("whole country", "ensemble", "totaux", "toutes branches", "toutes régions", "totales"),
+        *("всего", "итого", "по стране", "tổng", "tổng số", "tổng cộng", "cả nước"),
+        *("合计", "总计", "合計", "總計", "jumlah", "รวม", "ລວມ", "សរុប", "нийт", "المجموع"),
+    }
+)
+
+
+def read_employment(
+    path: Path, plants: Path | None = None, *, absent_is_zero: bool = False
+) -> tuple[Employment, list[Told]]:
+    """Return the table of a file, and what there is to tell of it.
+
+    Regions and industries stand in order of first mention. A row that is not there is unknown, or
+    nobody is employed where `absent_is_zero`. Raises Refused with one sentence for a file that
+    cannot be read, WrongCells with all that is wrong with its cells.
+    """
+    told: list[Told] = []
+    file = named(path, CELLS)
+    rows = _once(_checked(file, told), file, told)
+    regional = {name: _of_regions(rows, name, file) for name in ("area", "population")}
+    sizes = _herfindahl(plants, told) if plants else {}
+    regions, industries = (rows[name].unique(maintain_order=True) for name in KEY[:2])
+    years = rows["year"].unique().sort()
+    at = {"region": regions, "industry": industries, "year": years}
+    if absent_is_zero and (n := len(regions) * len(industries) * len(years)) > MOST_CELLS:
+        raise Refused(messages.FILLED, n=n, most=MOST_CELLS)
+    places = {name: _places(rows[name], names) for name, names in at.items()}
+    table = Employment(
+        regions=tuple(regions.cast(pl.String)),
+        industries=tuple(industries.cast(pl.String)),
+        years=tuple(years),
+        **places,
+        employment=_reals(rows["employment"]),
+        establishments=_reals(rows["establishments"]),
+        area=_grid(regional["area"], at),
+        population=_grid(regional["population"], at),
+        plant_herfindahl=_sized(sizes, at, told),
+    )
+    return (completed(table) if absent_is_zero else table), told
+
+
+def _checked(file: Named, told: list[Told]) -> pl.DataFrame:
+    """All rows with numbers and a year, those of totals left out; adds to what is told.
+
+    Texts are categories: few different ones, each kept once. Raises as `read_employment`.
+    """
+    told += file.told
+    names = [name for name in file.wanted.words if name != "year"]
+    wrong = Wrong(file)
+    parts: list[pl.DataFrame] = []
+    size = 0
+    for rows, faults in file.parts():
+        wrong.take(faults)
+        parts.append(rows.with_columns(pl.col("sheet", "year", *names).cast(pl.Categorical())))
+        size += rows.height
+        if size > MOST_CELLS:
+            raise Refused(messages.ROWS, most=MOST_CELLS)
+    if not size:
+        raise Refused(messages.NO_ROWS)
+    rows = pl.concat(parts)
+    for name, too_many in (("region", messages.REGIONS), ("industry", messages.INDUSTRIES)):
+        if name in names and rows[name].n_unique() > MOST_PLACES:
+            raise Refused(too_many, most=MOST_PLACES)
+    rows = _dated(rows, wrong)
+    for name in names:
+        _check_name(rows, name, wrong)
+    for name in (*file.wanted.numbers, *file.wanted.optional):
+        wrong.add(rows.filter(pl.col(name) < 0), name, "number_below", messages.AT_LEAST)
+        above = rows.filter(pl.col(name) > MOST)
+        wrong.add(above, name, "number_above", messages.AT_MOST, most=f"{MOST:,.0f}")
+    if file.wanted is PLANTS:
+        blank = rows.filter(pl.col("employment").is_null())
+        wrong.add(blank, "employment", "plant_blank", messages.SIZE)
+    wrong.raise_any()
+    return _without_totals(rows, names, told)
+
+
+def _dated(rows: pl.DataFrame, wrong: Wrong) -> pl.DataFrame:
+    """The rows with the year as a number, null where it is none."""
+    said = pl.col("year").cast(pl.String)
+    texts = rows["year"].unique(maintain_order=True).cast(pl.String).to_list()
+    dates = bool(dates_are_years(texts))
+    years = {text: _year(text, dates) for text in texts}
+    for code in sorted({year for year in years.values() if isinstance(year, str)}):
+        of = rows.filter(said.is_in([text for text, year in years.items() if year == code]))
+        wrong.add(of, "year", code, messages.YEAR)
+    known = {text: year for text, year in years.items() if isinstance(year, int)}
+    if len(set(known.values())) > MOST_YEARS:
+        raise Refused(messages.YEARS, most=MOST_YEARS)
+    return rows.with_columns(
+        said.replace_strict(known, default=None, return_dtype=pl.Int32).alias("year")
+    )
+
+
+def _year(text: str, dates: bool) -> int | str:
+    """The year that a cell names, or the code of what is wrong with it."""
+    if not text:
+        return "period_blank"
+    period = period_of(text)
+    if period is None:
+        return "period_date_number" if is_date_number(text) else "period_not_year"
+    if period.frequency != YEAR and not (dates and period.frequency == DAY):
+        return "period_not_year"
+    return period.year if FIRST_YEAR <= period.year <= LAST_YEAR else "period_not_year"
+
+
+def _check_name(rows: pl.DataFrame, name: str, wrong: Wrong) -> None:
+    """A region or an industry has a name, not too long a one, and writes it one way."""
+    text = pl.col(name).cast(pl.String)
+    wrong.add(rows.filter(text == ""), name, f"{name}_blank", messages.NAME)
+    most = LONGEST[name]
+    long = rows.filter(text.str.len_chars() > most)
+    wrong.add(long, name, "text_long", messages.SHORT, most=str(most))
+    firsts = rows.group_by(name, maintain_order=True).agg(pl.col("sheet", "row").first())
+    low = text.str.to_lowercase()
+    firsts = firsts.with_columns(
+        other=pl.col(name).first().over(low),
+        first_sheet=pl.col("sheet").first().over(low),
+        first_row=pl.col("row").first().over(low),
+    )
+    wrong.add(
+        firsts.filter(pl.col(name) != pl.col("other")), name, "name_alike", messages.ALIKE,
+        other=lambda row: f'"{row["other"]}"', place=wrong.first(name),
+    )  # fmt: skip
+
+
+def _without_totals(rows: pl.DataFrame, names: list[str], told: list[Told]) -> pl.DataFrame:
+    found: Counter[str] = Counter()
+    for name in names:
+        totals = [one for one in rows[name].unique().cast(pl.String) if one.lower() in TOTALS]
+        of_total = pl.col(name).cast(pl.String).is_in(totals)
+        found.update(rows.filter(of_total)[name].cast(pl.String))
+        rows = rows.filter(~of_total)
+    if found:
+        told.append(
+            sentence(messages.TOTALS, count=found.total(), names=", ".join([*found][:NAMED]))
+        )
+    if rows.is_empty():
+        raise Refused(messages.NO_ROWS)
+    return rows
+
+
+def _once(rows: pl.DataFrame, file: Named, told: list[Told]) -> pl.DataFrame:
+    """Each region, industry and year once; rows that agree with an earlier one are told."""
+    twice = rows.filter(pl.struct(KEY).is_duplicated())
+    if twice.is_empty():
+        return rows
+    numbers = pl.struct(NUMBERS)
+    twice = twice.with_columns(
+        first_sheet=pl.col("sheet").first().over(KEY),
+        first_row=pl.col("row").first().over(KEY),
+        same=numbers == numbers.first().over(KEY),
+    )
+    wrong = Wrong(file)
+    wrong.add(
+        twice.filter(~pl.col("same")), "employment", "cell_twice", messages.ONCE,
+        found=lambda row: f"{row['region']}, {row['industry']}, {row['year']}",
+        place=wrong.first("employment"),
+    )  # fmt: skip
+    wrong.raise_any()
+    once = rows.unique(KEY, keep="first", maintain_order=True)
+    told.append(sentence(messages.REPEATED, count=rows.height - once.height))
+    return once
+
+
+def _of_regions(rows: pl.DataFrame, name: str, file: Named) -> pl.DataFrame:
+    """The area or population of each region and year that has one: a single one."""
+    key = ["region", "year"]
+    given = rows.drop_nulls(name).with_columns(
+        first=pl.col(name).first().over(key),
+        first_sheet=pl.col("sheet").first().over(key),
+        first_row=pl.col("row").first().over(key),
+    )
+    wrong = Wrong(file)
+    wrong.add(
+        given.filter(pl.col(name) != pl.col("first")), name, "conflict", messages.SAME,
+        mine=lambda row: f"{row[name]:g}", value=lambda row: f"{row['first']:g}",
+        place=wrong.first(name),
+    )  # fmt: skip
+    wrong.raise_any()
+    return given.unique(key, keep="first", maintain_order=True).select(*key, value=name)
+
+
+def _herfindahl(path: Path, told: list[Told]) -> dict[tuple[str, int], float]:
+    """The Herfindahl index of plant sizes by industry and year."""
+    rows = _checked(named(path, PLANTS, of=messages.PLANTS), told)
+    size = pl.col("employment")
+    found = (
+        rows.group_by("industry", "year", maintain_order=True)
+        .agg(value=(size**2).sum() / size.sum() ** 2)
+        .filter(pl.col("value").is_finite())
+    )
+    return {(str(industry), year): value for industry, year, value in found.iter_rows()}
+
+
+def _sized(
+    sizes: dict[tuple[str, int], float], at: dict[str, pl.Series], told: list[Told]
+) -> dict[tuple[int, int], float]:
+    """The sizes by the places of industry and year; tells of industries that are not there."""
+    industry, year = ({name: n for n, name in enumerate(at[of])} for of in ("industry", "year"))
+    if lacking := list(dict.fromkeys(name for name, _year in sizes if name not in industry)):
+        told.append(
+            sentence(messages.NO_PLANTS_OF, count=len(lacking), names=", ".join(lacking[:NAMED]))
+        )
+    return {
+        (industry[name], year[of]): value
+        for (name, of), value in sizes.items()
+        if name in industry and of in year
+    }
+
+
+def _places(values: pl.Series, names: pl.Series) -> np.ndarray:
+    at = pl.DataFrame({"name": names, "at": np.arange(len(names))})
+    found = values.to_frame("name").join(at, on="name", how="left", maintain_order="left")
+    return found["at"].to_numpy()
+
+
+def _reals(values: pl.Series) -> np.ndarray:
+    return values.fill_null(np.nan).to_numpy()
+
+
+def _grid(given: pl.DataFrame, at: dict[str, pl.Series]) -> np.ndarray:
+    """The values as an array of years and regions, NaN where there is none."""
+    grid = np.full((len(at["year"]), len(at["region"])), np.nan)
+    year, region = (_places(given[name], at[name]) for name in ("year", "region"))
+    grid[year, region] = given["value"].to_numpy()
+    return grid

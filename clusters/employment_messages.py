@@ -1,0 +1,58 @@
+"""Every sentence that reading a table of employment says; the rest are the importer's."""
+
+from countries.content.sentences import Template, _, gettext_noop
+from indicators.importing import messages
+
+THE_FILE = messages.THE_FILE
+
+# A file that cannot be read at all (Refused).
+NO_HEADER = gettext_noop(
+    "No table was recognised: none of the first rows names the columns %(columns)s."
+)
+COLUMNS_MISSING = gettext_noop(
+    "No table was recognised: row %(row)s comes nearest to a header but does not name "
+    "%(lacking)s; the columns %(columns)s are expected."
+)
+NO_ROWS = _("There are no rows below the columns.")
+ROWS = gettext_noop("The table has more than %(most)s rows; no more can be mapped.")
+REGIONS = gettext_noop("The table has more than %(most)s regions; no more can be mapped.")
+INDUSTRIES = gettext_noop("The table has more than %(most)s industries; no more can be mapped.")
+YEARS = gettext_noop("The table has more than %(most)s years; no more can be mapped.")
+FILLED = gettext_noop(
+    "With a row for every region, industry and year the table would have %(n)s rows; at most "
+    "%(most)s can be mapped. Say that rows that are not in the file are not known."
+)
+
+# Wrong cells (Fault). The key is the fault's code.
+FAULTS: dict[str, Template] = {
+    **messages.FAULTS,
+    "region_blank": _("The row names no region."),
+    "industry_blank": _("The row names no industry."),
+    "period_blank": _("The row has no year."),
+    "period_not_year": gettext_noop("%(found)s is not a year."),
+    "plant_blank": _("The plant has no number of people employed."),
+    "number_below": gettext_noop("%(found)s is below 0."),
+    "number_above": gettext_noop("%(found)s is more than can be."),
+    "cell_twice": gettext_noop("%(found)s stands in %(place)s already, with other figures."),
+    "name_alike": gettext_noop("%(found)s differs only in capitals from %(other)s in %(place)s."),
+}
+YEAR = _("a year such as 2015")
+NUMBER = _("a number, or a blank cell where it is suppressed")
+SIZE = _("a number of people employed")
+AT_MOST = gettext_noop("at most %(most)s")
+AT_LEAST = _("0 or more")
+SAME = gettext_noop("the same value as %(value)s in %(place)s")
+ONCE = _("each region, industry and year once")
+ALIKE = _("the same name written the same way")
+NAME = _("a name")
+SHORT = gettext_noop("at most %(most)s characters")
+PLANTS = "plants"  # names the file in the places of its faults
+
+# What the file was like, nothing to mend (Told).
+REPEATED = gettext_noop("Repeated rows that agree, each taken once: %(count)s.")
+TOTALS = gettext_noop(
+    "Rows of totals, left out so that nobody is counted twice: %(count)s (%(names)s)."
+)
+NO_PLANTS_OF = gettext_noop(
+    "Industries with sizes of plants that the table does not have: %(count)s (%(names)s)."
+)

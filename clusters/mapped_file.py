@@ -1,0 +1,45 @@
+"""A file of employment mapped: everything that is kept of it, computed once."""
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from clusters.employment_file import read_employment
+from clusters.mapped_rows import cell_rows, industry_rows, region_rows, year_rows
+from clusters.mapping import mapped
+from indicators.importing import Told
+
+ROWS = 200_000  # in a group of a file: a year of a large table
+
+
+@dataclass(frozen=True)
+class MappedFile:
+    """The rows as Parquet files sorted by year, and what there is to tell of years and file."""
+
+    cells: bytes
+    regions: bytes
+    industries: bytes
+    years: list[dict[str, Any]]
+    told: list[Told]
+
+
+def map_file(path: Path, plants: Path | None, *, absent_is_zero: bool) -> MappedFile:
+    """Read a file and compute its map. Raises as `read_employment`."""
+    table, told = read_employment(path, plants, absent_is_zero=absent_is_zero)
+    found = mapped(table)
+    return MappedFile(
+        cells=_packed(cell_rows(table, found)),
+        regions=_packed(region_rows(table, found)),
+        industries=_packed(industry_rows(table, found)),
+        years=year_rows(table, found),
+        told=told,
+    )
+
+
+def _packed(rows: pl.DataFrame) -> bytes:
+    file = io.BytesIO()
+    rows.write_parquet(file, compression="zstd", row_group_size=ROWS)
+    return file.getvalue()

@@ -1,0 +1,65 @@
+"""The long work of this floor, as a job kind: reading a file of employment and mapping it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from activity import kinds
+from activity.jobs import JobRefused
+from clusters import actions
+from clusters.mapped_file import MappedFile, map_file
+from clusters.models import EmploymentTable
+from clusters.wrong_cells import WrongCells
+from indicators.importing import ERROR, READABLE, Fault, Refused
+
+Outcome = MappedFile | WrongCells | Refused
+
+
+def register() -> None:
+    kinds.register(
+        "map employment", kinds.Kind(_("Reading and mapping the file"), work, keep, made)
+    )
+
+
+def work(report: Callable[[int, str], None], *, table: int, file: str) -> Outcome:
+    """The map of the table's file, or what is wrong with it."""
+    row = _row(table, file)
+    asked_in = row.file.given_by.language if row.file.given_by else ""
+    with translation.override(asked_in or settings.LANGUAGE_CODE):
+        report(10, str(_("Reading the file, checking every cell, computing the map")))
+    plants = Path(row.plants.content.path) if row.plants else None
+    try:
+        return map_file(Path(row.file.content.path), plants, absent_is_zero=row.absent_is_zero)
+    except (Refused, WrongCells) as fault:
+        return fault
+
+
+def keep(outcome: Outcome, *, table: int, file: str) -> dict[str, Any]:
+    row = _row(table, file)
+    match outcome:
+        case WrongCells():
+            actions.keep_faults(table=row, faults=outcome.shown, count=outcome.count)
+        case Refused():
+            whole = Fault(ERROR, "", 0, "", "unreadable", "", READABLE, outcome.sentence)
+            actions.keep_faults(table=row, faults=[whole], count=1)
+        case _:
+            actions.keep_map(table=row, made=outcome)
+    return {"table": table}
+
+
+def made(result: dict[str, Any]) -> str:
+    return reverse("clusters:employment", args=[result["table"]])
+
+
+def _row(table: int, file: str) -> EmploymentTable:
+    """The table while it has this file. Raises JobRefused where it is gone or has another."""
+    found = EmploymentTable.objects.select_related("file__given_by", "plants")
+    row = found.filter(pk=table, file=file).first()
+    if row is None:
+        raise JobRefused(_("The table has been discarded, or has another file by now."))
+    return row
