@@ -34,7 +34,7 @@ def test_a_file_is_read_by_a_worker_and_its_faults_are_on_the_page(team, signed_
     assert "The file is being read" in client.get(made.url).content.decode()
     table = work(team.country.employment_tables.get())
     page = client.get(made.url).content.decode()
-    assert "2 faults" in page
+    assert "2 faults in the file" in page
     assert "row 2, employment" in page
     assert "&quot;-1&quot; is below 0." in page
     # Nobody else is shown it, and nothing of it.
