@@ -25,6 +25,7 @@ from indicators.sending import PageAsked, PageSerializer, asked_of, key_of, mark
 class EmploymentTableSerializer(serializers.ModelSerializer):
     """A table of employment, as its office gave it."""
 
+    state = serializers.CharField(read_only=True)  # waiting, faulty, mapped
     is_fictional = serializers.BooleanField(source="country.is_fictional")
 
     class Meta:
