@@ -46,7 +46,8 @@ def api_error(error, context):
     context["request"].accepted_renderer = JSONRenderer()
     context["request"].accepted_media_type = JSONRenderer.media_type
     if isinstance(error, ValidationError):
-        return Response({"error": " ".join(error.messages)}, status=400)
+        fields = {"fields": error.message_dict} if hasattr(error, "error_dict") else {}
+        return Response({"error": " ".join(error.messages)} | fields, status=400)
     if isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied(str(error) or None)
     if isinstance(error, Http404):

@@ -72,7 +72,20 @@ from diagnostics.firms.api import (
     FirmView,
 )
 from diagnostics.library_views import LibraryView
-from diagnostics.plan_api import PlanView
+from diagnostics.plan_api import (
+    MeasureFundingRemoveView,
+    MeasureFundingView,
+    MeasureInterestView,
+    MeasureInterestWithdrawView,
+    MeasureProgressView,
+    MeasureRemoveView,
+    MeasuresView,
+    MeasureView,
+    PlanJudgementView,
+    PlanOfferedView,
+    PlanStepView,
+    PlanView,
+)
 from diagnostics.rounds_api import PracticeView, RoundsView, RoundView, SheetStepView
 from diagnostics.settlement_api import (
     DecisionView,
@@ -100,6 +113,7 @@ from indicators.imports_api import (
     UploadView,
 )
 from reports.api import ReportResultView, ReportsView, RoundResultView
+from reports.files_api import ReportFilesView, ReportFileView
 from reports.review_api import (
     RemarkAnswerView,
     RemarksView,
@@ -243,8 +257,33 @@ api = [
     path("studies/<int:pk>/judgement/", StudyJudgementView.as_view(), name="study_judgement"),
     path("library/", LibraryView.as_view(), name="library"),
     path("reports/", ReportsView.as_view(), name="reports"),
+    path("reports/<int:pk>/files/", ReportFilesView.as_view(), name="report_files"),
+    path(
+        "reports/<int:pk>/files/<slug:language>/<slug:audience>.<slug:form>",
+        ReportFileView.as_view(),
+        name="report_file",
+    ),
     path("reports/<int:pk>/result/", ReportResultView.as_view(), name="report_result"),
     path("rounds/<int:pk>/plan/", PlanView.as_view(), name="plan"),
+    path("rounds/<int:pk>/plan/offered/", PlanOfferedView.as_view(), name="plan_offered"),
+    path("rounds/<int:pk>/plan/measures/", MeasuresView.as_view(), name="measures"),
+    path("rounds/<int:pk>/plan/steps/<slug:step>/", PlanStepView.as_view(), name="plan_step"),
+    path("rounds/<int:pk>/plan/judgement/", PlanJudgementView.as_view(), name="plan_judgement"),
+    path("measures/<int:pk>/", MeasureView.as_view(), name="measure"),
+    path("measures/<int:pk>/remove/", MeasureRemoveView.as_view(), name="measure_remove"),
+    path("measures/<int:pk>/progress/", MeasureProgressView.as_view(), name="measure_progress"),
+    path("measures/<int:pk>/funding/", MeasureFundingView.as_view(), name="measure_funding"),
+    path(
+        "measures/<int:pk>/funding/<int:line>/remove/",
+        MeasureFundingRemoveView.as_view(),
+        name="measure_funding_remove",
+    ),
+    path("measures/<int:pk>/interest/", MeasureInterestView.as_view(), name="measure_interest"),
+    path(
+        "measures/<int:pk>/interest/<int:line>/withdraw/",
+        MeasureInterestWithdrawView.as_view(),
+        name="measure_interest_withdraw",
+    ),
     path("reports/<int:pk>/remarks/", RemarksView.as_view(), name="remarks"),
     path("remarks/<int:pk>/answer/", RemarkAnswerView.as_view(), name="remark_answer"),
     path("reports/<int:pk>/reply/", ReportReplyView.as_view(), name="report_reply"),

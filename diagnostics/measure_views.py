@@ -21,7 +21,7 @@ MOST_EXAMPLES = 4
 @require_safe
 def measure(request: HttpRequest, pk: int) -> HttpResponse:
     """One measure with its funding, its progress and who is interested."""
-    found, runs = _found(request, pk)
+    found, runs = found_measure(request, pk)
     plan, round = found.plan, found.plan.round
     shown = next(one for one in planned.PlanOnPage(plan).measures if one.measure.pk == pk)
     donors = queries.organisations_funding(request.user, round)
@@ -51,7 +51,7 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, pk: int) -> HttpResponse:
-    found, _runs = _written(request, pk)
+    found = written_measure(request, pk)
     form = MeasureForm(request.POST or None, plan=found.plan, instance=found)
     if request.method == "POST" and form.is_valid():
         try:
@@ -66,7 +66,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
-    found, _runs = _written(request, pk)
+    found = written_measure(request, pk)
     plan = found.plan
     return _attempt(request, plan, found, actions.remove_measure, measure=found, by=request.user)
 
@@ -74,11 +74,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """Report how the measure stands: its owner's people do, and the coordinator."""
-    found, _runs = _found(request, pk)
-    require(
-        queries.reports_on(request.user, found),
-        _("Only the organisation that answers for a measure reports on it."),
-    )
+    found = reported_measure(request, pk)
     form = NoteForm(request.POST)
     return _given(request, found, form, actions.report_progress, measure=found)
 
@@ -86,13 +82,13 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def fund(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a line of funding."""
-    found, _runs = _written(request, pk)
+    found = written_measure(request, pk)
     return _given(request, found, FundingForm(request.POST), actions.add_funding, measure=found)
 
 
 @require_POST
 def unfund(request: HttpRequest, pk: int, line: int) -> HttpResponse:
-    found, _runs = _written(request, pk)
+    found = written_measure(request, pk)
     funding = visible(found.funding.select_related("measure__plan"), pk=line)
     return _attempt(request, found, found, actions.remove_funding, funding=funding, by=request.user)
 
@@ -100,19 +96,15 @@ def unfund(request: HttpRequest, pk: int, line: int) -> HttpResponse:
 @require_POST
 def interest(request: HttpRequest, pk: int) -> HttpResponse:
     """A donor would look at funding the measure."""
-    found, _runs = _found(request, pk)
-    donors = queries.organisations_funding(request.user, found.plan.round)
-    require(donors.exists(), _("Only donors mark interest in funding a measure."))
-    form = InterestForm(request.POST, organisations=donors)
+    found, _runs = found_measure(request, pk)
+    form = InterestForm(request.POST, organisations=donors_of(request, found))
     return _given(request, found, form, actions.mark_interest, measure=found)
 
 
 @require_POST
 def withdraw(request: HttpRequest, pk: int, line: int) -> HttpResponse:
-    found, _runs = _found(request, pk)
-    donors = queries.organisations_funding(request.user, found.plan.round)
-    require(donors.exists(), _("Only donors mark interest in funding a measure."))
-    marked = visible(found.interests.filter(organisation__in=donors), pk=line)
+    found, _runs = found_measure(request, pk)
+    marked = visible(found.interests.filter(organisation__in=donors_of(request, found)), pk=line)
     return _attempt(
         request, found, found, actions.withdraw_interest, interest=marked, by=request.user
     )
@@ -123,15 +115,34 @@ def _own(shown: planned.MeasureOnPage, donors: QuerySet[Organisation]) -> list:
     return [one for one in shown.interests if one.organisation_id in mine]
 
 
-def _found(request: HttpRequest, pk: int) -> tuple[Measure, bool]:
+def found_measure(request: HttpRequest, pk: int) -> tuple[Measure, bool]:
+    """The measure, and whether the person runs its round."""
     found = visible(queries.measures_visible_to(request.user), pk=pk)
     return found, queries.runs(request.user, found.plan.round_id)
 
 
-def _written(request: HttpRequest, pk: int) -> tuple[Measure, bool]:
-    found, runs = _found(request, pk)
+def written_measure(request: HttpRequest, pk: int) -> Measure:
+    """The measure, for those who write its plan."""
+    found, runs = found_measure(request, pk)
     require(runs, _("Only a coordinator of the country writes its plan."))
-    return found, runs
+    return found
+
+
+def reported_measure(request: HttpRequest, pk: int) -> Measure:
+    """The measure, for those who report on it."""
+    found, _runs = found_measure(request, pk)
+    require(
+        queries.reports_on(request.user, found),
+        _("Only the organisation that answers for a measure reports on it."),
+    )
+    return found
+
+
+def donors_of(request: HttpRequest, found: Measure) -> QuerySet[Organisation]:
+    """The organisations for which the person marks interest; 403 where there is none."""
+    donors = queries.organisations_funding(request.user, found.plan.round)
+    require(donors.exists(), _("Only donors mark interest in funding a measure."))
+    return donors
 
 
 def _given(request: HttpRequest, found: Measure, form, action, **arguments) -> HttpResponse:

@@ -1,71 +1,228 @@
-"""The API of a plan: what its page shows, through the same door."""
+"""The API of a round's plan and its measures: the same rules as the pages."""
 
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.doors import visible
-from diagnostics import queries
-from diagnostics.models import Funding, Measure, Plan, ProgressNote
-from diagnostics.planned import status_of
-
-
-class FundingSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = Funding
-        fields = ["source", "funder", "amount"]
-
-
-class ProgressSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = ProgressNote
-        fields = ["status", "text", "value", "at"]
-
-
-class MeasureSerializer(serializers.ModelSerializer):
-    """`status` is that of the newest note; `requires` has the numbers of measures."""
-
-    status = serializers.SerializerMethodField()
-    owner = serializers.CharField(source="owner.name", default=None, allow_null=True)
-    funding = FundingSerializer(many=True)
-    notes = ProgressSerializer(many=True)
-
-    class Meta:
-        model = Measure
-        fields = [
-            "id", "theme", "horizon", "picked", "title", "text", "owner", "addressee", "pathway",
-            "start", "end", "cost", "currency", "price_year", "cost_source", "indicator",
-            "baseline", "target", "risk", "condition", "requires", "status", "funding", "notes",
-        ]  # fmt: skip
-
-    def get_status(self, measure: Measure) -> str:
-        return status_of(measure)
-
-
-class PlanSerializer(serializers.ModelSerializer):
-    """`provenance` and `label` say whether what the plan follows from is real."""
-
-    provenance = serializers.CharField(source="round.provenance")
-    label = serializers.CharField(source="round.label")
-    measures = MeasureSerializer(many=True)
-    judgements = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Plan
-        fields = ["round", "state", "provenance", "label", "measures", "judgements"]
-
-    def get_judgements(self, plan: Plan) -> dict[str, str]:
-        return dict(plan.judgements.values_list("criterion", "text"))
+from diagnostics import actions, lives, planned, queries
+from diagnostics.actions.planning import Candidate
+from diagnostics.measure_views import (
+    donors_of,
+    found_measure,
+    reported_measure,
+    written_measure,
+)
+from diagnostics.models import Measure, Plan, Round
+from diagnostics.plan_shapes import (
+    FundingSerializer,
+    InterestSerializer,
+    MeasureSerializer,
+    MeasureWritingSerializer,
+    OfferedSerializer,
+    PickingSerializer,
+    PlanJudgementSerializer,
+    PlanSerializer,
+    PlanStepSerializer,
+    ProgressSerializer,
+)
+from diagnostics.plan_views import STEPS, may_write, written_plan
 
 
 class PlanView(APIView):
-    """The action plan of a round."""
+    """The action plan of a round; posting begins it."""
 
     @extend_schema(responses=PlanSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        plans = Plan.objects.filter(round__in=queries.rounds_visible_to(request.user))
-        rows = ("measures__owner", "measures__funding", "measures__notes", "measures__requires")
-        found = visible(plans.select_related("round").prefetch_related(*rows), round=pk)
-        return Response(PlanSerializer(found).data)
+        round = visible(queries.rounds_visible_to(request.user), pk=pk)
+        return Response(_plan(request, visible(Plan.objects, round=round)))
+
+    @extend_schema(request=None, responses={201: PlanSerializer})
+    def post(self, request: Request, pk: int) -> Response:
+        round = visible(queries.rounds_visible_to(request.user), pk=pk)
+        may_write(queries.runs(request.user, pk))
+        begun = actions.begin_plan(round=round, by=request.user)
+        return Response(_plan(request, begun), status.HTTP_201_CREATED)
+
+
+class PlanOfferedView(APIView):
+    """What the round's road map offers; posting takes measures over from it."""
+
+    @extend_schema(responses=OfferedSerializer(many=True))
+    def get(self, request: Request, pk: int) -> Response:
+        plan = written_plan(request, pk)
+        there = set(plan.measures.values_list("picked", flat=True))
+        rows = [vars(one) | {"there": one.picked in there} for one in _offered(plan).values()]
+        return Response(OfferedSerializer(rows, many=True).data)
+
+    @extend_schema(request=PickingSerializer, responses={201: MeasureSerializer(many=True)})
+    def post(self, request: Request, pk: int) -> Response:
+        plan = written_plan(request, pk)
+        picked = _given(PickingSerializer(data=request.data))["picked"]
+        offered = _offered(plan)
+        if unknown := [code for code in picked if code not in offered]:
+            fault = _("The road map offers no “%(code)s”.") % {"code": unknown[0]}
+            raise serializers.ValidationError({"picked": [fault]})
+        chosen = [offered[code] for code in picked]
+        made = actions.pick_measures(plan=plan, candidates=chosen, by=request.user)
+        told = MeasureSerializer(made, many=True, context={"names": True})
+        return Response(told.data, status.HTTP_201_CREATED)
+
+
+class MeasuresView(APIView):
+    """Put a measure of the country's own into a draft plan."""
+
+    @extend_schema(request=MeasureWritingSerializer, responses={201: MeasureSerializer})
+    def post(self, request: Request, pk: int) -> Response:
+        plan = written_plan(request, pk)
+        values = _given(MeasureWritingSerializer(data=request.data, plan=plan))
+        made = actions.add_measure(plan=plan, values=values, by=request.user)
+        return Response(_measure(request, made), status.HTTP_201_CREATED)
+
+
+class MeasureView(APIView):
+    """One measure; putting changes it while its plan is a draft: what is not sent stays."""
+
+    @extend_schema(responses=MeasureSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        found, _runs = found_measure(request, pk)
+        return Response(_measure(request, found))
+
+    @extend_schema(request=MeasureWritingSerializer(partial=True), responses=MeasureSerializer)
+    def put(self, request: Request, pk: int) -> Response:
+        found = written_measure(request, pk)
+        sent = MeasureWritingSerializer(found, data=request.data, plan=found.plan, partial=True)
+        values = {"requires": found.requires.all()} | _given(sent)
+        actions.change_measure(measure=found, values=values, by=request.user)
+        return Response(_measure(request, found))
+
+
+class MeasureRemoveView(APIView):
+    """Take a measure out of a draft plan."""
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, pk: int) -> Response:
+        actions.remove_measure(measure=written_measure(request, pk), by=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class MeasureProgressView(APIView):
+    """Report how a measure of an agreed plan stands."""
+
+    @extend_schema(request=ProgressSerializer, responses={201: MeasureSerializer})
+    def post(self, request: Request, pk: int) -> Response:
+        found = reported_measure(request, pk)
+        given = _given(ProgressSerializer(data=request.data))
+        actions.report_progress(measure=found, by=request.user, **given)
+        return Response(_measure(request, found), status.HTTP_201_CREATED)
+
+
+class MeasureFundingView(APIView):
+    """Add a line of funding."""
+
+    @extend_schema(request=FundingSerializer, responses={201: MeasureSerializer})
+    def post(self, request: Request, pk: int) -> Response:
+        found = written_measure(request, pk)
+        given = _given(FundingSerializer(data=request.data))
+        actions.add_funding(measure=found, by=request.user, **given)
+        return Response(_measure(request, found), status.HTTP_201_CREATED)
+
+
+class MeasureFundingRemoveView(APIView):
+    """Take a line of funding out."""
+
+    @extend_schema(request=None, responses=MeasureSerializer)
+    def post(self, request: Request, pk: int, line: int) -> Response:
+        found = written_measure(request, pk)
+        funding = visible(found.funding.select_related("measure__plan"), pk=line)
+        actions.remove_funding(funding=funding, by=request.user)
+        return Response(_measure(request, found))
+
+
+class MeasureInterestView(APIView):
+    """A donor would look at funding the measure."""
+
+    @extend_schema(request=InterestSerializer, responses={201: MeasureSerializer})
+    def post(self, request: Request, pk: int) -> Response:
+        found, _runs = found_measure(request, pk)
+        donors = donors_of(request, found)
+        given = {"text": ""} | _given(InterestSerializer(data=request.data))
+        if given["organisation"] not in donors:
+            fault = _("Only for your own organisation do you say something.")
+            raise serializers.ValidationError({"organisation": [fault]})
+        actions.mark_interest(measure=found, by=request.user, **given)
+        return Response(_measure(request, found), status.HTTP_201_CREATED)
+
+
+class MeasureInterestWithdrawView(APIView):
+    """Take an interest back."""
+
+    @extend_schema(request=None, responses=MeasureSerializer)
+    def post(self, request: Request, pk: int, line: int) -> Response:
+        found, _runs = found_measure(request, pk)
+        own = found.interests.filter(organisation__in=donors_of(request, found))
+        actions.withdraw_interest(interest=visible(own, pk=line), by=request.user)
+        return Response(_measure(request, found))
+
+
+class PlanStepView(APIView):
+    """Take a step of the plan's life."""
+
+    @extend_schema(request=PlanStepSerializer, responses=PlanSerializer)
+    def post(self, request: Request, pk: int, step: str) -> Response:
+        if step not in STEPS:
+            raise Http404
+        plan = written_plan(request, pk)
+        given = _given(PlanStepSerializer(data=request.data))
+        reason = given if lives.PLAN[step].asks_reason else {}
+        STEPS[step](plan=plan, by=request.user, **reason)
+        return Response(_plan(request, plan))
+
+
+class PlanJudgementView(APIView):
+    """Say what an agreed plan came to, criterion by criterion; what is not sent stays."""
+
+    @extend_schema(request=PlanJudgementSerializer, responses=PlanSerializer)
+    def put(self, request: Request, pk: int) -> Response:
+        plan = written_plan(request, pk)
+        texts = _given(PlanJudgementSerializer(data=request.data))["judgement"]
+        actions.judge_plan(plan=plan, texts=texts, by=request.user)
+        return Response(_plan(request, plan))
+
+
+def _given(sent: serializers.BaseSerializer) -> dict[str, Any]:
+    sent.is_valid(raise_exception=True)
+    return dict(sent.validated_data)
+
+
+def _offered(plan: Plan) -> dict[str, Candidate]:
+    offered = planned.candidates(plan.round)
+    return {one.picked: one for _theme, held in offered for one in held}
+
+
+def _plan(request: Request, plan: Plan) -> Any:
+    """The plan as it is stored now."""
+    rows = ("measures__owner", "measures__funding", "measures__notes", "measures__requires",
+            "measures__interests__organisation")  # fmt: skip
+    found = Plan.objects.select_related("round").prefetch_related(*rows).get(pk=plan.pk)
+    return PlanSerializer(found, context=_names(request, found.round)).data
+
+
+def _measure(request: Request, measure: Measure) -> Any:
+    """The measure as it is stored now."""
+    rows = ("funding", "notes", "requires", "interests__organisation")
+    found = Measure.objects.select_related("owner", "plan__round").prefetch_related(*rows)
+    stored = found.get(pk=measure.pk)
+    return MeasureSerializer(stored, context=_names(request, stored.plan.round)).data
+
+
+def _names(request: Request, round: Round) -> dict[str, bool]:
+    """Whether the person is told who is interested."""
+    runs = queries.runs(request.user, round.pk)
+    return {"names": runs or queries.organisations_funding(request.user, round).exists()}

@@ -1,17 +1,23 @@
-"""A plan as files: its schedule as CSV, its costing as a workbook."""
+"""A plan as files: its schedule as CSV, its costing as a workbook that computes."""
 
-import io
-from collections.abc import Sequence
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from activity.tables import as_csv
-from diagnostics.planned import HORIZONS, PlanOnPage
+from activity.workbooks import HEAD, About, Cell, Formula, Page, workbook
+from diagnostics.models.plans import Status
+from diagnostics.planned import SOURCES, MeasureOnPage, PlanOnPage
+from diagnostics.planning.costing import Line
 
 MONEY = "#,##0.00"
+# Where the columns of the sheet of measures stand, from 0; those of SOURCES lie before FUNDED.
+NUMBER, _title, THEME, HORIZON, BEGINS, _owner, COUNTS, COST, CURRENCY, PRICES = range(10)
+FUNDED = PRICES + 1 + len(SOURCES)
+OPEN = FUNDED + 1
+GROUPS = ((None, "all"), (HORIZON, "horizon"), (THEME, "theme"), (BEGINS, "begins"))
 
 
 def schedule_csv(shown: PlanOnPage) -> str:
@@ -21,7 +27,7 @@ def schedule_csv(shown: PlanOnPage) -> str:
         _("Measure"), _("Theme"), _("Horizon, years"), _("Owner"), _("Start"), _("End"),
         _("How it stands"), _("Has to come first"),
     ]  # fmt: skip
-    rows = [
+    rows: list[list[object]] = [
         [
             one.measure.title, shown.theme_titles.get(one.measure.theme), one.measure.horizon,
             str(one.measure.owner or ""), one.measure.start, one.measure.end, one.status_name,
@@ -29,93 +35,130 @@ def schedule_csv(shown: PlanOnPage) -> str:
         ]
         for one in shown.measures
     ]  # fmt: skip
-    return as_csv(*_labelled(shown, columns, rows))
+    if label := shown.plan.round.label:  # what it is, where the round is no assessment
+        columns.append(_("What this is"))
+        rows = [[*row, label] for row in rows]
+    return as_csv(columns, rows)
 
 
-def costing_xlsx(shown: PlanOnPage) -> bytes:
+def costing_xlsx(shown: PlanOnPage, *, public: bool) -> bytes:
     """Three sheets: measures with cost, funding and gap; sums; lines of funding.
 
-    Every text is written as text, so that none can start a formula.
+    Costs and amounts are numbers to change; all that follows from them is a formula. Texts are
+    written as texts, so that none can be one. The public edition says as the public page what each
+    kind of source pays, and neither who pays nor who estimated.
     """
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
-    _sheet(
-        book,
-        _("Measures"),
-        *_labelled(
-            shown,
-            [_("Measure"), _("Theme"), _("Horizon"), _("Owner"), _("Cost"), _("Currency"),
-             _("Prices of"), _("Funded"), _("Still open"), _("Source of the cost")],
-            [
-                [one.measure.title, shown.theme_titles.get(one.line.theme),
-                 str(HORIZONS[one.line.horizon]), str(one.measure.owner or ""), one.line.cost,
-                 one.line.currency, one.line.price_year, one.line.funded, one.line.gap,
-                 one.measure.cost_source]
-                for one in shown.measures
-            ],
-        ),
-    )  # fmt: skip
-    _sheet(
-        book,
-        _("Sums"),
-        *_labelled(
-            shown,
-            [_("Of"), "", _("Currency"), _("Prices of"), _("Measures"), _("Cost"), _("Funded"),
-             _("Still open")],
-            [
-                [label, total.key, total.currency, total.price_year, total.measures, total.cost,
-                 total.funded, total.gap]
-                for label, held in shown.sums
-                for total in held
+    said = (str(shown.plan.get_state_display()), shown.title, shown.plan.round.label)
+    about = About(str(shown.plan), " · ".join(filter(None, said)))
+    funding = _funding(shown, public=public)
+    measures = _measures(shown, funding, public=public)
+    return workbook(about, [measures, _sums(shown, measures), funding])
+
+
+def _measures(shown: PlanOnPage, funding: Page, *, public: bool) -> Page:
+    columns = [
+        _("No."), _("Measure"), _("Theme"), _("Horizon"), _("Start"), _("Owner"),
+        _("Counts (0: dropped)"), _("Cost"), _("Currency"), _("Prices of"),
+        *map(str, SOURCES.values()), _("Funded"), _("Still open"),
+        *([] if public else [_("Source of the cost")]),
+    ]  # fmt: skip
+    rows = [
+        _measure(shown, row, one, funding)[: len(columns)]
+        for row, one in enumerate(shown.measures, start=HEAD)
+    ]
+    caption = _("Every measure with what it costs, what is paid and what is open")
+    return Page(_("Measures"), caption, columns, rows, MONEY)
+
+
+def _measure(shown: PlanOnPage, row: int, one: MeasureOnPage, funding: Page) -> list[Cell]:
+    """A measure's cells; `row` counts from 0, as the writer does."""
+    line, measure = one.line, one.measure
+    at = [xl_rowcol_to_cell(row, column) for column in range(OPEN)]
+    number, source, amount = map(funding.column, (0, 2, 3))
+    paid = [
+        Formula(
+            f"=SUMPRODUCT(({number}={at[NUMBER]})*({source}={_head(column)}),{amount})",
+            _paid([line], code),
+        )
+        for column, code in enumerate(SOURCES, start=PRICES + 1)
+    ]
+    gap = None
+    if line.gap is not None:
+        gap = Formula(f"=MAX({at[COST]}-{at[FUNDED]},0)", line.gap)
+    return [
+        row - HEAD + 1, measure.title,
+        *(shown.group(by, line) for by in ("theme", "horizon", "begins")),
+        str(measure.owner or ""), int(one.status != Status.DROPPED), line.cost, line.currency,
+        line.price_year, *paid, Formula(f"=SUM({at[PRICES + 1]}:{at[FUNDED - 1]})", line.funded),
+        gap, measure.cost_source,
+    ]  # fmt: skip
+
+
+def _sums(shown: PlanOnPage, measures: Page) -> Page:
+    """What `shown.sums` has, with what each kind of source pays, found anew by formulas."""
+    columns = [
+        _("Of"), _("Which"), _("Currency"), _("Prices of"), _("Measures"), _("Cost"),
+        *map(str, SOURCES.values()), _("Funded"), _("Still open"),
+    ]  # fmt: skip
+    rows: list[list[Cell]] = []
+    for (column, by), (label, totals) in zip(GROUPS, shown.sums, strict=True):
+        for total in totals:
+            key = (total.key, total.currency, total.price_year)
+            held = [
+                line
+                for line in shown.lines
+                if (shown.group(by, line), line.currency, line.price_year) == key
             ]
-            + [
-                [_("By source"), source, currency, year, None, None, amount, None]
-                for source, currency, year, amount in shown.sources
-            ],
-        ),
-    )  # fmt: skip
-    _sheet(
-        book,
-        _("Funding"),
-        *_labelled(
-            shown,
-            [_("Measure"), _("Source"), _("Who pays"), _("Amount"), _("Currency")],
-            [
-                [one.measure.title, str(line.get_source_display()), line.funder, line.amount,
-                 one.line.currency]
-                for one in shown.measures
-                for line in one.measure.funding.all()
-            ],
-        ),
-    )  # fmt: skip
-    book.close()
-    return out.getvalue()
+            which = _which(measures, column, HEAD + len(rows) + 1)
+            cost = measures.column(COST)
+            values = [total.cost, *(_paid(held, code) for code in SOURCES), total.funded, total.gap]
+            summed = (COST, *range(PRICES + 1, OPEN + 1))
+            rows.append(
+                [
+                    label, *key,
+                    Formula(f"=SUMPRODUCT({which}*ISNUMBER({cost}))", total.measures),
+                    *(
+                        Formula(f"=SUMPRODUCT({which},{measures.column(at)})", value)
+                        for at, value in zip(summed, values, strict=True)
+                    ),
+                ]
+            )  # fmt: skip
+    caption = _("Sums of one currency in prices of one year")
+    return Page(_("Sums"), caption, columns, rows, MONEY)
 
 
-def _labelled(
-    shown: PlanOnPage, columns: Sequence[str], rows: Sequence[Sequence[Any]]
-) -> tuple[list[str], list[list[Any]]]:
-    """With a column that says so where the round is no assessment."""
-    label = shown.plan.round.label
-    if not label:
-        return [*columns], [[*row] for row in rows]
-    return [*columns, _("What this is")], [[*row, label] for row in rows]
+def _which(measures: Page, column: int | None, row: int) -> str:
+    """1 for each measure that the sum of a row is over, else 0, as part of a formula.
+
+    Cells are compared with `=`, not by the criteria of SUMIFS, in which a text such as "=1" or "*"
+    means something else.
+    """
+    same = {CURRENCY: "C", PRICES: "D"} | ({} if column is None else {column: "B"})
+    compared = [f"({measures.column(at)}=${letter}{row})" for at, letter in same.items()]
+    return "*".join([*compared, measures.column(COUNTS)])
 
 
-def _sheet(book: xlsxwriter.Workbook, name: str, columns: list[str], rows: list[list[Any]]) -> None:
-    sheet = book.add_worksheet(name[:31])
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    money = book.add_format({"num_format": MONEY, "valign": "top"})
-    plain = book.add_format({"text_wrap": True, "valign": "top"})
-    for at, column in enumerate(columns):
-        sheet.write_string(0, at, column, bold)
-        sheet.set_column(at, at, 44 if at == 0 else 16)
-    for line, row in enumerate(rows, start=1):
-        for at, value in enumerate(row):
-            if isinstance(value, Decimal):
-                sheet.write_number(line, at, float(value), money)
-            elif isinstance(value, int):
-                sheet.write_number(line, at, value, plain)
-            elif value:
-                sheet.write_string(line, at, str(value), plain)
-    sheet.freeze_panes(1, 1)
+def _funding(shown: PlanOnPage, *, public: bool) -> Page:
+    columns = [
+        _("No."), _("Measure"), _("Source"), _("Amount"), _("Currency"), _("Prices of"),
+        *([] if public else [_("Who pays")]),
+    ]  # fmt: skip
+    rows: list[list[Cell]] = [
+        [
+            number, one.measure.title, str(paid.get_source_display()), paid.amount,
+            one.line.currency, one.line.price_year, paid.funder,
+        ][: len(columns)]
+        for number, one in enumerate(shown.measures, start=1)
+        for paid in one.measure.funding.all()
+    ]  # fmt: skip
+    return Page(_("Funding"), _("What is paid of each measure"), columns, rows, MONEY)
+
+
+def _paid(lines: Iterable[Line], source: str) -> Decimal:
+    amounts = (amount for line in lines for named, amount in line.funding if named == source)
+    return sum(amounts, Decimal(0))
+
+
+def _head(column: int) -> str:
+    """The cell with a column's label, for a formula in any row below."""
+    return str(xl_rowcol_to_cell(HEAD - 1, column, row_abs=True))

@@ -30,7 +30,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     round = visible(queries.rounds_visible_to(request.user), pk=pk)
     runs = queries.runs(request.user, pk)
     if request.method == "POST":
-        _may_write(runs)
+        may_write(runs)
         return _attempt(request, pk, actions.begin_plan, round=round, by=request.user)
     found = Plan.objects.filter(round=round).first()
     context = {
@@ -47,7 +47,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Take measures over from the round's road map."""
-    found = _written_plan(request, pk)
+    found = written_plan(request, pk)
     offered = planned.candidates(found.round)
     form = PickForm(request.POST or None, offered=[one for _theme, held in offered for one in held])
     if request.method == "POST" and form.is_valid():
@@ -72,7 +72,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def measure_new(request: HttpRequest, pk: int) -> HttpResponse:
     """A measure of the country's own."""
-    found = _written_plan(request, pk)
+    found = written_plan(request, pk)
     form = MeasureForm(request.POST or None, plan=found)
     if request.method == "POST" and form.is_valid():
         try:
@@ -89,7 +89,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Take a step of the plan's life (diagnostics.lives)."""
     if step not in STEPS:
         raise Http404
-    found = _written_plan(request, pk)
+    found = written_plan(request, pk)
     given = {"reason": request.POST.get("reason", "")} if lives.PLAN[step].asks_reason else {}
     return _attempt(request, pk, STEPS[step], plan=found, by=request.user, **given)
 
@@ -97,7 +97,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def judgement(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what the plan came to, criterion by criterion."""
-    found = _written_plan(request, pk)
+    found = written_plan(request, pk)
     form = JudgementForm(request.POST or None, judgements=found.judgements.all())
     if request.method == "POST" and form.is_valid():
         texts = form.cleaned_data
@@ -108,27 +108,33 @@ def judgement(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def schedule_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """The schedule as a table."""
-    shown = _read_plan(request, pk)
-    response = HttpResponse(plan_files.schedule_csv(shown), content_type="text/csv; charset=utf-8")
-    return _named(response, shown, "csv")
+    return schedule_file(_read_plan(request, pk))
 
 
 @require_safe
 def costing(request: HttpRequest, pk: int) -> HttpResponse:
     """What the plan costs and who pays, as a workbook."""
-    shown = _read_plan(request, pk)
-    response = HttpResponse(plan_files.costing_xlsx(shown), content_type=XLSX)
-    return _named(response, shown, "xlsx")
+    return costing_file(_read_plan(request, pk), public=False)
 
 
-def _may_write(runs: bool) -> None:
+def schedule_file(shown: planned.PlanOnPage) -> HttpResponse:
+    response = HttpResponse(plan_files.schedule_csv(shown), content_type="text/csv; charset=utf-8")
+    return _named(response, shown, "csv")
+
+
+def costing_file(shown: planned.PlanOnPage, *, public: bool) -> HttpResponse:
+    content = plan_files.costing_xlsx(shown, public=public)
+    return _named(HttpResponse(content, content_type=XLSX), shown, "xlsx")
+
+
+def may_write(runs: bool) -> None:
     require(runs, _("Only a coordinator of the country writes its plan."))
 
 
-def _written_plan(request: HttpRequest, pk: int) -> Plan:
+def written_plan(request: HttpRequest, pk: int) -> Plan:
     """The plan of a round the person runs: 404 to who may not read it, 403 to who only may."""
     round = visible(queries.rounds_visible_to(request.user), pk=pk)
-    _may_write(queries.runs(request.user, pk))
+    may_write(queries.runs(request.user, pk))
     return visible(Plan.objects.select_related("round__country"), round=round)
 
 

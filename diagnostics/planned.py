@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -225,15 +225,32 @@ class PlanOnPage:
 
     @property
     def sums(self) -> list[tuple[str, list[Total]]]:
-        """Sums of the whole, by horizon and by theme, each of one currency and price year."""
-        themes = self.theme_titles
+        """Sums of the whole, by horizon, by theme and by the year in which measures begin, each of
+        one currency and price year. A key is what `group` says of its measures."""
         return [
-            (_("All measures"), totals(self.lines, lambda line: _("All measures"))),
-            (_("By horizon"), totals(self.lines, lambda line: str(HORIZONS[line.horizon]))),
-            (_("By theme"), totals(self.lines, lambda line: themes.get(line.theme, line.theme))),
+            (label, totals(self.lines, partial(self.group, by)))
+            for by, label in (
+                ("all", _("All measures")),
+                ("horizon", _("By horizon")),
+                ("theme", _("By theme")),
+                ("begins", _("By year of start")),
+            )
         ]
 
-    @property
+    def group(self, by: str, line: Line) -> str:
+        """The group of a measure by `horizon`, `theme` or `begins`, in words; else that of all."""
+        match by:
+            case "horizon":
+                return str(HORIZONS[line.horizon])
+            case "theme":
+                return self.theme_titles.get(line.theme, line.theme)
+            case "begins":
+                began = _("begins in %(year)s") % {"year": line.begins}
+                return began if line.begins else _("no start yet")
+            case _:
+                return _("All measures")
+
+    @cached_property
     def theme_titles(self) -> dict[str, str]:
         instrument = self.plan.round.instrument_version.told
         return {theme.code: theme.title for theme in instrument.themes}
@@ -310,6 +327,7 @@ def _on_page(measure: Measure) -> MeasureOnPage:
             currency=measure.currency,
             price_year=measure.price_year,
             funding=tuple((line.source, line.amount) for line in measure.funding.all()),
+            begins=measure.start.year if measure.start else None,
         ),
         bar=Bar(measure.pk, measure.start, measure.end, [one.pk for one in measure.requires.all()]),
         interests=[one for one in measure.interests.all() if one.withdrawn_at is None],

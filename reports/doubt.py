@@ -20,7 +20,8 @@ def counted(line: dict[str, Any], stage: int) -> str:
 
 
 def drivers(theme: dict[str, Any]) -> list[dict[str, Any]]:
-    """Each source of doubt let loose alone: what it is, how often the stage stays, the interval."""
+    """Each source of doubt let loose alone: what it is, how often the stage stays (in words and as
+    a share of re-scorings), the interval."""
     names = {
         "sheets": _("other sheets of the same panels"),
         "noise": _("raters a little severe or lenient"),
@@ -30,7 +31,12 @@ def drivers(theme: dict[str, Any]) -> list[dict[str, Any]]:
     }
     found = (theme.get("rescoring") or {}).get("sources", {})
     return [
-        {"name": name, "counted": counted(line, theme["stage"]), "interval": line["interval_90"]}
+        {
+            "name": name,
+            "counted": counted(line, theme["stage"]),
+            "share": line["counts"][str(theme["stage"])] / sum(line["counts"].values()),
+            "interval": line["interval_90"],
+        }
         for name, line in ((name, found[code]) for code, name in names.items() if code in found)
     ]
 

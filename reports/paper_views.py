@@ -1,21 +1,20 @@
 """Files of a report: to download, to have made, and what a country puts on their covers."""
 
-from collections.abc import Iterable
+import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.doors import require, visible
-from accounts.models import User
 from accounts.queries import countries_allowing
 from accounts.roles import Permission
 from activity.models import Job
@@ -47,7 +46,6 @@ class Download:
     make: str  # where it is asked for
     ready: Rendition | None
     job: Job | None
-    own: bool  # the person asked for it and may follow the work
 
     @property
     def failed(self) -> str:
@@ -58,30 +56,54 @@ class Download:
         return self.job is not None and not self.job.is_over
 
 
-def downloads(report: ReportVersion, user: User | AnonymousUser) -> list[Download]:
+@dataclass(frozen=True)
+class Downloads:
+    """The files of a report or study in one language; where work on them stands, at `follow` too.
+
+    Its progress and message are those of a job, so that a page follows it as one (js/job.js).
+    """
+
+    files: Sequence[Download]
+    follow: str
+
+    @property
+    def working(self) -> list[Job]:
+        return [one.job for one in self.files if one.job and one.under_way]
+
+    @property
+    def progress(self) -> int:
+        """Percent done, over all that are being made."""
+        done = [job.progress for job in self.working]
+        return sum(done) // len(done) if done else 100
+
+    @property
+    def message(self) -> str:
+        n = len(self.working)
+        return ngettext("%(n)s file is being made.", "%(n)s files are being made.", n) % {"n": n}
+
+    def as_data(self) -> dict[str, Any]:
+        state = Job.State.RUNNING if self.working else Job.State.SUCCEEDED
+        return {"state": state, "progress": self.progress, "message": self.message, "next": ""}
+
+
+def downloads(report: ReportVersion) -> Downloads:
     """Every file of the report in the reader's language, with its state; three queries."""
-    choices = PaperChoices.of(report.round.country_id)
-    language = get_language() or "en"
-    keys = {
-        renditions.job_key(wanted, choices): wanted
-        for wanted in renditions.offered(report, language)
-    }
-    newest = _newest(renditions.topic(report), keys)
-    made = list(report.renditions.filter(language=language))
-    return [
-        _download(
-            _title(wanted),
-            "reports:download",
-            [report.pk, wanted.audience, wanted.form],
-            renditions.among(made, wanted, choices),
-            newest.get(key),
-            user,
-        )
-        for key, wanted in keys.items()
-    ]
+    return Downloads(
+        [
+            Download(
+                _title(wanted),
+                reverse("reports:download", args=[report.pk, wanted.audience, wanted.form]),
+                reverse("reports:make", args=[report.pk, wanted.audience, wanted.form]),
+                made,
+                job,
+            )
+            for wanted, made, job in renditions.states(report, get_language() or "en")
+        ],
+        reverse("reports:making", args=[report.pk]),
+    )
 
 
-def study_downloads(study: Study, user: User | AnonymousUser) -> list[Download]:
+def study_downloads(study: Study) -> Downloads:
     """Likewise of a cluster's study."""
     language = get_language() or "en"
     keys = {
@@ -89,42 +111,27 @@ def study_downloads(study: Study, user: User | AnonymousUser) -> list[Download]:
         for wanted in study_renditions.offered(study, language)
     }
     job_keys = map(study_renditions.job_key, keys)
-    newest = _newest(study_renditions.topic(study), job_keys)
+    newest = renditions.newest_jobs(study_renditions.topic(study), job_keys)
     made = {one.key: one for one in study.renditions.filter(key__in=keys)}
-    return [
-        _download(
-            str(wanted.form.label),
-            "reports:study_paper",
-            [study.pk, wanted.form],
-            made.get(key),
-            newest.get(study_renditions.job_key(key)),
-            user,
-        )
-        for key, wanted in keys.items()
-    ]
-
-
-def _download(
-    title: str, address: str, args: list[Any], ready: Rendition | None, job: Job | None,
-    user: User | AnonymousUser,
-) -> Download:  # fmt: skip
-    make = {"reports:download": "reports:make", "reports:study_paper": "reports:study_make"}
-    return Download(
-        title,
-        reverse(address, args=args),
-        reverse(make[address], args=args),
-        ready,
-        job,
-        own=user.is_authenticated and job is not None and job.owner_id == user.pk,
+    return Downloads(
+        [
+            Download(
+                str(wanted.form.label),
+                reverse("reports:study_paper", args=[study.pk, wanted.form]),
+                reverse("reports:study_make", args=[study.pk, wanted.form]),
+                made.get(key),
+                newest.get(study_renditions.job_key(key)),
+            )
+            for key, wanted in keys.items()
+        ],
+        reverse("reports:study_making", args=[study.pk]),
     )
 
 
-def _newest(topic: str, keys: Iterable[str]) -> dict[str, Job]:
-    """The newest job of each key."""
-    newest: dict[str, Job] = {}
-    for job in Job.objects.filter(topic=topic, key__in=list(keys)):
-        newest.setdefault(job.key, job)
-    return newest
+@of_report
+def making(request: HttpRequest, shown: ReportVersion) -> JsonResponse:
+    """How far the files are that are being made, for whoever may read the report."""
+    return JsonResponse(downloads(shown).as_data())
 
 
 def _title(wanted: Wanted) -> str:
@@ -156,11 +163,13 @@ def download(request: HttpRequest, shown: ReportVersion, audience: str, form: st
     made = renditions.ready(wanted, PaperChoices.of(shown.round.country_id))
     if made is None:
         raise Http404
-    return _sent(made, wanted.name)
+    return sent_file(made, wanted.name)
 
 
-def _sent(made: Rendition, name: str) -> FileResponse:
-    response = FileResponse(made.content.open(), as_attachment=True, filename=name)
+def sent_file(made: Rendition, name: str) -> FileResponse:
+    """The file, to be saved; it is small enough to be read at once."""
+    with made.content.open() as file:
+        response = FileResponse(io.BytesIO(file.read()), as_attachment=True, filename=name)
     response["Content-Type"] = KINDS[made.form]
     return response
 
@@ -184,7 +193,13 @@ def study_paper(request: HttpRequest, study: Study, form: str) -> HttpResponse:
     made = wanted.study.renditions.filter(key=study_renditions.key_of(wanted)).first()
     if made is None:
         raise Http404
-    return _sent(made, wanted.name)
+    return sent_file(made, wanted.name)
+
+
+@open_study(withdrawn=410)
+def study_making(request: HttpRequest, study: Study) -> JsonResponse:
+    """How far a study's files are that are being made, for whoever may read it."""
+    return JsonResponse(study_downloads(study).as_data())
 
 
 @require_POST

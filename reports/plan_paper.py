@@ -176,7 +176,7 @@ def _schedule(shown: PlanOnPage) -> Block:
 
 
 def _costing(shown: PlanOnPage) -> Iterator[Block]:
-    if n := shown.uncosted:
+    if n := len(shown.uncosted):
         missing = ngettext(
             "%(n)s measure has no estimate yet and is in no sum.",
             "%(n)s measures have no estimate yet and are in no sum.",

@@ -7,7 +7,7 @@ published version the first file stays, whatever changes in the code.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -93,6 +93,27 @@ def among(made: list[Rendition], wanted: Wanted, choices: PaperChoices) -> Rendi
         return next((one for one in same if one.published), None)
     key = key_of(wanted, choices)
     return next((one for one in same if one.key == key), None)
+
+
+def states(
+    report: ReportVersion, language: str
+) -> list[tuple[Wanted, Rendition | None, Job | None]]:
+    """Every file of the report in the language: itself, and the newest job that was to make it."""
+    choices = PaperChoices.of(report.round.country_id)
+    keys = {job_key(wanted, choices): wanted for wanted in offered(report, language)}
+    jobs_of = newest_jobs(topic(report), keys)
+    made = list(report.renditions.filter(language=language))
+    return [
+        (wanted, among(made, wanted, choices), jobs_of.get(key)) for key, wanted in keys.items()
+    ]
+
+
+def newest_jobs(topic: str, keys: Iterable[str]) -> dict[str, Job]:
+    """The newest job of each key."""
+    newest: dict[str, Job] = {}
+    for job in Job.objects.filter(topic=topic, key__in=list(keys)):
+        newest.setdefault(job.key, job)
+    return newest
 
 
 def ask_for(*, wanted: Wanted, by: User | None) -> Job | None:

@@ -19,6 +19,7 @@ urlpatterns = [
         "sheets/<int:pk>/paper/<slug:what>.<slug:form>", sheet_paper.sheet_paper, name="sheet_paper"
     ),
     path("studies/<int:pk>/paper.<slug:form>", paper_views.study_paper, name="study_paper"),
+    path("studies/<int:pk>/making.json", paper_views.study_making, name="study_making"),
     path("studies/<int:pk>/make.<slug:form>", paper_views.study_make, name="study_make"),
     path("countries/<str:code>/", views.country, name="country"),
     path("countries/<str:code>/paper/", paper_views.choices, name="paper"),
@@ -36,6 +37,8 @@ urlpatterns = [
     path("shared/<str:token>/", sharing_views.shared, name="shared"),
     path("reports/<int:pk>/charts/<slug:chart>.csv", views.chart_csv, name="chart_csv"),
     path("reports/<int:pk>/plan/", views.plan, name="plan"),
+    path("reports/<int:pk>/plan/schedule.csv", views.plan_schedule, name="plan_schedule"),
+    path("reports/<int:pk>/plan/costing.xlsx", views.plan_costing, name="plan_costing"),
     path(
         "reports/<int:pk>/plan/paper.<slug:form>",
         plan_paper.public_plan_paper,
@@ -48,5 +51,6 @@ urlpatterns = [
         paper_views.download,
         name="download",
     ),
+    path("reports/<int:pk>/making.json", paper_views.making, name="making"),
     path("reports/<int:pk>/make/<slug:audience>.<slug:form>", paper_views.make, name="make"),
 ]

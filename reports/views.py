@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
@@ -20,6 +21,7 @@ from countries.queries import figures_by_label
 from diagnostics import assignments, lives
 from diagnostics import queries as diagnostics
 from diagnostics.models import Round
+from diagnostics.plan_views import costing_file, schedule_file
 from diagnostics.planned import PlanOnPage
 from reports import charts, queries
 from reports.doors import of_report, page_of_report
@@ -122,30 +124,50 @@ def published(request: HttpRequest) -> HttpResponse:
 
 @page_of_report
 def report(request: HttpRequest, shown: ReportVersion) -> HttpResponse:
-    """The report page, drawn from its snapshot alone."""
-    reading = Reading(shown)
+    """The report page, drawn from its snapshot alone; nobody keeps it while files are made."""
+    reading, files = Reading(shown), downloads(shown)
     context = {
         "report": shown,
         "reading": reading,
         "sections": on_page(reading),
-        "downloads": downloads(shown, request.user),
+        "downloads": files,
         "plan": queries.public_plan(shown),
         "review": review_for(shown, request.user),
         "newer": queries.newest_published(shown.round_id)
         if shown.state == ReportVersion.State.SUPERSEDED
         else None,
     }
-    return render(request, "reports/report.html", context)
+    response = render(request, "reports/report.html", context)
+    if files.working:
+        patch_cache_control(response, max_age=0)
+    return response
 
 
 @of_report
 def plan(request: HttpRequest, shown: ReportVersion) -> HttpResponse:
     """The public edition of the action plan, for anybody once the report is published."""
+    found = _public_plan(shown)
+    context = {"report": shown, "plan": found.plan, "shown": found, "public": True}
+    return render(request, "reports/plan.html", context)
+
+
+@of_report
+def plan_schedule(request: HttpRequest, shown: ReportVersion) -> HttpResponse:
+    """The schedule of that edition as a table."""
+    return schedule_file(_public_plan(shown))
+
+
+@of_report
+def plan_costing(request: HttpRequest, shown: ReportVersion) -> HttpResponse:
+    """What it costs as a workbook, without who pays and who estimated."""
+    return costing_file(_public_plan(shown), public=True)
+
+
+def _public_plan(shown: ReportVersion) -> PlanOnPage:
     found = queries.public_plan(shown)
     if found is None:
         raise Http404
-    context = {"report": shown, "plan": found, "shown": PlanOnPage(found), "public": True}
-    return render(request, "reports/plan.html", context)
+    return PlanOnPage(found)
 
 
 @of_report

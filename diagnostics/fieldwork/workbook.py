@@ -16,6 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from activity.workbooks import SAFE
 from diagnostics.fieldwork.said import COMMENT, REASON, words_of_answers
 from diagnostics.history import WORDS
 from diagnostics.models import Response, Sheet
@@ -37,7 +38,6 @@ INPUT = {
     "bg_color": "#fffdf3",
     "num_format": "@",
 }
-SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def workbook(sheet: Sheet, responses: Iterable[Response], open_to: Collection[str]) -> bytes:

@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterable, Iterator
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from activity.workbooks import SAFE
 from diagnostics.fieldwork.said import COMMENT, LINK, PAGE, QUOTE, REASON
-from diagnostics.fieldwork.workbook import SAFE, about
+from diagnostics.fieldwork.workbook import about
 from diagnostics.history import WORDS
 from diagnostics.models import Response, Sheet
 from diagnostics.pages import ItemOnPage, themes_of

@@ -9,7 +9,8 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One measure; `cost` is None where nobody has estimated it. `funding` is by source."""
+    """One measure; `cost` is None where nobody has estimated it. `funding` is by source; `begins`
+    is the year in which it starts."""
 
     title: str
     theme: str
@@ -18,6 +19,7 @@ class Line:
     currency: str = ""
     price_year: int | None = None
     funding: tuple[tuple[str, Decimal], ...] = ()
+    begins: int | None = None
 
     @property
     def funded(self) -> Decimal:

@@ -23,7 +23,7 @@ def study_files(context: dict[str, Any], study: Study) -> dict[str, Any]:
     user, address = context["user"], address_of(study)
     data_url = f"{address}content.json" if address else ""
     return {
-        "downloads": study_downloads(study, user), "data_url": data_url, "user": user,
+        "downloads": study_downloads(study), "data_url": data_url, "user": user,
         "csrf_token": context.get("csrf_token"),
     }  # fmt: skip
 

@@ -1,6 +1,5 @@
 """A plan from the road map to its judgement: actions, pages, files, doors of its own."""
 
-import io
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InternalError, transaction
 from django.test import Client
 from django.urls import reverse
-from openpyxl import load_workbook
 
 from accounts.refusals import Refused
 from activity import jobs
@@ -304,21 +302,6 @@ def test_the_form_keeps_what_was_written_and_names_the_field(plan):
     signed_in(user).post(change, sent | {"price_year": "2024"})
     measure.refresh_from_db()
     assert measure.price_year == 2024
-
-
-def test_the_costing_sheet_has_the_sums_and_starts_no_formula(plan):
-    add(plan, title="=1+1")
-    add(plan, title="A law", cost=Decimal("0.5"), horizon=5, theme="advice")
-    answer = signed_in(coordinator(plan)).get(
-        reverse("diagnostics:plan_costing", args=[plan.round_id])
-    )
-    book = load_workbook(io.BytesIO(answer.content))
-    assert book.sheetnames == ["Measures", "Sums", "Funding"]
-    rows = list(book["Measures"].iter_rows(values_only=True))
-    assert rows[1][:6] == ("=1+1", "Money", "within one year", None, 1000, "USD")
-    assert book["Measures"]["A2"].data_type == "s"
-    sums = {row[1]: row[5] for row in book["Sums"].iter_rows(min_row=2, values_only=True)}
-    assert (sums["All measures"], sums["Money"], sums["within five years"]) == (1000.5, 1000, 0.5)
 
 
 def test_the_schedule_is_a_table_and_csv(plan):

@@ -35,6 +35,14 @@ DOORS = [
     Door("privacy", EVERYBODY, NEVER),
     Door("reports:plan", EVERYBODY, NEVER, lambda s: [s.published.pk]),
     Door("reports:plan", NOT_THERE, NEVER, lambda s: [s.draft.pk]),
+    *(
+        Door(f"reports:plan_{name}", answer, NEVER, report)
+        for name in ("schedule", "costing")
+        for answer, report in (
+            (EVERYBODY, lambda s: [s.published.pk]),
+            (NOT_THERE, lambda s: [s.draft.pk]),
+        )
+    ),
     Door("reports:public_plan_paper", EVERYBODY, NEVER, lambda s: [s.published.pk, "docx"]),
     Door("reports:public_plan_paper", NOT_THERE, NEVER, lambda s: [s.draft.pk, "docx"]),
     Door("reports:plan_paper", IN_COUNTRY, NO_METHOD, lambda s: [s.closed.pk, "docx"]),
@@ -66,6 +74,9 @@ DOORS = [
         lambda s: [s.assignment.person.notifications.first().pk],
     ),
     Door("activity:notice_choices", SIGNED_IN, SIGNED_IN),
+    Door("reports:making", IN_COUNTRY, NEVER, lambda s: [s.draft.pk]),
+    Door("reports:making", EVERYBODY, NEVER, lambda s: [s.published.pk]),
+    Door("reports:study_making", IN_COUNTRY, NEVER, lambda s: [s.study.pk]),
     Door("reports:study_paper", IN_COUNTRY, NEVER, lambda s: [s.study.pk, "docx"]),
     Door(
         "reports:study_make",

@@ -4,6 +4,7 @@ from django.core.files.base import ContentFile
 
 from activity import comments
 from diagnostics.authoring import canonical
+from diagnostics.plan_views import STEPS as PLAN_STEPS
 from tests.doors.door import (
     API_ATTENDS,
     API_INSIDE,
@@ -17,6 +18,8 @@ from tests.doors.door import (
 )
 from tests.doors.scene import EMPLOYMENT, PDF
 
+PLAN_WRITES = "401 404 403 403 200 403 404 403"
+PLAN_TWICE = PLAN_WRITES.replace("200", "400")  # refused in words: it is not in that state
 STUDY_NOT_DRAFT = API_KEEPS.replace("200", "400")  # it is in review
 
 ANSWER = {
@@ -27,7 +30,111 @@ ANSWER = {
 }
 
 DOORS = [
-    Door("api:plan", "401 404 200 200 200 200 404 200", NEVER_BY_PROGRAM, lambda s: [s.closed.pk]),
+    Door("api:plan", API_INSIDE, PLAN_TWICE, lambda s: [s.closed.pk]),
+    Door(
+        "api:plan_offered",
+        PLAN_WRITES,
+        PLAN_WRITES.replace("200", "201"),
+        lambda s: [s.closed.pk],
+        data=lambda s: {"picked": ["money.item_1/3"]},
+        json=True,
+    ),
+    Door(
+        "api:measures",
+        NEVER_BY_PROGRAM,
+        PLAN_WRITES.replace("200", "201"),
+        lambda s: [s.closed.pk],
+        data=lambda s: {"title": "Another", "theme": "money", "horizon": 5},
+        json=True,
+    ),
+    *(
+        Door(
+            "api:plan_step",
+            NEVER_BY_PROGRAM,
+            PLAN_WRITES if step == "agree" else PLAN_TWICE,  # it is a draft
+            lambda s, step=step: [s.closed.pk, step],
+            data=lambda s: {"reason": "Said."},
+            json=True,
+        )
+        for step in PLAN_STEPS
+    ),
+    Door(
+        "api:plan_judgement",
+        NEVER_BY_PROGRAM,
+        PLAN_WRITES,
+        lambda s: [s.agreed_measure.plan.round_id],
+        method="put",
+        data=lambda s: {"judgement": {"impact": "Many firms."}},
+        json=True,
+    ),
+    Door(
+        "api:measure",
+        API_INSIDE,
+        PLAN_WRITES,
+        lambda s: [s.measure.pk],
+        method="put",
+        data=lambda s: {"title": "Write the law"},
+        json=True,
+    ),
+    Door(
+        "api:measure_remove",
+        NEVER_BY_PROGRAM,
+        PLAN_WRITES.replace("200", "204"),
+        lambda s: [s.measure.pk],
+    ),
+    Door(
+        "api:measure_progress",
+        NEVER_BY_PROGRAM,
+        "401 404 201 201 201 403 404 403",
+        lambda s: [s.agreed_measure.pk],
+        data=lambda s: {"status": "under_way", "text": "A draft is written."},
+        json=True,
+    ),
+    Door(
+        "api:measure_funding",
+        NEVER_BY_PROGRAM,
+        PLAN_WRITES.replace("200", "201"),
+        lambda s: [s.measure.pk],
+        data=lambda s: {"source": "budget", "funder": "The state", "amount": "5"},
+        json=True,
+    ),
+    Door(
+        "api:measure_funding_remove",
+        NEVER_BY_PROGRAM,
+        PLAN_WRITES,
+        lambda s: [s.measure.pk, s.funding.pk],
+    ),
+    Door(
+        "api:measure_interest",
+        NEVER_BY_PROGRAM,
+        "401 404 403 403 403 201 404 403",
+        lambda s: [s.agreed_measure.pk],
+        data=lambda s: {"organisation": s.interest.organisation_id},
+        json=True,
+    ),
+    Door(
+        "api:measure_interest_withdraw",
+        NEVER_BY_PROGRAM,
+        "401 404 403 403 403 200 404 403",
+        lambda s: [s.measure.pk, s.interest.pk],
+    ),
+    Door(
+        "api:report_files",
+        API_INSIDE,
+        API_INSIDE.replace("200", "202"),
+        lambda s: [s.draft.pk],
+        data=lambda s: {"form": "docx", "audience": "donor", "language": "fr"},
+        json=True,
+    ),
+    Door(
+        "api:report_files",
+        EVERYBODY,
+        API_SIGNED_IN.replace("200", "202"),
+        lambda s: [s.published.pk],
+        data=lambda s: {"form": "docx", "audience": "donor", "language": "fr"},
+        json=True,
+    ),
+    Door("api:report_file", API_INSIDE, NEVER, lambda s: [s.draft.pk, "en", "minister", "pdf"]),
     Door("api:library", EVERYBODY, NEVER),
     Door(
         "api:filled_files",

@@ -7,16 +7,21 @@ from dataclasses import asdict
 from html import unescape
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.utils import translation
+from openpyxl import load_workbook
 
 from accounts.models import Membership, User
 from activity.models import Event, Job
+from activity.workbooks import LONGEST_NAME
 from clusters.models import Cluster, ClusterMembership
 from diagnostics.firms.profiles import newest_version, rows
 from diagnostics.models import InstrumentVersion, Plan, ResponseChange, Round, Scoring, Sheet
+from diagnostics.plan_files import costing_xlsx
+from diagnostics.planned import PlanOnPage
 from indicators.shipped_figures import load_figures
 from reports import bundling
 from reports import examples_loading as loading
@@ -178,7 +183,7 @@ def test_a_phase_goes_on_paper_into_tables_and_beside_its_panels(reader):
         assert "Quantity expansion" in said
         assert "mean level" not in said.lower()
     (answers,) = [t for _name, t in annex(Reading(report)) if t.caption == "What each sheet says"]
-    assert [column.label for column in answers.columns][4:7] == ["Level 1", "Level 2", "Level 3"]
+    assert [column.label for column in answers.columns][6:9] == ["Level 1", "Level 2", "Level 3"]
     assert reader.get(f"/reports/{report.pk}/panels/").status_code == 200
     assert reader.get("/compare/over-time/XZA/").status_code == 200
 
@@ -196,6 +201,42 @@ def test_page_pdf_and_word_tell_the_same(title, language):
             "PDF, not on the page": [],
             "PDF, not in Word": [],
         }
+
+
+def test_the_annex_has_what_the_page_tells_of_doubt_plan_replies_and_rules(reader):
+    report = report_of("2024")
+    tables = dict(annex(Reading(report)))
+    page = unescape(reader.get(report.get_absolute_url()).content.decode())
+    for name, words in (
+        ("Doubt", (1,)), ("Swing items", (2,)), ("Mix rules", (0, 1)), ("Find out first", (1, 3)),
+        ("Panels", (1,)), ("Knowledge gaps", (1,)), ("Replies", (0,)), ("Changes", (0,)),
+        ("Last plan", (0, 2, 3, 5)), ("Plan judged", (0, 1)), ("Settlement", (1, 4, 7)),
+    ):  # fmt: skip
+        told = [row[at] for row in tables[name].rows for at in words if row[at]]
+        assert told, name
+        assert not [text for text in told if text not in page], name
+    change = tables["Changes"].rows[0]
+    assert [type(cell) for cell in change[1:7]] == [int, float, int, float, float, float]
+    sheet = dict(zip([c.label for c in tables["Sheets"].columns], tables["Sheets"].rows[0],
+                     strict=True))  # fmt: skip
+    item = report.snapshot["instrument"]["content"]["themes"][0]["items"][0]
+    assert (sheet["Item"], sheet["Code"]) == (item["title"], item["code"])
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_names_of_sheets_are_such_as_a_spreadsheet_takes(language):
+    with translation.override(language):
+        names = [
+            name for report in ReportVersion.objects.all() for name, _t in annex(Reading(report))
+        ]
+        plans = [
+            load_workbook(io.BytesIO(costing_xlsx(PlanOnPage(plan), public=False))).sheetnames
+            for plan in Plan.objects.all()
+        ]
+    assert plans
+    for name in [*names, *plans[0]]:
+        assert len(name) <= LONGEST_NAME
+        assert not set(name) & set("[]:*?/\\")
 
 
 def test_a_cluster_and_its_country_show_where_it_stands(reader):

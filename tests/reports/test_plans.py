@@ -50,6 +50,18 @@ def test_the_plan_is_public_once_it_is_agreed_and_the_report_published(report, p
     assert url in reader.get(report.get_absolute_url()).content.decode()
 
 
+def test_anybody_takes_schedule_and_costing_of_the_public_plan(report, plan):
+    publish(report)
+    actions.agree_plan(plan=plan, by=None)
+    page = Client().get(reverse("reports:plan", args=[report.pk])).content.decode()
+    for name, kind in (("plan_schedule", "text/csv"), ("plan_costing", "spreadsheetml.sheet")):
+        url = reverse(f"reports:{name}", args=[report.pk])
+        assert f'href="{url}"' in page
+        answer = Client().get(url)
+        assert kind in answer["Content-Type"]
+        assert answer["Content-Disposition"].startswith("attachment")
+
+
 def test_a_snapshot_from_before_plans_says_nothing_of_one(report):
     assert report.snapshot["last_plan"] is None
     del report.snapshot["last_plan"]

@@ -207,9 +207,10 @@ def test_the_box_shows_each_state(client, report, run_jobs, signed_in, team):
     page = client.get(f"/reports/{report.pk}/").content.decode()
     assert page.count("Make it") == len(FORMS)
     make(client, report)
-    assert "data-job=" in client.get(f"/reports/{report.pk}/").content.decode()
-    other = signed_in(team.colleague).get(f"/reports/{report.pk}/").content.decode()
-    assert "Being made, 0 % done." in other
+    for reader in (client, signed_in(team.colleague)):
+        shown = reader.get(f"/reports/{report.pk}/").content.decode()
+        assert "Being made, 0 % done." in shown
+        assert f'data-job="/reports/{report.pk}/making.json"' in shown
     run_jobs()
     page = client.get(f"/reports/{report.pk}/").content.decode()
     assert f'href="/reports/{report.pk}/files/minister.pdf"' in page

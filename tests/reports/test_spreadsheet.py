@@ -37,7 +37,7 @@ def test_every_sheet_says_what_it_is_and_the_first_leads_to_it():
     book = opened([("One", Table("A table", [Column("c")], [["x"]]))])
     assert book.sheetnames == ["Contents", "One"]
     assert book["One"]["A2"].value == "Country · 2025 · Version 1 · draft · Fictional: x"
-    assert book["Contents"]["A5"].hyperlink.location == "'One'!A1"
+    assert book["Contents"]["A5"].hyperlink.location == "One!A1"
     assert SHA in book["Contents"]["A3"].value
 
 
@@ -51,8 +51,8 @@ def test_the_same_tables_give_the_same_file():
 def test_the_annex_has_a_sheet_for_each_table_with_rows(report_on):
     found = annex(Reading(report_on(MIXED)))
     assert [name for name, _table in found] == [
-        "Themes", "Coverage", "Re-scorings", "Items", "Statements", "Way", "Road map",
-        "Sheets", "Sources",
+        "Themes", "Coverage", "Re-scorings", "Doubt", "Swing items", "Items", "Statements",
+        "Find out first", "Way", "Road map", "Knowledge gaps", "Sheets", "Sources",
     ]  # fmt: skip
     for _name, table in found:
         assert all(len(row) == len(table.columns) for row in table.rows)
