@@ -25,7 +25,7 @@ from reports.renditions import Wanted
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
-class AskedSerializer(serializers.Serializer):
+class ReportFileAskedSerializer(serializers.Serializer):
     """Which file; the Excel annex and the bundle are for the audience `full`."""
 
     form = serializers.ChoiceField(Rendition.Form.values)
@@ -39,7 +39,7 @@ class AskedSerializer(serializers.Serializer):
         return asked
 
 
-class FileSerializer(AskedSerializer):
+class ReportFileSerializer(ReportFileAskedSerializer):
     """`state` is made, queued, running, failed or not_made; made ones have address, size, hash."""
 
     state = serializers.CharField()
@@ -58,7 +58,7 @@ class ReportFilesView(APIView):
 
     @extend_schema(
         parameters=[OpenApiParameter("language", str, enum=LANGUAGES)],
-        responses=FileSerializer(many=True),
+        responses=ReportFileSerializer(many=True),
     )
     def get(self, request: Request, pk: int) -> Response:
         shown = _readable(request, pk)
@@ -71,19 +71,22 @@ class ReportFilesView(APIView):
             for language in languages
             for found in renditions.states(shown, language)
         ]
-        return Response(FileSerializer(rows, many=True).data)
+        return Response(ReportFileSerializer(rows, many=True).data)
 
-    @extend_schema(request=AskedSerializer, responses={200: FileSerializer, 202: FileSerializer})
+    @extend_schema(
+        request=ReportFileAskedSerializer,
+        responses={200: ReportFileSerializer, 202: ReportFileSerializer},
+    )
     def post(self, request: Request, pk: int) -> Response:
         shown = _readable(request, pk)
         if _is_gone(shown):
             raise Refused(_("The version is withdrawn; its files are gone."))
-        sent = AskedSerializer(data=request.data)
+        sent = ReportFileAskedSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         wanted = _wanted(shown, **sent.validated_data)
         job = renditions.ask_for(wanted=wanted, by=request.user)
         made = renditions.ready(wanted, PaperChoices.of(shown.round.country_id))
-        told = FileSerializer(_as_data(request, wanted, made, job)).data
+        told = ReportFileSerializer(_as_data(request, wanted, made, job)).data
         return Response(told, status.HTTP_202_ACCEPTED if job else status.HTTP_200_OK)
 
 
