@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .names import told
+from . import names
 
 
 def known_time_zone(value: str) -> None:
@@ -92,7 +92,7 @@ class Country(models.Model):
 
     def __str__(self) -> str:
         """The name in the language of the page; what is kept or read by programs takes `name`."""
-        return told(self.name, self.alpha_2 or self.numeric)
+        return names.territory(self.name, self.alpha_2 or self.numeric)
 
 
 class Alias(models.Model):
@@ -181,7 +181,7 @@ class Industry(models.Model):
         verbose_name_plural = "industries"
 
     def __str__(self) -> str:
-        return f"{self.code} {self.title}"
+        return f"{self.code} {names.industry(self.title, self.code)}"
 
 
 class Document(models.Model):

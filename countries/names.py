@@ -1,4 +1,4 @@
-"""The names of countries in the language of the page, as Unicode's CLDR has them."""
+"""Names of countries and industries in the language of the page."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -6,14 +6,23 @@ from functools import cache
 from babel import Locale
 from django.utils.translation import get_language
 
+from .shipped import titles_of_industries
 
-def told(name: str, code: str) -> str:
-    """The name of the territory with this code (ISO alpha-2 or UN M49) in the page's language.
+ENGLISH = "en"
 
-    In English, and where CLDR has no name, it is the one given: what our own data call it.
+
+def territory(name: str, code: str) -> str:
+    """The name that Unicode's CLDR has for the territory with this code (ISO alpha-2 or UN M49).
+
+    In English, and where CLDR has none, it is the one given: what our own data call it.
     """
-    language = get_language() or "en"
-    return name if language == "en" else _territories(language).get(code, name)
+    language = get_language() or ENGLISH
+    return name if language == ENGLISH else _territories(language).get(code, name)
+
+
+def industry(title: str, code: str) -> str:
+    """The title that ISIC has for this section or division; the one given where it has none."""
+    return titles_of_industries(get_language() or ENGLISH).get(code, title)
 
 
 @cache

@@ -93,6 +93,13 @@ def industries() -> list[tuple[str, str]]:
     return [(row["code"], row["title"]) for row in _rows("isic-rev4.csv")]
 
 
+@cache
+def titles_of_industries(language: str) -> Mapping[str, str]:
+    """The titles of sections and divisions in this language by their codes; {} where unknown."""
+    column = f"title_{language}"
+    return {row["code"]: row[column] for row in _rows("isic-rev4.csv") if column in row}
+
+
 def _rows(name: str) -> Iterator[dict[str, str]]:
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from countries.models import Country, GroupMember
-from countries.names import told
+from countries.names import territory
 from countries.wording import words_of
 from diagnostics.authoring.translating import said
 from diagnostics.instrument_queries import words_of_versions
@@ -113,7 +113,7 @@ def readable(user: User | AnonymousUser, *, drafts: bool) -> list[Subject]:
         )
     )  # fmt: skip
     return [
-        Subject(pk, code, told(name, alpha_2), *rest, f"{instrument} {version}", {})
+        Subject(pk, code, territory(name, alpha_2), *rest, f"{instrument} {version}", {})
         for pk, code, name, *rest, instrument, version, alpha_2 in rows
     ]
 

@@ -4,12 +4,14 @@ from collections import Counter
 from zoneinfo import available_timezones
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from countries import shipped as files
 from countries.actions import load_areas, rename
 from countries.matching import Outcome
-from countries.models import Alias, Country, GroupMember
+from countries.models import Alias, Country, GroupMember, Industry
 from countries.queries import gazetteer
 from countries.shipped import shipped
 from tests.factories.people import CountryFactory
@@ -121,3 +123,20 @@ def test_a_name_is_changed_at_the_terminal(world):
 def test_a_city_beside_its_countrys_code_is_not_the_country():
     assert files.gazetteer().find(code="JPN", name="Tokyo").outcome is Outcome.CONTRADICTION
     assert files.gazetteer().find(code="DEU", name="Deutschland").area.code == "DEU"
+
+
+def test_every_industry_has_a_title_in_every_language_of_the_pages():
+    codes = [code for code, _title in files.industries()]
+    for language, _name in settings.LANGUAGES:
+        titles = (
+            files.titles_of_industries(language) if language != "en" else dict(files.industries())
+        )
+        assert list(titles) == codes, language
+        assert all(titles.values()), language
+    with translation.override("fr"):
+        assert str(Industry(code="31", title="Manufacture of furniture")).startswith(
+            "31 Fabrication"
+        )
+    assert (
+        str(Industry(code="31", title="Manufacture of furniture")) == "31 Manufacture of furniture"
+    )
