@@ -6,7 +6,7 @@ from functools import cache
 from babel import Locale
 from django.utils.translation import get_language
 
-from .shipped import titles_of_industries
+from .shipped import alpha_2, titles_of_industries
 
 ENGLISH = "en"
 
@@ -18,6 +18,11 @@ def territory(name: str, code: str) -> str:
     """
     language = get_language() or ENGLISH
     return name if language == ENGLISH else _territories(language).get(code, name)
+
+
+def country(name: str, code: str) -> str:
+    """The same by ISO alpha-3 code, which is what snapshots keep."""
+    return territory(name, alpha_2().get(code, ""))
 
 
 def industry(title: str, code: str) -> str:

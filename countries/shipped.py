@@ -94,6 +94,12 @@ def industries() -> list[tuple[str, str]]:
 
 
 @cache
+def alpha_2() -> Mapping[str, str]:
+    """ISO 3166-1 alpha-2 codes by alpha-3 ones."""
+    return {row["code"]: row["alpha_2"] for row in _rows("countries.csv")}
+
+
+@cache
 def titles_of_industries(language: str) -> Mapping[str, str]:
     """The titles of sections and divisions in this language by their codes; {} where unknown."""
     column = f"title_{language}"

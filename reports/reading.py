@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.languages import SOURCE, reviewer
 from activity.charts import Chart
 from activity.judging import Criterion
+from countries import names
 from countries.wording import words_of
 from diagnostics.authoring.translating import said
 from diagnostics.models.instruments import InstrumentTranslation, joined
@@ -82,15 +83,20 @@ class Reading:
         language = get_language() or SOURCE
         if language == SOURCE:
             return ""
-        names = [reviewer(language), *(one.reviewed_by for one in self.translations)]
-        if not all(names):
+        people = [reviewer(language), *(one.reviewed_by for one in self.translations)]
+        if not all(people):
             return _("not yet reviewed by a named speaker")
-        return _("reviewed by %s") % ", ".join(dict.fromkeys(names))
+        return _("reviewed by %s") % ", ".join(dict.fromkeys(people))
 
     @property
     def title(self) -> str:
-        subject = self.snapshot["subject"]
-        return (subject["cluster"] or subject["country"])["name"]
+        cluster = self.snapshot["subject"]["cluster"]
+        return cluster["name"] if cluster else self.country
+
+    @property
+    def country(self) -> str:
+        country = self.snapshot["subject"]["country"]
+        return names.country(country["name"], country["code"])
 
     @property
     def period(self) -> tuple[date, ...]:
