@@ -9,17 +9,37 @@ class ClustersConfig(AppConfig):
         from accounts import memberships
         from accounts.signals import invitation_accepted
         from activity import events, notices
-        from clusters import actions, evidence, work
+        from clusters import actions, evidence, study_drawings, work
         from clusters.models import ClusterMembership
 
-        kind = memberships.Kind(ClusterMembership, "cluster", "cluster__country")
-        memberships.register("cluster", kind)
+        members = memberships.Kind(ClusterMembership, "cluster", "cluster__country")
+        memberships.register("cluster", members)
         invitation_accepted.connect(
             actions.invitation_accepted, dispatch_uid="clusters.invitation_accepted"
         )
         work.register()
-        evidence.register("figure", evidence.figures)
-        evidence.register("network", evidence.network)
+        kinds = {
+            "figure": evidence.Kind(
+                _("Figures of the cluster"), evidence.figures, evidence.figure_address,
+                evidence.Readers.SIGNED_IN,
+            ),
+            "position": evidence.Kind(
+                _("Position"), evidence.position, evidence.position_address,
+                evidence.Readers.SIGNED_IN,
+            ),
+            "network": evidence.Kind(
+                _("The network as a whole"), evidence.network, evidence.network_address,
+                evidence.Readers.INSIDE,
+            ),
+            "cell": evidence.Kind(
+                _("Map of employment"), evidence.cells, evidence.cell_address,
+                evidence.Readers.SIGNED_IN,
+            ),
+        }  # fmt: skip
+        for code, offer in kinds.items():
+            evidence.register(code, offer)
+        study_drawings.register(study_drawings.position)
+        study_drawings.register(study_drawings.network)
         events.register(
             {
                 "study.begun": _("{by} began {study}."),

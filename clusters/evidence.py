@@ -1,30 +1,108 @@
-"""What a line of a study may point to. A higher floor registers what it knows in `ready()`."""
+"""What a line of a study may point to, and where a reader finds it.
 
-from collections.abc import Callable, Iterable
+A higher floor registers what it knows in `ready()`. A key is the code of a kind and what that kind
+needs to find the thing again: "figure 7", "network 3 0".
+"""
 
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import polars as pl
+from django.urls import reverse
+from django.utils.formats import localize
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from accounts.refusals import Refused
 from activity.templatetags.numbers import number
+from clusters import maps
 from clusters.linkages import found, whole
-from clusters.models import Cluster, Study, SwotLine
+from clusters.models import Cluster, EmploymentTable, Study, SwotLine
+from clusters.standing import Standing
+from countries.models import Document
 
-CITED = "document"  # the key of what is cited freely
+CITED = "document"  # the kind of what is cited by its place: alone, or with the document's code
+MOST_CELLS = 20
+LONGEST = 500
+
 Offered = Iterable[tuple[str, str]]  # a key that stays, and the evidence in words
-_offers: dict[str, Callable[[Cluster], Offered]] = {}
 
 
-def register(kind: str, offer: Callable[[Cluster], Offered]) -> None:
-    """Add a kind of evidence; `offer` gives what a cluster has of it."""
-    _offers[kind] = offer
+class Readers(IntEnum):
+    """Who may open what a line points to."""
+
+    ANYBODY = 0
+    SIGNED_IN = 1
+    INSIDE = 2  # members of the cluster and of its country
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`offer` gives what a cluster has of it; `address` finds the rest of a key again."""
+
+    title: str | Promise
+    offer: Callable[[Cluster], Offered]
+    address: Callable[[int, Sequence[str]], str]
+    readers: Readers
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(code: str, kind: Kind) -> None:
+    """Add a kind of evidence; its keys begin with its code."""
+    _kinds[code] = kind
+
+
+def grouped(cluster: Cluster) -> list[tuple[str, dict[str, str]]]:
+    """Everything that lines of the cluster's study may point to: by kind, words by key."""
+    return [
+        (str(kind.title), {key: words[:LONGEST] for key, words in kind.offer(cluster)})
+        for kind in _kinds.values()
+    ]
 
 
 def offered(cluster: Cluster) -> dict[str, str]:
-    """Everything that lines of the cluster's study may point to: words by key."""
-    return {key: words[:500] for offer in _offers.values() for key, words in offer(cluster)}
+    """The same in one: words by key."""
+    return {key: words for _title, kept in grouped(cluster) for key, words in kept.items()}
+
+
+def pointed_to(
+    there: Mapping[str, str], *, on_record: str, document: Document | None, place: str
+) -> tuple[str, str]:
+    """Key and words of what a line points to: one `there` is on record, or a place in a document.
+
+    Raises Refused where it is neither, or both.
+    """
+    if document and not place:
+        raise Refused(_("Say where in the document it is."))
+    if bool(on_record) == bool(place) or (on_record and on_record not in there):
+        raise Refused(
+            _("Every line points to evidence: choose something on record or name a document.")
+        )
+    if on_record:
+        return on_record, there[on_record]
+    if document is None:
+        return CITED, place
+    return f"{CITED} {document.pk}", f"{document.citation}, {place}"[:LONGEST]
+
+
+def address(key: str, cluster: int, reader: Readers) -> str:
+    """Where this reader finds what the key names; empty where they may not, or there is no page."""
+    code, *rest = key.split(" ")
+    kind = _kinds.get(code)
+    if kind is None or kind.readers > reader:
+        return ""
+    return kind.address(cluster, rest)
 
 
 def gone(study: Study) -> list[SwotLine]:
     """Lines of a draft that point to what is no longer there."""
     there = offered(study.cluster)
-    return [one for one in study.swot.all() if one.evidence_key not in {CITED, *there}]
+    lines = study.swot.exclude(evidence_key__startswith=CITED)
+    return [one for one in lines if one.evidence_key not in there]
 
 
 def figures(cluster: Cluster) -> Offered:
@@ -42,3 +120,60 @@ def network(cluster: Cluster) -> Offered:
         return
     for at, row in enumerate(whole(found(survey), None).rows):
         yield f"network {survey.pk} {at}", f"{row[0]}: {row[1]} ({survey})"
+
+
+def position(cluster: Cluster) -> Offered:
+    """What it is capable of in products and processes."""
+    standing = Standing(cluster)
+    if standing.kept is None:
+        return
+    levels = {True: _("high"), False: _("low"), None: _("not known")}
+    for code, (name, level, _statements) in zip(
+        ("product", "process"), standing.answers, strict=True
+    ):
+        words = f"{name}: {levels[level]}, {standing.kept.year} ({standing.kept.source})"
+        yield f"position {code}", words
+
+
+def cells(cluster: Cluster) -> Offered:
+    """Cells of the newest map of employment: its own, and the most special ones of its regions."""
+    table = cluster.table or cluster.country.employment_tables.select_related("file").first()
+    if table is None:
+        return
+    regions = [*cluster.regions.values_list("name", flat=True)]
+    own = (pl.col("region") == cluster.table_region) & (
+        pl.col("industry") == cluster.table_industry
+    )
+    year = maps.year_of(table).year
+    known = maps.ranked(maps.cells(table, year)).filter(own | pl.col("region").is_in(regions))
+    for row in known.head(MOST_CELLS).iter_rows(named=True):
+        words = _("%(industry)s in %(region)s: location quotient %(lq)s, stars: %(stars)s") % {
+            "industry": row["industry"],
+            "region": row["region"],
+            "lq": localize(round(row["lq"], 2)),
+            "stars": row["stars"],
+        }
+        yield _cell_key(table, year, row), f"{words}, {year} ({table})"
+
+
+def _cell_key(table: EmploymentTable, year: int, row: dict[str, str]) -> str:
+    """Names of regions and industries are longer than a key may be."""
+    named = hashlib.sha256(f"{row['region']}\0{row['industry']}".encode()).hexdigest()
+    return f"cell {table.pk} {year} {named[:16]}"
+
+
+def figure_address(cluster: int, _rest: Sequence[str]) -> str:
+    return f"{reverse('clusters:cluster', args=[cluster])}#figures"
+
+
+def network_address(_cluster: int, rest: Sequence[str]) -> str:
+    return f"{reverse('clusters:network', args=rest[:1])}#measures"
+
+
+def position_address(cluster: int, _rest: Sequence[str]) -> str:
+    return reverse("clusters:position", args=[cluster])
+
+
+def cell_address(_cluster: int, rest: Sequence[str]) -> str:
+    table, year, _named = rest
+    return f"{reverse('clusters:employment', args=[table])}?year={year}"

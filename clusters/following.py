@@ -1,7 +1,8 @@
 """How a study is followed: a line's chart over time, the table of values, how plans stand."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,9 +10,9 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 
-from activity.charts import Chart, Column, Kind, Series, scale_around
+from activity.charts import Chart, Column, Kind, Scale, Series, scale_around
 from clusters.models import PlanLine, Reading, Study
-from clusters.study_content import content
+from clusters.study_content import LANGUAGES, content
 
 COLUMNS = ["line", "indicator", "baseline", "target", "day", "value", "status", "source",
            "reading", "corrects", "reason", "stands"]  # fmt: skip
@@ -49,7 +50,7 @@ def chart(line: Mapping[str, Any], readings: Sequence[Reading]) -> Chart | None:
             Series(_("target"), [float(target)] * len(days), tones=["level-4"]),
             Series(_("baseline"), [float(baseline)] * len(days), tones=["line-strong"]),
         ],
-        scale=scale_around([float(value) for value in (*values.values(), baseline, target)]),
+        scale=_with_room([float(value) for value in (*values.values(), baseline, target)]),
     )  # fmt: skip
 
 
@@ -84,17 +85,18 @@ def correction(reading: Reading) -> str:
     }
 
 
-def whole(study: Study) -> dict[str, Any]:
+def whole(study: Study, languages: Iterable[str] = LANGUAGES) -> dict[str, Any]:
     """What a study says and what became of its plan, as plain data for programs.
 
-    Of a withdrawn one nothing is left but its hash.
+    What is approved holds its words and charts in all languages, a draft in these. Of a withdrawn
+    one nothing is left but its hash.
     """
     if study.state == Study.State.WITHDRAWN:
         return {"sha256": study.sha256, "content": None, "values": [], "lessons": [],
                 "judgement": {}}  # fmt: skip
     return {
         "sha256": study.sha256,
-        "content": content(study),
+        "content": content(study, languages),
         "values": [
             {"id": one.pk, "line": one.line_id, "day": one.day.isoformat(),
              "value": _plain(one.value), "status": one.status, "source": one.source,
@@ -124,6 +126,16 @@ def with_plans(studies: QuerySet[Study]) -> list[Study]:
         counts = found.get(study.pk, Counter())
         study.plan = ", ".join(f"{counts[code]} {names[code]}" for code in names if counts[code])
     return shown
+
+
+def _with_room(values: Sequence[float]) -> Scale:
+    """A scale on which marks at the ends are seen whole; nought stays an end."""
+    scale = scale_around(values)
+    return replace(
+        scale,
+        low=scale.low - scale.step if scale.low and scale.low == min(values) else scale.low,
+        high=scale.high + scale.step if scale.high and scale.high == max(values) else scale.high,
+    )
 
 
 def _finding(indicator: str, newest: Reading, baseline: Decimal, target: Decimal) -> str:

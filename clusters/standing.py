@@ -81,6 +81,45 @@ class Standing:
         return [(name, [(words.MODES[m], m == self.at.mode) for m in row]) for name, row in modes]
 
 
+def capability_chart(standing: Standing) -> Chart | None:
+    """How many of the four statements on products, and on processes, hold; None without answers."""
+    if standing.kept is None:
+        return None
+    marks = (position.PRODUCT_MARKS, position.PROCESS_MARKS)
+    said = standing.kept.answers
+    names = [str(name) for name, _level, _statements in standing.answers]
+    counts = [[sum(said.get(mark) == answer for mark in of) for of in marks]
+              for answer in ("yes", "no")]  # fmt: skip
+    unknown = [len(of) - yes - no for of, yes, no in zip(marks, *counts, strict=True)]
+    series = list(zip((_("true"), _("not true"), _("not known")), (*counts, unknown), strict=True))
+    levels = {True: _("high"), False: _("low"), None: _("not known")}
+    judged = [levels[level] for _name, level, _statements in standing.answers]
+    return Chart(
+        id="capability",
+        kind=Kind.SHARES,
+        title=_("Capability: %(mode)s") % {"mode": standing.mode.name}
+        if standing.mode
+        else _("Capability: not known yet"),
+        description="; ".join(
+            _("%(name)s: %(true)s of %(all)s statements true, %(level)s")
+            % {"name": name, "true": true, "all": len(of), "level": level}
+            for name, true, of, level in zip(names, counts[0], marks, judged, strict=True)
+        ),
+        columns=[Column(_("Capability")), *(Column(name, numeric=True) for name, _n in series),
+                 Column(_("Level"))],
+        rows=[[name, *(values[at] for _name, values in series), judged[at]]
+              for at, name in enumerate(names)],
+        categories=names,
+        series=[
+            Series(name, values, labels=[str(n) if n else "" for n in values], tones=[tone])
+            for (name, values), tone in zip(series, ("level-4", "level-1", "surface"), strict=True)
+        ],
+        scale=Scale(0, 4, 1, title=_("Statements")),
+        note=_("Three of four statements true is high, two false is low. %(year)s; %(source)s")
+        % {"year": standing.kept.year, "source": standing.kept.source},
+    )  # fmt: skip
+
+
 def income_group(country: Country) -> GroupMember | None:
     """The country's income group as loaded, with source and day; None where none is."""
     income = Country.Grouping.INCOME

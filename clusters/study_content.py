@@ -2,31 +2,39 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.utils import translation
 
 from accounts.languages import SOURCE
-from activity.judging import Criterion
-from clusters import study_words
-from clusters.models import PlanLine, Problem, Study, SwotLine
-from clusters.study_words import PRINCIPLES
+from clusters.models import Study
+from clusters.study_drawings import drawn
+from clusters.study_words import PRINCIPLES, TEXTS, wording
 
-SECTIONS = ("production_system", "linkages", "institutions", "framework")
-STRATEGIES = ("initiation", "formation", "innovation")
-TEXTS = (*SECTIONS, "vision", *STRATEGIES, "donors")
 CONTENT_VERSION = 2
+LANGUAGES = [code for code, _its_name in settings.LANGUAGES]
 
 
-def content(study: Study) -> dict[str, Any]:
+def content(study: Study, languages: Iterable[str] = LANGUAGES) -> dict[str, Any]:
     """What the study says: as approved, else as it stands.
 
-    With it go the words around it in every language, so that those do not change either.
+    With it go drawings and the words around it in the languages, so that those do not change
+    either.
     """
     if study.snapshot is not None:
         return study.snapshot
     cluster = study.cluster
+    lines = [{"id": one.pk, "kind": one.kind, "text": one.text, "owner": one.owner,
+              "start": one.start.isoformat(), "end": one.end.isoformat(),
+              "cost": f"{one.cost:.2f}", "currency": one.currency, "payer": one.payer,
+              "indicator": one.indicator, "baseline": f"{one.baseline.normalize():f}",
+              "target": f"{one.target.normalize():f}"} for one in study.lines.all()]  # fmt: skip
+    words, charts = {}, {}
+    for language in languages:
+        with translation.override(language):
+            words[language], charts[language] = wording(), drawn(cluster, lines)
     return {
         "version": CONTENT_VERSION,
         "cluster": {"id": cluster.pk, "name": cluster.name, "country": cluster.country_id,
@@ -38,45 +46,16 @@ def content(study: Study) -> dict[str, Any]:
         "problems": [{"kind": one.kind, "text": one.text, "action": one.action, "risk": one.risk,
                       "risk_text": one.risk_text, "conditions": one.conditions}
                      for one in study.problems.all()],
-        "lines": [{"id": one.pk, "kind": one.kind, "text": one.text, "owner": one.owner,
-                   "start": one.start.isoformat(), "end": one.end.isoformat(),
-                   "cost": f"{one.cost:.2f}", "currency": one.currency, "payer": one.payer,
-                   "indicator": one.indicator, "baseline": f"{one.baseline.normalize():f}",
-                   "target": f"{one.target.normalize():f}"} for one in study.lines.all()],
+        "lines": lines,
         "principles": {code: study.principles.get(code, "") for code in PRINCIPLES},
-        "words": {language: wording(language) for language, _its_name in settings.LANGUAGES},
+        "words": words,
+        "charts": charts,
     }  # fmt: skip
 
 
-def wording(language: str) -> dict[str, dict[str, str]]:
-    """Our words around what a study says, by group and code."""
-    groups = {
-        "texts": {name: Study._meta.get_field(name).verbose_name for name in TEXTS},
-        "headings": study_words.HEADINGS,
-        "labels": study_words.LABELS,
-        "swot": dict(SwotLine.Kind.choices),
-        "problems": dict(Problem.Kind.choices),
-        "risks": dict(Problem.Risk.choices),
-        "lines": dict(PlanLine.Kind.choices),
-        "principles": PRINCIPLES,
-        "criteria": dict(Criterion.choices),
-        "sources": {
-            "principles": study_words.PRINCIPLES_SOURCE,
-            "criteria": study_words.CRITERIA_SOURCE,
-            "strategies": study_words.STRATEGIES_SOURCE,
-        },
-    }
-    with translation.override(language):
-        return {
-            group: {code: str(words) for code, words in named.items()}
-            for group, named in groups.items()
-        }
-
-
-def words_of(said: dict[str, Any], language: str) -> dict[str, dict[str, str]]:
-    """The words that a content holds for a language; the first ones held none."""
-    held = said.get("words") or {language: wording(language)}
-    return held.get(language) or held[SOURCE]
+def in_language(held: dict[str, Any], language: str) -> Any:
+    """Words or charts of a content in a language, else in that of the source."""
+    return held.get(language) or held.get(SOURCE)
 
 
 def digest(said: dict[str, Any]) -> str:

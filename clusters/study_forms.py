@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from activity.templatetags.numbers import number
 from clusters import evidence
 from clusters.models import Lesson, PlanLine, Problem, Reading, Study, SwotLine
-from clusters.study_content import TEXTS
-from clusters.study_words import PRINCIPLES
+from clusters.study_words import PRINCIPLES, TEXTS
+from countries.models import Document
 
 
 class StudyForm(forms.ModelForm):
@@ -68,10 +68,14 @@ class SwotForm(forms.ModelForm):
     """A line of SWOT with what it points to: something on record, or a place in a document."""
 
     on_record = forms.ChoiceField(label=gettext_lazy("It rests on"), required=False)
+    document = forms.ModelChoiceField(
+        Document.objects.all(), label=gettext_lazy("Or on a document"), required=False,
+        empty_label=gettext_lazy("another one, named below"),
+    )  # fmt: skip
     cited = forms.CharField(
-        label=gettext_lazy("or on a document: which, and where in it"),
+        label=gettext_lazy("Where in the document (of another one: which, and where in it)"),
         required=False,
-        max_length=500,
+        max_length=400,
     )
 
     class Meta:
@@ -80,24 +84,36 @@ class SwotForm(forms.ModelForm):
 
     def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offered = evidence.offered(study.cluster)
+        groups = [(title, kept) for title, kept in evidence.grouped(study.cluster) if kept]
         line = self.instance
-        if line.evidence_key == evidence.CITED:
-            self.fields["cited"].initial = line.evidence
+        self.there = {key: words for _title, kept in groups for key, words in kept.items()}
+        if line.evidence_key.startswith(evidence.CITED):
+            self._show_cited(line)
         elif line.evidence_key:
-            self.offered.setdefault(line.evidence_key, line.evidence)
+            self.there.setdefault(line.evidence_key, line.evidence)
             self.fields["on_record"].initial = line.evidence_key
-        self.fields["on_record"].choices = [("", _("choose one")), *self.offered.items()]
+            if not any(line.evidence_key in kept for _title, kept in groups):
+                groups.append((_("no longer there"), {line.evidence_key: line.evidence}))
+        self.fields["on_record"].choices = [
+            ("", _("choose one")),
+            *((title, list(kept.items())) for title, kept in groups),
+        ]
+
+    def _show_cited(self, line: SwotLine) -> None:
+        code = line.evidence_key.removeprefix(evidence.CITED).strip()
+        document = Document.objects.filter(pk=code).first()
+        self.fields["document"].initial = document
+        named = f"{document.citation}, " if document else ""
+        self.fields["cited"].initial = line.evidence.removeprefix(named)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
-        on_record, cited = said.get("on_record", ""), said.get("cited", "")
-        if bool(on_record) == bool(cited):
-            raise forms.ValidationError(
-                _("Every line points to evidence: choose something on record or name a document.")
-            )
-        self.instance.evidence_key = on_record or evidence.CITED
-        self.instance.evidence = cited or self.offered[on_record]
+        self.instance.evidence_key, self.instance.evidence = evidence.pointed_to(
+            self.there,
+            on_record=said.get("on_record", ""),
+            document=said.get("document"),
+            place=said.get("cited", ""),
+        )
         return said
 
 
@@ -134,7 +150,7 @@ class CorrectionForm(forms.ModelForm):
     """Another value in the place of one that stands, with the reason."""
 
     reading = forms.ModelChoiceField(
-        Reading.objects.none(), label=gettext_lazy("the value that is wrong")
+        Reading.objects.none(), label=gettext_lazy("The value that is wrong")
     )
 
     class Meta:

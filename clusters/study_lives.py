@@ -10,8 +10,7 @@ from activity import comments
 from activity.steps import NOBODY, Step, life, table, where
 from clusters import evidence
 from clusters.models import Study
-from clusters.study_content import SECTIONS
-from clusters.study_words import PRINCIPLES
+from clusters.study_words import PRINCIPLES, SECTIONS
 
 _S = Study.State
 _INSIDE = gettext_lazy("members of the cluster and of its country")

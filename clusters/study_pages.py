@@ -9,10 +9,12 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from activity.charts import Chart
-from clusters import following
+from clusters import evidence, following
+from clusters.evidence import Readers
 from clusters.models import Lesson, Problem, Reading, Study
-from clusters.study_content import SECTIONS, STRATEGIES, content, words_of
-from clusters.study_words import PROBLEMS, ProblemKind
+from clusters.study_content import content, in_language
+from clusters.study_drawings import chart_of
+from clusters.study_words import PROBLEMS, SECTIONS, STRATEGIES, ProblemKind, wording
 
 
 def typology() -> list[tuple[str, ProblemKind]]:
@@ -21,13 +23,23 @@ def typology() -> list[tuple[str, ProblemKind]]:
 
 
 class StudyOnPage:
-    """The study in the reader's words; texts are as they were written."""
+    """The study in the reader's words; texts are as they were written.
 
-    def __init__(self, study: Study) -> None:
+    What lines point to is linked as far as this `reader` may follow.
+    """
+
+    def __init__(self, study: Study, reader: Readers = Readers.ANYBODY) -> None:
         self.study = study
-        self.content = content(study)
+        self.reader = reader
+        language = get_language() or settings.LANGUAGE_CODE
+        self.content = content(study, [language])
         self.drafted = study.snapshot is None
-        self.words = words_of(self.content, get_language() or settings.LANGUAGE_CODE)
+        # The first studies hold neither words nor charts.
+        words = in_language(self.content.get("words", {}), language) or wording()
+        self.words = {group: dict(pairs) for group, pairs in words.items()}
+        charts = in_language(self.content.get("charts", {}), language) or {}
+        self.measured = [chart_of(kept) for kept in charts.get("measured", [])]
+        self.plan_charts = [chart_of(kept) for kept in charts.get("plan", [])]
         texts = self.content["texts"]
         self.sections = self._named(texts, SECTIONS)
         self.vision = texts["vision"]
@@ -41,7 +53,11 @@ class StudyOnPage:
     @property
     def swot(self) -> list[tuple[str, list[dict[str, Any]]]]:
         """The four kinds with their lines."""
-        lines = self._rows("swot", self.study.swot)
+        cluster = self.content["cluster"]["id"]
+        lines = [
+            one | {"address": evidence.address(one["key"], cluster, self.reader)}
+            for one in self._rows("swot", self.study.swot)
+        ]
         return [(label, [one for one in lines if one["kind"] == code])
                 for code, label in self.words["swot"].items()]  # fmt: skip
 
@@ -67,7 +83,15 @@ class StudyOnPage:
 
     @property
     def charts(self) -> list[Chart]:
-        return [one["chart"] for one in self.lines if one["chart"]]
+        values = [one["chart"] for one in self.lines if one["chart"]]
+        return [*self.measured, *self.plan_charts, *values]
+
+    @property
+    def schedule_title(self) -> str:
+        """The finding of the schedule."""
+        first = min(one["start"] for one in self.lines).year
+        last = max(one["end"] for one in self.lines).year
+        return f"{self.words['headings']['schedule']}: {first}–{last}"
 
     @cached_property
     def lessons(self) -> list[Lesson]:

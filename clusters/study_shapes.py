@@ -9,8 +9,8 @@ from activity.judging import Criterion
 from activity.models import Comment
 from clusters import evidence
 from clusters.models import Lesson, PlanLine, Problem, Reading, Study, SwotLine
-from clusters.study_content import TEXTS
-from clusters.study_words import PRINCIPLES
+from clusters.study_words import PRINCIPLES, TEXTS
+from countries.models import Document
 
 
 class StudySerializer(serializers.ModelSerializer):
@@ -72,27 +72,29 @@ class EvidenceOfferedSerializer(serializers.Serializer):
 
 
 class SwotRowSerializer(serializers.ModelSerializer):
-    """A line; it rests on something on record (by its key), or on a document (`cited`)."""
+    """A line; it rests on something on record (by its key), or on a place in a document (`cited`).
+
+    `document` is the code of one known here; of any other `cited` says which and where in it.
+    """
 
     on_record = serializers.CharField(max_length=120, default="", allow_blank=True, write_only=True)
-    cited = serializers.CharField(max_length=500, default="", allow_blank=True, write_only=True)
+    document = serializers.PrimaryKeyRelatedField(
+        queryset=Document.objects.all(), default=None, allow_null=True, write_only=True
+    )
+    cited = serializers.CharField(max_length=400, default="", allow_blank=True, write_only=True)
 
     class Meta:
         model = SwotLine
-        fields = ["id", "kind", "text", "on_record", "cited", "evidence_key", "evidence"]
+        fields = ["id", "kind", "text", "on_record", "document", "cited", "evidence_key",
+                  "evidence"]  # fmt: skip
         read_only_fields = ["evidence_key", "evidence"]
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
-        on_record, cited = given.pop("on_record"), given.pop("cited")
-        known = (
-            {evidence.CITED: cited} if cited else evidence.offered(self.context["study"].cluster)
-        )
-        key = evidence.CITED if cited else on_record
-        if bool(on_record) == bool(cited) or key not in known:
-            raise serializers.ValidationError(
-                _("Every line points to evidence: choose something on record or name a document.")
-            )
-        return given | {"evidence_key": key, "evidence": known[key]}
+        said = {"on_record": given.pop("on_record"), "document": given.pop("document"),
+                "place": given.pop("cited")}  # fmt: skip
+        there = evidence.offered(self.context["study"].cluster) if said["on_record"] else {}
+        key, words = evidence.pointed_to(there, **said)
+        return given | {"evidence_key": key, "evidence": words}
 
 
 class ProblemRowSerializer(serializers.ModelSerializer):

@@ -1,11 +1,19 @@
 """What a diagnostic study goes by: kinds of problems, design principles, strategies, in words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from activity.judging import Criterion
+from clusters.models import PlanLine, Problem, Study, SwotLine
+
 Words = str | Promise
+
+SECTIONS = ("production_system", "linkages", "institutions", "framework")
+STRATEGIES = ("initiation", "formation", "innovation")
+TEXTS = (*SECTIONS, "vision", *STRATEGIES, "donors")
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,7 @@ CRITERIA_SOURCE = "unctad-1998, paragraphs 17 and 69"
 STRATEGIES_SOURCE = "adbi-2007, lecture 7, three strategies"
 
 HEADINGS: dict[str, Words] = {
+    "measured": _("What was measured"),
     "swot": _("Strengths, weaknesses, opportunities, threats"),
     "problems": _("Problems and joint actions"),
     "vision": _("Vision"),
@@ -87,3 +96,30 @@ LABELS: dict[str, Words] = {
     "indicator": _("Indicator"),
     "from_to": _("Indicator: from, to"),
 }
+
+
+def wording() -> dict[str, list[list[str]]]:
+    """Our words around what a study says, in the language of now: by group pairs of code and words.
+
+    Pairs, since the database keeps no order of names.
+    """
+    groups: dict[str, Mapping[str, Words]] = {
+        "texts": {name: Study._meta.get_field(name).verbose_name for name in TEXTS},
+        "headings": HEADINGS,
+        "labels": LABELS,
+        "swot": dict(SwotLine.Kind.choices),
+        "problems": dict(Problem.Kind.choices),
+        "risks": dict(Problem.Risk.choices),
+        "lines": dict(PlanLine.Kind.choices),
+        "principles": PRINCIPLES,
+        "criteria": dict(Criterion.choices),
+        "sources": {
+            "principles": PRINCIPLES_SOURCE,
+            "criteria": CRITERIA_SOURCE,
+            "strategies": STRATEGIES_SOURCE,
+        },
+    }
+    return {
+        group: [[code, str(words)] for code, words in named.items()]
+        for group, named in groups.items()
+    }

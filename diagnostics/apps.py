@@ -7,11 +7,10 @@ class DiagnosticsConfig(AppConfig):
 
     def ready(self) -> None:
         from activity import events, notices
-        from clusters import evidence
         from diagnostics import cluster_evidence, work
 
         work.register()
-        evidence.register("item", cluster_evidence.answers)
+        cluster_evidence.register()
         events.register(
             {
                 "instrument.published": _("{by} published {instrument}."),

@@ -1,15 +1,35 @@
-"""What a cluster's closed rounds offer as evidence to the lines of its diagnostic study."""
+"""What rounds and indicators offer as evidence to the lines of a cluster's diagnostic study."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from activity.templatetags.numbers import number
+from clusters.evidence import CITED, Kind, Offered, Readers
+from clusters.evidence import register as register_kind
 from clusters.models import Cluster
-from diagnostics.models import Response, Round
+from diagnostics.models import InstrumentVersion, Response, Round
+from indicators.queries import newest_values
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # an indicator's newest value, however old: its year is told
 
 
-def answers(cluster: Cluster) -> Iterator[tuple[str, str]]:
-    """Each item of the agreed sheets, newest round first: a key, and the answer in words."""
+def register() -> None:
+    """Tell the floor of clusters what this floor knows."""
+    register_kind(
+        "item", Kind(gettext_lazy("Items of closed rounds"), answers, _item, Readers.INSIDE)
+    )
+    register_kind(
+        "indicator",
+        Kind(gettext_lazy("Indicators of the country"), indicators, _indicator, Readers.ANYBODY),
+    )
+    register_kind(CITED, Kind(gettext_lazy("Documents"), _nothing, _document, Readers.ANYBODY))
+
+
+def answers(cluster: Cluster) -> Offered:
+    """Each item of the agreed sheets, newest round first, with the answer."""
     closed = (Round.State.CLOSED, Round.State.ARCHIVED)
     agreed = Response.objects.filter(
         sheet__round__cluster=cluster, sheet__round__state__in=closed, sheet__panel="agreed"
@@ -26,3 +46,39 @@ def answers(cluster: Cluster) -> Iterator[tuple[str, str]]:
         }
         title = titles[round.pk][one.item.code]
         yield f"item {round.pk} {one.item.code}", f"{title}: {said} ({round.title})"
+
+
+def indicators(cluster: Cluster) -> Offered:
+    """The country's newest value of every indicator that an instrument knows."""
+    country = cluster.country_id
+    found = newest_values(set(bound()), [country], first_year=FIRST_YEAR, last_year=LAST_YEAR)
+    values = [of[country] for of in found.values() if country in of]
+    for one in sorted(values, key=lambda value: value.title):
+        value = f"{number(round(one.value, 3))} {one.unit}".strip()
+        source = one.source or one.dataset_title
+        yield f"indicator {one.indicator_id}", f"{one.title}: {value}, {one.year} ({source})"
+
+
+def bound() -> Iterator[str]:
+    """The codes of the indicators that published instruments know."""
+    for version in InstrumentVersion.objects.filter(state=InstrumentVersion.State.PUBLISHED):
+        for theme in version.instrument.themes:
+            for item in theme.items:
+                yield from (binding.code for binding in item.indicators)
+
+
+def _item(_cluster: int, rest: Sequence[str]) -> str:
+    return reverse("round", args=rest[:1])
+
+
+def _indicator(_cluster: int, rest: Sequence[str]) -> str:
+    return reverse("explorer:indicator", args=rest)
+
+
+def _nothing(_cluster: Cluster) -> Offered:
+    return ()
+
+
+def _document(_cluster: int, rest: Sequence[str]) -> str:
+    """What the library of experience holds of a document; of one only cited there is nothing."""
+    return f"{reverse('diagnostics:library')}?document={rest[0]}" if rest else ""

@@ -1,4 +1,7 @@
-"""The reviews of the fictional country's reports: one withdrawn, one published, one in review."""
+"""The reviews of the fictional country's reports: one withdrawn, one published, one in review.
+
+Those of its cluster are published: its diagnostic study draws them.
+"""
 
 from django.db import transaction
 
@@ -7,6 +10,11 @@ from reports import actions
 from reports.models import ReportVersion
 
 TITLE = "SME stages, Exampland (fictional), %s"
+YEARS = ("2019", "2022", "2024")
+OF_CLUSTER = (
+    "Phase of the cluster, Sample Valley furniture makers (fictional), 2024",
+    "Cluster diagnostic, Sample Valley furniture makers (fictional), 2024",
+)
 
 
 @transaction.atomic
@@ -16,20 +24,20 @@ def load_reviews() -> None:
         User.objects.get(email=f"{name}@example.org")
         for name in ("coordinator.exampland", "approver.exampland", "donor")
     )
-    for year in ("2019", "2022", "2024"):
-        found = ReportVersion.objects.filter(round__title=TITLE % year).order_by("-number")
+    for title in (*(TITLE % year for year in YEARS), *OF_CLUSTER):
+        found = ReportVersion.objects.filter(round__title=title).order_by("-number")
         report = found.first()
         untouched = report is not None and report.state == ReportVersion.State.DRAFT
         if not untouched or report.remarks.exists() or report.approvals.exists():
             continue
         actions.ask_for_review(report=report, by=coordinator)
-        if year == "2024":
+        if title == TITLE % "2024":
             _discuss(report, coordinator, donor)
             continue
         actions.approve(report=report, by=coordinator)
         actions.approve(report=report, by=approver)
         actions.publish(report=report, on=None, by=coordinator)
-        if year == "2019":
+        if title == TITLE % "2019":
             actions.withdraw(
                 report=report,
                 reason="A fictional reason: two invented tables were taken from another year.",

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from activity.charts import Column
+from activity.charts import Chart, Column
 from activity.templatetags.numbers import number
 from clusters.models import Study
 from clusters.study_content import digest
@@ -27,6 +27,7 @@ from reports.rendering.document import (
     Paragraph,
     Point,
     Points,
+    Schedule,
     Section,
     Table,
     Tone,
@@ -63,6 +64,9 @@ def _sections(page: StudyOnPage) -> Iterator[Section]:
     heads, sources = page.words["headings"], page.words["sources"]
     for at, (title, text) in enumerate(page.sections):
         yield Section(f"section-{at}", capfirst(title), _texts(text))
+    if page.measured:
+        blocks = [block for chart in page.measured for block in _drawn(chart)]
+        yield Section("measured", heads["measured"], blocks)
     swot: list[Block] = []
     for title, lines in page.swot:
         swot.append(Heading(2, capfirst(title)))
@@ -122,14 +126,27 @@ def _plan(page: StudyOnPage) -> Iterator[Block]:
          for one in lines],
         [3, 2, 2, 2, 3],
     )  # fmt: skip
-    running = [Running(one["text"], one["start"], one["end"]) for one in lines]
-    yield schedule(heads["schedule"], labels["what"], running)
+    yield plan_schedule(page)
+    for chart in page.plan_charts:
+        yield from _drawn(chart)
     for one in lines:
         if chart := one["chart"]:
             yield Drawing(chart)
             yield Table(chart.title, chart.columns, chart.rows, [2, 1, 2, 5])
         if one["corrections"]:
             yield Points([Point(words) for words, _by in one["corrections"]])
+
+
+def plan_schedule(page: StudyOnPage) -> Schedule:
+    """When the lines of the plan run, by half-years."""
+    running = [Running(one["text"], one["start"], one["end"]) for one in page.lines]
+    return schedule(page.schedule_title, page.words["labels"]["what"], running)
+
+
+def _drawn(chart: Chart) -> Iterator[Block]:
+    """A drawing with its numbers."""
+    yield Drawing(chart)
+    yield Table(chart.title, chart.columns, chart.rows)
 
 
 def _cost(line: dict[str, Any]) -> str:

@@ -50,7 +50,8 @@ def offered(study: Study, language: str) -> list[Wanted]:
 def key_of(wanted: Wanted) -> str:
     study = wanted.study
     made_by = "" if study.published_at else f"{study.state} {renditions.renderer()}"
-    return renditions.digest(["study", wanted.form, wanted.language, whole(study), made_by])
+    said = whole(study, [wanted.language])
+    return renditions.digest(["study", wanted.form, wanted.language, said, made_by])
 
 
 def job_key(key: str) -> str:

@@ -13,10 +13,11 @@ from accounts.models import User
 from activity import jobs, kinds
 from activity.jobs import JobRefused
 from activity.signals import cleaning_up
+from clusters import study_drawings as drawings
 from clusters.signals import study_grown
 from diagnostics.models import Round, Scoring, Sheet
 from diagnostics.signals import round_reopened, round_scored
-from reports import actions, country_record, renditions, snapshots, study_renditions
+from reports import actions, country_record, renditions, snapshots, study_drawings, study_renditions
 from reports.models import ShareOpening
 
 
@@ -30,6 +31,7 @@ def register() -> None:
         study_renditions.made,
     )  # fmt: skip
     kinds.register(study_renditions.KIND, study)
+    drawings.register(study_drawings.published)
     study_grown.connect(study_renditions.ask_for_all, dispatch_uid="reports.study_grown")
     record = kinds.Kind(
         _("Making the country's record"), country_record.compute, country_record.store, record_made

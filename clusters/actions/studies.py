@@ -11,7 +11,8 @@ from activity.models import Comment
 from clusters import queries, study_lives
 from clusters.models import Cluster, PlanLine, Problem, Study, SwotLine
 from clusters.signals import study_grown
-from clusters.study_content import TEXTS, content, digest
+from clusters.study_content import content, digest
+from clusters.study_words import TEXTS
 
 Row = SwotLine | Problem | PlanLine
 

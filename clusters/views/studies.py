@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,7 +19,9 @@ from accounts.models import User
 from accounts.roles import Permission
 from activity import comments
 from activity.steps import Step, possible
+from activity.tables import as_csv
 from clusters import actions, queries, study_lives, study_pages, study_words
+from clusters.evidence import Readers
 from clusters.models import PlanLine, Problem, Study, SwotLine
 from clusters.study_forms import (
     CorrectionForm,
@@ -91,6 +94,21 @@ def notice(request: HttpRequest, shown: Study, *, status: int) -> HttpResponse:
 def study(request: HttpRequest, shown: Study) -> HttpResponse:
     """The study as a document."""
     return render(request, "clusters/study.html", page_of(request, shown))
+
+
+@open_study(withdrawn=410)
+def chart_csv(request: HttpRequest, shown: Study, chart: str) -> HttpResponse:
+    """The numbers behind a drawing of what was measured or of what the plan costs."""
+    page = study_pages.StudyOnPage(shown)
+    found = {one.id: one for one in (*page.measured, *page.plan_charts)}.get(chart)
+    if found is None:
+        raise Http404
+    columns, rows = [column.label for column in found.columns], found.rows
+    if shown.cluster.country.is_fictional:
+        columns, rows = [*columns, "label"], [[*row, _("fictional country")] for row in rows]
+    response = HttpResponse(as_csv(columns, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="study-{shown.pk}-{chart}.csv"'
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -185,9 +203,10 @@ def page_of(request: HttpRequest, shown: Study, **forms: Any) -> dict[str, Any]:
                  "correction_form": CorrectionForm(study=shown)} | forms  # fmt: skip
     sent_it = known and not study_lives.another(shown, user)
     inside = known and queries.clusters_inside(user).filter(pk=shown.cluster_id).exists()
+    reader = Readers.INSIDE if inside else Readers.SIGNED_IN if known else Readers.ANYBODY
     return {
         "study": shown,
-        "page": study_pages.StudyOnPage(shown),
+        "page": study_pages.StudyOnPage(shown, reader),
         "writes": keeps and shown.state == Study.State.DRAFT,
         "keeps": keeps,
         "follows": follows,

@@ -5,8 +5,10 @@ from typing import Any
 from django import template
 
 from clusters.models import Study
+from clusters.study_pages import StudyOnPage
 from reports.paper_views import study_downloads
 from reports.public.listing import address_of
+from reports.study_paper import plan_schedule
 
 register = template.Library()
 
@@ -32,3 +34,9 @@ def study_files(context: dict[str, Any], study: Study) -> dict[str, Any]:
 def study_address(study: Study) -> str:
     """Where a published study stays; empty before."""
     return address_of(study)
+
+
+@register.inclusion_tag("reports/study_schedule.html")
+def study_schedule(page: StudyOnPage) -> dict[str, Any]:
+    """When the lines of the plan run, as on paper."""
+    return {"schedule": plan_schedule(page)}

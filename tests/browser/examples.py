@@ -42,10 +42,10 @@ def load() -> None:
     loading.load_rounds()
     loading.load_employment()
     loading.load_linkages()
-    loading.load_studies()
     loading.load_firms()
     loading.load_people(people.PASSWORD)
     load_reviews()
+    loading.load_studies()
     _load_statistics()
     _give_a_file()
 

@@ -270,7 +270,18 @@ def test_the_words_around_a_published_study_do_not_change_either(team, study, si
         assert "Another question?" in page
     held = Study.objects.get(pk=study.pk).snapshot["words"]
     assert set(held) == {code for code, _name in settings.LANGUAGES}
-    assert held["fr"]["headings"]["plan"] == "Plan d’action"
+    assert dict(held["fr"]["headings"])["plan"] == "Plan d’action"
+
+
+def test_published_its_parts_stand_in_the_order_of_the_draft(study, team, signed_in):
+    client = signed_in(team.coordinator)
+    at = written(study, client)
+    draft = client.get(at).context["page"]
+    published(study)
+    page = Client().get(at).context["page"]
+    assert [name for name, _lines in page.swot] == [name for name, _lines in draft.swot]
+    assert page.principles == draft.principles
+    assert page.swot[0][0] == "strength"
 
 
 def test_evidence_that_is_gone_holds_the_approval_up(team, study, signed_in):

@@ -7,6 +7,7 @@ from clusters import actions, position
 from clusters.models import Study
 from clusters.study_content import digest
 from clusters.study_words import PRINCIPLES
+from countries.models import Document
 from tests.clusters.test_studies import LINE, PROBLEM, TEXTS, approver_of
 from tests.factories.clusters import ClusterFactory
 
@@ -102,6 +103,13 @@ def test_a_line_of_swot_rests_on_what_is_offered(team, cluster, program):
         program("post", f"{at}swot/", line | bad, status=400)
     made = program("post", f"{at}swot/", line | {"on_record": offered["key"]}, status=201)
     assert made["evidence"] == "firms: 120 firms, 2020 (Census)"
+    book = Document.objects.create(code="a-book", citation="A book, 2009")
+    said = program("post", f"{at}swot/", line | {"document": "a-book"}, status=400)
+    assert "Say where in the document it is." in str(said)
+    made = program(
+        "post", f"{at}swot/", line | {"document": book.pk, "cited": "page 7"}, status=201
+    )
+    assert (made["evidence_key"], made["evidence"]) == ("document a-book", "A book, 2009, page 7")
 
 
 def test_bad_input_is_refused_in_words_and_changes_nothing(cluster, program):

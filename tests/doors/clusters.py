@@ -13,6 +13,7 @@ from tests.doors.door import (
     MANAGERS,
     NEVER,
     NO_METHOD,
+    NOT_THERE,
     SIGNED_IN,
     Door,
 )
@@ -165,6 +166,7 @@ DOORS = [
     ),
     Door("clusters:study_reading", NO_METHOD, KEEPS, lambda s: [s.study.pk]),
     Door("clusters:study_correction", NO_METHOD, KEEPS, lambda s: [s.study.pk]),
+    Door("clusters:study_chart", NOT_THERE, NEVER, lambda s: [s.study.pk, "no-such-chart"]),
     Door("clusters:study_values", IN_COUNTRY, NEVER, lambda s: [s.study.pk]),
     Door("clusters:study_lesson", NO_METHOD, KEEPS, lambda s: [s.study.pk]),
     Door(

@@ -53,10 +53,10 @@ def loaded(django_db_setup, django_db_blocker):
         loading.load_rounds()
         loading.load_employment()
         loading.load_linkages()
-        loading.load_studies()
         loading.load_firms()
         loading.load_people("correct horse battery staple")
         load_reviews()
+        loading.load_studies()
         yield
         transaction.set_rollback(True)
 

@@ -80,7 +80,7 @@ def test_what_became_of_the_plan_is_on_paper_and_takes_the_old_file_s_place(stud
     assert "The forum, 1 Jul 2025" in said
     assert "Dry timber." in said
     word = Document(io.BytesIO(body(study, "docx")))
-    assert len(word.inline_shapes) == 1
+    assert len(word.inline_shapes) == 1  # the values; a plan of one line and year has no sums
     assert study.renditions.count() == MADE
     assert not Rendition.objects.filter(pk=first.pk).exists()
 

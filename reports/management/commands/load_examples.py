@@ -29,7 +29,6 @@ class Command(BaseCommand):
         rounds = loading.load_rounds()
         loading.load_employment()
         loading.load_linkages()
-        loading.load_studies()
         loading.load_firms()
         self.stdout.write(
             f"Loaded: {instruments} instruments, {countries} countries, {datasets} datasets, "
@@ -38,7 +37,11 @@ class Command(BaseCommand):
         )
         if settings.PRODUCTION:
             self.stdout.write("Example people are not made in production.")
-            return
+        else:
+            self._people()
+        loading.load_studies()  # draws what of its cluster is published
+
+    def _people(self) -> None:
         password = self._password()
         self.stdout.write(f"\nExample people (all fictional); their password is {password}")
         for user, role in loading.load_people(password):

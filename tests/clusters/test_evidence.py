@@ -1,0 +1,110 @@
+"""What lines of a study point to, of every kind, and who is led there."""
+
+from datetime import date
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+
+from clusters import actions, evidence, position
+from clusters.evidence import Readers
+from clusters.models import SwotLine
+from clusters.study_pages import StudyOnPage
+from countries.models import Region
+from diagnostics import cluster_evidence
+from reports import examples_loading as loading
+from tests.clusters.test_studies import published, written
+from tests.factories import statistics
+from tests.factories.clusters import ClusterFactory
+
+EMPLOYMENT = b"""region,industry,year,employment
+Hills,Weaving,2020,90
+Hills,Milling,2020,10
+Plain,Weaving,2020,10
+Plain,Milling,2020,90
+"""
+
+
+@pytest.fixture
+def cluster(team):
+    """With something of every kind of this floor."""
+    made = ClusterFactory(country=team.country)
+    made.figures.create(measure="firms", value=120, unit="firms", year=2020, source="Census")
+    made.regions.add(Region.objects.create(country=team.country, name="Hills"))
+    actions.add_employment_table(
+        country=team.country, title="Employment", source="An office", by=None,
+        upload=ContentFile(EMPLOYMENT, "employment.csv"),
+    )  # fmt: skip
+    marks = dict.fromkeys([*position.PRODUCT_MARKS, *position.PROCESS_MARKS], "yes")
+    actions.answer_capability(cluster=made, answers=marks, year=2024, source="Visits", by=None)
+    survey = actions.add_linkage_survey(
+        cluster=made, title="Survey", date=date(2024, 5, 1), source="Visits", by=None
+    )
+    table = b"name,kind,inside,answered\nA,core,yes,yes\nB,core,yes,yes\n"
+    actions.enter_actors(survey=survey, table=table, by=None)
+    return made
+
+
+def test_of_every_kind_it_says_what_it_is_with_its_value_and_where(cluster):
+    words = evidence.offered(cluster)
+    said = "\n".join(words.values())
+    assert "firms: 120 firms, 2020 (Census)" in said
+    assert "Products: high, 2024 (Visits)" in said
+    assert "Weaving in Hills: location quotient 1.8, stars:" in said
+    assert "Actors: 2 (Survey" in said
+    assert "Plain" not in said
+    assert all(len(key) <= SwotLine._meta.get_field("evidence_key").max_length for key in words)
+
+
+def test_a_reader_is_led_where_they_may_go(cluster, team, signed_in):
+    keys = {key.split()[0]: key for key in evidence.offered(cluster)}
+    for kind in ("figure", "position", "cell", "network"):
+        assert evidence.address(keys[kind], cluster.pk, Readers.ANYBODY) == ""
+        where = evidence.address(keys[kind], cluster.pk, Readers.INSIDE)
+        assert signed_in(team.officer).get(where).status_code == 200
+    assert evidence.address(keys["network"], cluster.pk, Readers.SIGNED_IN) == ""
+    assert evidence.address(evidence.CITED, cluster.pk, Readers.INSIDE) == ""
+    assert evidence.address("luck 7", cluster.pk, Readers.INSIDE) == ""
+
+
+def test_an_indicator_is_offered_with_its_newest_value_and_open_to_all(team):
+    loading.load_instruments()
+    cluster = ClusterFactory(country=team.country)
+    code = sorted(cluster_evidence.bound())[0]
+    indicator = statistics.IndicatorFactory(code=code, title="Days to start", unit="days")
+    by = statistics.ImportFactory(dataset=indicator.dataset)
+    for year, value in (("2015", 9), ("2017", 7.5)):
+        statistics.observe(indicator, team.country.pk, year, value, by=by)
+    (key,) = [key for key in evidence.offered(cluster) if key.startswith("indicator")]
+    assert evidence.offered(cluster)[key].startswith("Days to start: 7.5 days, 2017")
+    assert Client().get(evidence.address(key, cluster.pk, Readers.ANYBODY)).status_code == 200
+
+
+def test_the_page_links_what_this_reader_may_open(cluster, team, signed_in):
+    study = actions.begin_study(cluster=cluster, by=None)
+    client = signed_in(team.coordinator)
+    at = written(study, client)
+    figure = next(key for key in evidence.offered(cluster) if key.startswith("figure"))
+    client.post(f"{at}swot/add/", {"kind": "strength", "text": "Many firms", "on_record": figure})
+    published(study)
+    link = f'<a href="/clusters/{cluster.pk}/#figures">firms: 120 firms, 2020 (Census)</a>'
+    assert link in signed_in(team.stranger).get(at).content.decode()
+    public = Client().get(at).content.decode()
+    assert "firms: 120 firms, 2020 (Census)" in public
+    assert link not in public
+
+
+def test_what_was_measured_is_drawn_and_does_not_move(cluster, team, signed_in):
+    study = actions.begin_study(cluster=cluster, by=None)
+    at = written(study, signed_in(team.coordinator))
+    published(study)
+    study.refresh_from_db()
+    assert [one.id for one in StudyOnPage(study).measured] == ["capability"]
+    marks = dict.fromkeys([*position.PRODUCT_MARKS, *position.PROCESS_MARKS], "no")
+    actions.answer_capability(cluster=cluster, answers=marks, year=2026, source="Visits", by=None)
+    page = Client().get(at).content.decode()
+    assert "Capability: fast follower" in page
+    assert "specialist in applications" not in page
+    table = Client().get(f"{at}charts/capability.csv").content.decode()
+    assert "Products,4,0,0,high" in table
+    assert Client().get(f"{at}charts/luck.csv").status_code == 404
