@@ -137,7 +137,8 @@ def position(cluster: Cluster) -> Offered:
 
 def cells(cluster: Cluster) -> Offered:
     """Cells of the newest map of employment: its own, and the most special ones of its regions."""
-    table = cluster.table or cluster.country.employment_tables.select_related("file").first()
+    mapped = cluster.country.employment_tables.filter(state=EmploymentTable.State.MAPPED)
+    table = cluster.table or mapped.first()
     if table is None:
         return
     regions = [*cluster.regions.values_list("name", flat=True)]

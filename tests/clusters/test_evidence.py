@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.core.files.base import ContentFile
 from django.test import Client
 
 from clusters import actions, evidence, position
@@ -16,8 +15,9 @@ from reports import examples_loading as loading
 from tests.clusters.test_studies import published, written
 from tests.factories import statistics
 from tests.factories.clusters import ClusterFactory
+from tests.factories.employment import employment
 
-EMPLOYMENT = b"""region,industry,year,employment
+EMPLOYMENT = """region,industry,year,employment
 Hills,Weaving,2020,90
 Hills,Milling,2020,10
 Plain,Weaving,2020,10
@@ -31,10 +31,7 @@ def cluster(team):
     made = ClusterFactory(country=team.country)
     made.figures.create(measure="firms", value=120, unit="firms", year=2020, source="Census")
     made.regions.add(Region.objects.create(country=team.country, name="Hills"))
-    actions.add_employment_table(
-        country=team.country, title="Employment", source="An office", by=None,
-        upload=ContentFile(EMPLOYMENT, "employment.csv"),
-    )  # fmt: skip
+    employment(team.country, EMPLOYMENT)
     marks = dict.fromkeys([*position.PRODUCT_MARKS, *position.PROCESS_MARKS], "yes")
     actions.answer_capability(cluster=made, answers=marks, year=2024, source="Visits", by=None)
     survey = actions.add_linkage_survey(
