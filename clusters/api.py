@@ -16,11 +16,12 @@ class ClusterSerializer(serializers.ModelSerializer):
 
     is_fictional = serializers.BooleanField(source="country.is_fictional")
     kind = serializers.CharField(source="verdict.kind")
+    regions = serializers.SlugRelatedField("name", many=True, read_only=True)
 
     class Meta:
         model = Cluster
         fields = [
-            "id", "country", "name", "place", "latitude", "longitude", "industry",
+            "id", "country", "name", "place", "regions", "latitude", "longitude", "industry",
             "national_code", "products", "formation", "history", "kind", "document",
             "document_place", "is_fictional",
         ]  # fmt: skip
@@ -33,25 +34,36 @@ class ClusterFigureSerializer(serializers.ModelSerializer):
 
 
 class WholeClusterSerializer(ClusterSerializer):
+    """Likewise; `test` are the answers by question, `grounds` on what those of a document rest."""
+
     figures = ClusterFigureSerializer(many=True)
     reasons = serializers.ListField(child=serializers.CharField(), source="verdict.reasons")
+    test = serializers.DictField(child=serializers.CharField())
+    grounds = serializers.DictField(child=serializers.CharField())
 
     class Meta(ClusterSerializer.Meta):
-        fields = [*ClusterSerializer.Meta.fields, "reasons", "figures"]
+        fields = [*ClusterSerializer.Meta.fields, "reasons", "test", "grounds", "figures"]
 
 
 class ClustersView(APIView):
     """The registry, of all countries or one."""
 
     @extend_schema(
-        parameters=[OpenApiParameter("country", str, description="ISO 3166-1 alpha-3")],
+        parameters=[
+            OpenApiParameter("country", str, description="ISO 3166-1 alpha-3"),
+            OpenApiParameter("region", str, description="the name of a region"),
+        ],
         responses=ClusterSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
-        found = queries.registry()
+        found = queries.registry().prefetch_related("regions")
+        if region := request.query_params.get("region"):
+            found = found.filter(regions__name=region.replace("\0", ""))
         if country := request.query_params.get("country"):
             found = found.filter(country__in=[country.replace("\0", "")])
-        return Response(ClusterSerializer(found.order_by("country", "name"), many=True).data)
+        return Response(
+            ClusterSerializer(found.distinct().order_by("country", "name"), many=True).data
+        )
 
 
 class ClusterView(APIView):

@@ -73,6 +73,9 @@ class ClustersConfig(AppConfig):
                     "{by} gave another file for the employment table {table}."
                 ),
                 "employment.discarded": _("{by} discarded the employment table {table}."),
+                "region.added": _("{by} entered the region {region} of {place}."),
+                "region.changed": _("{by} changed the region {before} of {place}: {region}."),
+                "region.removed": _("{by} removed the region {region} of {place}."),
                 "regions.outlined": _("{by} gave regions of {place} outlines: {count}; {source}."),
                 "linkages.survey_added": _("{by} added the survey of linkages {survey}."),
                 "linkages.survey_changed": _(

@@ -12,7 +12,7 @@ from accounts.queries import countries_allowing, organisations_managed_by
 from accounts.roles import CLUSTER_ROLES, Permission
 from clusters import identity
 from clusters.models import Actor, Cluster, ClusterFigure, LinkageSurvey, Tie
-from countries.models import Country
+from countries.models import Country, Region
 
 
 class ClusterForm(forms.ModelForm):
@@ -94,6 +94,19 @@ class EmploymentForm(EmploymentFileForm):
     source = forms.CharField(label=_("Source"), max_length=300)
 
     field_order = ["title", "source"]
+
+
+class RegionForm(forms.ModelForm):
+    """A region of a country, without its outline."""
+
+    class Meta:
+        model = Region
+        fields = ["name", "code"]
+        help_texts = {"name": _("As tables of employment write it: maps find the region by it.")}
+
+    def __init__(self, *args: Any, country: Country, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.country = country
 
 
 class OutlinesForm(forms.Form):

@@ -67,6 +67,24 @@ class Verdict:
         return NAMES[self.kind]
 
 
+@dataclass(frozen=True)
+class Answered:
+    """A question that is answered yes or no, and on what the answer rests where that is known."""
+
+    question: str | Promise
+    answer: str | Promise
+    ground: str
+
+
+def answered(answers: Mapping[str, str], grounds: Mapping[str, str]) -> list[Answered]:
+    """What the answers, by the codes of QUESTIONS, say; a question that is open is left out."""
+    return [
+        Answered(question, ANSWERS[answers[code]], grounds.get(code, ""))
+        for code, question in QUESTIONS.items()
+        if answers.get(code, "unknown") != "unknown"
+    ]
+
+
 def verdict(answers: Mapping[str, str]) -> Verdict:
     """Return what the answers, by the codes of QUESTIONS, make of a candidate."""
 
@@ -107,6 +125,8 @@ def verdict(answers: Mapping[str, str]) -> Verdict:
                     _("Firms near each other that share no trade find little to learn or share."),
                 ),
             )
+        if answers.get("near") != "yes":
+            return Verdict(Kind.OTHER, (_("The firms share no trade."),))
         return Verdict(Kind.OTHER, (_("The firms are close together but share no trade."),))
     if no("small"):
         return Verdict(Kind.OTHER, (_("Most of the firms are large."),))

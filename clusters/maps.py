@@ -62,6 +62,14 @@ def regions(table: EmploymentTable, year: int) -> pl.DataFrame:
     return _there(_of_year(table.regions, year))
 
 
+def names(table: EmploymentTable, region: str) -> bool:
+    """Whether the table, if it is mapped, has rows of the region in any year."""
+    if not table.is_mapped:
+        return False
+    of_it = pl.scan_parquet(table.regions.path).filter(pl.col("region") == region)
+    return not of_it.head(1).collect().is_empty()
+
+
 def industries(table: EmploymentTable, year: int) -> pl.DataFrame:
     """The industries that have cells in the year, those with most people employed first."""
     return _there(_of_year(table.industries, year))

@@ -30,6 +30,7 @@ from clusters.linkage_api import (
     TiesView,
 )
 from clusters.position_api import PositionView
+from clusters.region_api import RegionRemoveView, RegionsView, RegionView
 from clusters.study_api import (
     EvidenceView,
     PlanLineRowsView,
@@ -197,6 +198,9 @@ api = [
     path("firms/<int:pk>/invitations/", FirmInvitationsView.as_view(), name="firm_invitations"),
     path("firms/<int:pk>/profiles/", FirmProfilesView.as_view(), name="firm_profiles"),
     path("firms/<int:pk>/leave/", FirmLeaveView.as_view(), name="firm_leave"),
+    path("countries/<str:code>/regions/", RegionsView.as_view(), name="regions"),
+    path("regions/<int:pk>/", RegionView.as_view(), name="region"),
+    path("regions/<int:pk>/remove/", RegionRemoveView.as_view(), name="region_remove"),
     path("employment/", EmploymentTablesView.as_view(), name="employment_tables"),
     path("employment/<int:pk>/", EmploymentTableView.as_view(), name="employment"),
     path("employment/<int:pk>/file/", EmploymentFileView.as_view(), name="employment_file"),

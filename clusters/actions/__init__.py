@@ -1,4 +1,3 @@
-from clusters.actions.boundaries import set_outlines
 from clusters.actions.documented import load_documented
 from clusters.actions.employment import (
     add_employment_table,
@@ -32,6 +31,7 @@ from clusters.actions.positions import (
     answer_capability,
     remove_size_structure,
 )
+from clusters.actions.regions import add_region, change_region, remove_region, set_outlines
 from clusters.actions.registry import add_cluster, add_figure, change_cluster, remove_figure
 from clusters.actions.studies import (
     answer_comment,
@@ -51,6 +51,7 @@ __all__ = [
     "add_lesson",
     "add_linkage_survey",
     "add_reading",
+    "add_region",
     "add_size_structure",
     "answer_capability",
     "answer_comment",
@@ -58,6 +59,7 @@ __all__ = [
     "change_cluster",
     "change_firm",
     "change_linkage_survey",
+    "change_region",
     "comment_study",
     "correct_reading",
     "discard_employment_table",
@@ -77,6 +79,7 @@ __all__ = [
     "remove_figure",
     "remove_firm",
     "remove_linkage_survey",
+    "remove_region",
     "remove_row",
     "remove_size_structure",
     "remove_surveyed",

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from django.db import transaction
 
-from clusters.actions.registry import add_cluster, add_figure
+from clusters import identity
+from clusters.actions.registry import add_cluster, add_figure, change_cluster
 from clusters.documented.reading import Entry, Known, read_clusters
 from clusters.models import Cluster, ClusterFigure
 from countries.models import Country, Document, Industry
@@ -13,10 +14,11 @@ from countries.models import Country, Document, Industry
 
 @transaction.atomic
 def load_documented(path: Path) -> int:
-    """Enter the clusters of the file; those that are there stay as they are. Returns how many.
+    """Enter the clusters of the file. Returns how many.
 
-    Needs countries, industries and documents. Raises ContentFault with every fault of the file,
-    ValidationError or Refused for what does not fit the registry.
+    Those that are there stay as they are, but take the answers of the test while nobody has
+    answered otherwise. Needs countries, industries and documents. Raises ContentFault with every
+    fault of the file, ValidationError or Refused for what does not fit the registry.
     """
     known = Known(
         documents=set(Document.objects.values_list("code", flat=True)),
@@ -24,11 +26,16 @@ def load_documented(path: Path) -> int:
         industries=set(Industry.objects.exclude(section=None).values_list("code", flat=True)),
         measures=ClusterFigure.Measure.values,
         formations=Cluster.Formation.values,
+        questions=identity.QUESTIONS.keys(),
+        answers=[answer for answer in identity.ANSWERS if answer != "unknown"],
     )
     entries = read_clusters(path, known)
     for entry in entries:
-        if not Cluster.objects.filter(country=entry.country, name=entry.name).exists():
+        there = Cluster.objects.filter(country=entry.country, name=entry.name).first()
+        if there is None:
             _enter(entry)
+        elif entry.test and not there.grounds and there.test.items() <= entry.answers.items():
+            change_cluster(cluster=there, by=None, test=entry.answers, grounds=entry.grounds)
     return len(entries)
 
 
@@ -38,7 +45,9 @@ def _enter(entry: Entry) -> None:
         by=None,
         industry=Industry.objects.get(code=entry.industry),
         document=Document.objects.get(code=entry.document),
-        **entry.model_dump(exclude={"country", "industry", "document", "figures"}),
+        test=entry.answers,
+        grounds=entry.grounds,
+        **entry.model_dump(exclude={"country", "industry", "document", "figures", "test"}),
     )
     for figure in entry.figures:
         said = {**figure.model_dump(), "value": Decimal(str(figure.value))}

@@ -32,16 +32,26 @@ def add_cluster(
 def change_cluster(
     *, cluster: Cluster, by: User | None, regions: list[Region] | None = None, **fields: Any
 ) -> Cluster:
-    """Change what the registry says. Raises ValidationError for what does not fit."""
+    """Change what the registry says. Raises ValidationError for what does not fit.
+
+    An answer of the test that changes loses the ground that a document gave it.
+    """
     locked = Cluster.objects.select_for_update().get(pk=cluster.pk)
     before = {name: getattr(locked, name) for name in fields}
     for name, value in fields.items():
         setattr(locked, name, value)
+    if "test" in fields and "grounds" not in fields:
+        kept = {code for code, answer in before["test"].items() if locked.test.get(code) == answer}
+        locked.grounds = {code: text for code, text in locked.grounds.items() if code in kept}
     _checked(locked, regions or [])
     locked.save()
-    if regions is not None:
+    moved = regions is not None and set(regions) != set(locked.regions.all())
+    if moved:
         locked.regions.set(regions)
-    changed = sorted(name for name, value in fields.items() if before[name] != value)
+    changed = sorted(
+        name for name, value in fields.items() if before[name] != value and name != "grounds"
+    )
+    changed += ["regions"] if moved else []
     events.record(
         "cluster.changed",
         by=by,

@@ -16,7 +16,8 @@ from countries.content.tree import read_tree
 class Known:
     """The codes that entries may name: documents, countries (alpha-3), divisions of ISIC Rev. 4.
 
-    `measures` are the kinds of figures, `formations` the types of clusters.
+    `measures` are the kinds of figures, `formations` the types of clusters, `questions` those of
+    the guided test and `answers` what may be answered.
     """
 
     documents: Collection[str]
@@ -24,6 +25,8 @@ class Known:
     industries: Collection[str]
     measures: Collection[str]
     formations: Collection[str]
+    questions: Collection[str]
+    answers: Collection[str]
 
 
 class _Shape(BaseModel):
@@ -40,11 +43,19 @@ class Figure(_Shape):
     source: str
 
 
+class Answer(_Shape):
+    """An answer of the guided test: what the document says, in our words, and where in it."""
+
+    answer: str
+    says: str
+    place: str
+
+
 class Entry(_Shape):
     """One cluster in our own words; `document_place` is where in the document it stands.
 
-    The point is the town's, from general knowledge. `test` has answers of the guided test only
-    where the document gives them, and so `formation`.
+    The point is the town's, from general knowledge. `test` answers a question of the guided test
+    only where the document does, and so `formation`.
     """
 
     country: str
@@ -57,9 +68,17 @@ class Entry(_Shape):
     formation: str = ""
     history: str
     figures: list[Figure] = []
-    test: dict[str, str] = {}
+    test: dict[str, Answer] = {}
     document: str
     document_place: str
+
+    @property
+    def answers(self) -> dict[str, str]:
+        return {question: one.answer for question, one in self.test.items()}
+
+    @property
+    def grounds(self) -> dict[str, str]:
+        return {question: f"{one.says} ({one.place})" for question, one in self.test.items()}
 
 
 class _File(_Shape):
@@ -88,7 +107,10 @@ def read_clusters(path: FilePath, known: Known) -> list[Entry]:
 
 def _keys_at(path: Path) -> tuple[str, list[str]]:
     shapes: dict[int, tuple[str, type[_Shape]]] = {0: ("file", _File), 2: ("cluster", Entry)}
-    name, shape = shapes.get(len(path), ("figure", Figure))
+    within: tuple[str, type[_Shape]] = ("figure", Figure)
+    if "test" in path:
+        within = ("answer", Answer)
+    name, shape = shapes.get(len(path), within)
     return name, list(shape.model_fields)
 
 
@@ -106,6 +128,13 @@ def _findings(entries: list[Entry], known: Known) -> Iterator[Finding]:
         yield from _word((*path, "industry"), "division of ISIC", entry.industry, known.industries)
         yield from _word((*path, "document"), "document", entry.document, known.documents)
         yield from _word((*path, "formation"), "type", entry.formation, known.formations)
+        for question, one in entry.test.items():
+            at_test: Path = (*path, "test", question)
+            yield from _word(at_test, "question of the test", question, known.questions)
+            yield from _word((*at_test, "answer"), "answer", one.answer, known.answers)
+            for key in ("says", "place"):
+                if not getattr(one, key):
+                    yield Finding((*at_test, key), "Expected a text, found an empty one.")
         for number, figure in enumerate(entry.figures):
             place = (*path, "figures", number, "measure")
             yield from _word(place, "figure", figure.measure, known.measures)

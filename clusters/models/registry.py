@@ -13,9 +13,10 @@ from countries.models import Country, Document, Industry, Region
 class Cluster(models.Model):
     """A sectoral and geographic concentration of firms, or a candidate (method.md section 11).
 
-    `test` holds the answers to the questions of `clusters.identity` by their code; what follows
-    from them is derived whenever it is shown. An entry taken from a document names its place there;
-    one from a table of employment names the cell, whatever the entry is called later.
+    `test` holds the answers to the questions of `clusters.identity` by their code, `grounds` on
+    what they rest where a document gives them; what follows is derived whenever it is shown. An
+    entry taken from a document names its place there; one from a table of employment names the
+    cell, whatever the entry is called later.
     """
 
     class Formation(models.TextChoices):
@@ -60,6 +61,7 @@ class Cluster(models.Model):
     )
     history = models.TextField(_("history"), blank=True, max_length=5000)
     test = models.JSONField(default=dict, editable=False)
+    grounds = models.JSONField(default=dict, editable=False)
     document = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
@@ -120,6 +122,11 @@ class Cluster(models.Model):
     def verdict(self) -> identity.Verdict:
         """What the answers of the guided test make of it."""
         return identity.verdict(self.test)
+
+    @property
+    def answered(self) -> list[identity.Answered]:
+        """What is known of the questions of the test, and where from."""
+        return identity.answered(self.test, self.grounds)
 
 
 class ClusterFigure(models.Model):

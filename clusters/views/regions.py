@@ -1,29 +1,34 @@
-"""The regions of a country and their outlines."""
+"""The regions of a country: entered, renamed, removed, and their outlines."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.doors import require, visible
 from accounts.queries import countries_allowing
 from accounts.roles import Permission
 from clusters import actions
-from clusters.forms import OutlinesForm
-from countries.models import Country
+from clusters.forms import OutlinesForm, RegionForm
+from clusters.views.registry import attempt
+from countries.models import Country, Region
+
+KEEPERS = gettext_lazy("Only the country's coordinators keep its regions.")
+page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_with_form
 def of_country(request: HttpRequest, code: str) -> HttpResponse:
     """The country's regions, and the form to give them outlines."""
     country = visible(Country.objects.all(), code=code)
-    keeps = countries_allowing(request.user, Permission.CLUSTER_KEEP).filter(pk=country.pk).exists()
+    keeps = _keeps(request, country)
     form = OutlinesForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
-        require(keeps, _("Only the country's coordinators give outlines."))
+        require(keeps, KEEPERS)
         if form.is_valid():
             upload, said = form.cleaned_data.pop("upload"), form.cleaned_data
             try:
@@ -38,7 +43,61 @@ def of_country(request: HttpRequest, code: str) -> HttpResponse:
                 return redirect("clusters:regions", country.pk)
     context = {
         "country": country,
-        "regions": country.regions.defer("outline"),
+        "regions": country.regions.defer("outline").annotate(held=Count("clusters")),
         "form": form if keeps else None,
     }
     return render(request, "clusters/regions.html", context)
+
+
+@page_with_form
+def add(request: HttpRequest, code: str) -> HttpResponse:
+    """Enter a region without an outline."""
+    country = visible(Country.objects.all(), code=code)
+    require(_keeps(request, country), KEEPERS)
+    form = RegionForm(request.POST or None, country=country)
+    if request.method == "POST" and form.is_valid():
+        made = attempt(form, actions.add_region, country=country, by=request.user,
+                       **form.cleaned_data)  # fmt: skip
+        if made is not None:
+            return redirect("clusters:regions", country.pk)
+    context = {"country": country, "form": form, "title": _("Enter a region")}
+    return render(request, "clusters/region_form.html", context)
+
+
+@page_with_form
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a region another name or code."""
+    region = _kept(request, pk)
+    form = RegionForm(request.POST or None, instance=region, country=region.country)
+    if request.method == "POST" and form.is_valid():
+        made = attempt(form, actions.change_region, region=region, by=request.user,
+                       **form.cleaned_data)  # fmt: skip
+        if made is not None:
+            return redirect("clusters:regions", region.country_id)
+    context = {"country": region.country, "form": form, "title": _("Change the region")}
+    return render(request, "clusters/region_form.html", context)
+
+
+@require_POST
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a region out, or say what refers to it."""
+    region = _kept(request, pk)
+    try:
+        actions.remove_region(region=region, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        told = _("%(region)s is removed; the record keeps that it was.")
+        messages.success(request, told % {"region": region})
+    return redirect("clusters:regions", region.country_id)
+
+
+def _keeps(request: HttpRequest, country: Country) -> bool:
+    kept = countries_allowing(request.user, Permission.CLUSTER_KEEP)
+    return kept.filter(pk=country.pk).exists()
+
+
+def _kept(request: HttpRequest, pk: int) -> Region:
+    region = visible(Region.objects.select_related("country"), pk=pk)
+    require(_keeps(request, region.country), KEEPERS)
+    return region

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +20,7 @@ from clusters import actions, queries
 from clusters.forms import ClusterForm, FigureForm, IdentityForm
 from clusters.models import Cluster
 from clusters.point_map import point_map
-from countries.models import Country
+from countries.models import Country, Region
 
 KEEPERS = gettext_lazy("Only the country's coordinators and the cluster's agents change its entry.")
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -27,11 +28,14 @@ page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 def of_country(request: HttpRequest, code: str) -> HttpResponse:
-    """The registry of one country."""
+    """The registry of one country, whole or of a region."""
     country = visible(Country.objects.all(), code=code)
     kept = countries_allowing(request.user, Permission.CLUSTER_KEEP).filter(pk=country.pk)
-    clusters = queries.registry().filter(country=country)
+    region = _asked_region(request, country)
+    clusters = _entries(country, region)
     context = {
+        "regions": country.regions.defer("outline"),
+        "region": region,
         "country": country,
         "clusters": clusters,
         "chart": point_map(country, clusters),
@@ -42,13 +46,15 @@ def of_country(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def country_csv(request: HttpRequest, code: str) -> HttpResponse:
-    """The registry of one country as a table."""
+    """The registry of one country, whole or of a region, as a table."""
     country = visible(Country.objects.all(), code=code)
-    columns = ["name", "place", "latitude", "longitude", "industry", "products", "type", "test"]
+    columns = ["name", "place", "latitude", "longitude", "industry", "national_code", "products",
+               "type", "test", "because", "regions"]  # fmt: skip
     rows = [
-        [one.name, one.place, one.latitude, one.longitude, one.industry_id, one.products,
-         one.get_formation_display(), one.verdict.name]
-        for one in queries.registry().filter(country=country)
+        [one.name, one.place, one.latitude, one.longitude, one.industry_id, one.national_code,
+         one.products, one.get_formation_display(), one.verdict.name,
+         "; ".join(map(str, one.verdict.reasons)), "; ".join(map(str, one.regions.all()))]
+        for one in _entries(country, _asked_region(request, country))
     ]  # fmt: skip
     if country.is_fictional:
         columns, rows = [*columns, "label"], [[*row, _("fictional country")] for row in rows]
@@ -82,8 +88,8 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
     require(allowed.filter(pk=country.pk).exists(), KEEPERS)
     form = ClusterForm(request.POST or None, country=country)
     if request.method == "POST" and form.is_valid():
-        made = _attempt(form, actions.add_cluster, country=country, by=request.user,
-                        **form.values())  # fmt: skip
+        made = attempt(form, actions.add_cluster, country=country, by=request.user,
+                       **form.values())  # fmt: skip
         if made is not None:
             return redirect("clusters:test", made.pk)
     return render(request, "clusters/form.html", {"form": form, "country": country})
@@ -95,8 +101,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     shown = _kept(request, pk)
     form = ClusterForm(request.POST or None, instance=shown, country=shown.country)
     if request.method == "POST" and form.is_valid():
-        made = _attempt(form, actions.change_cluster, cluster=shown, by=request.user,
-                        **form.values())  # fmt: skip
+        made = attempt(form, actions.change_cluster, cluster=shown, by=request.user,
+                       **form.values())  # fmt: skip
         if made is not None:
             return redirect(made)
     context = {"form": form, "country": shown.country, "cluster": shown}
@@ -120,8 +126,8 @@ def figure_add(request: HttpRequest, pk: int) -> HttpResponse:
     shown = _kept(request, pk)
     form = FigureForm(request.POST)
     if form.is_valid():
-        made = _attempt(form, actions.add_figure, cluster=shown, by=request.user,
-                        **form.cleaned_data)  # fmt: skip
+        made = attempt(form, actions.add_figure, cluster=shown, by=request.user,
+                       **form.cleaned_data)  # fmt: skip
         if made is not None:
             return redirect(shown)
     context = {
@@ -145,13 +151,25 @@ def figure_remove(request: HttpRequest, pk: int, figure: int) -> HttpResponse:
     return redirect(shown)
 
 
+def _entries(country: Country, region: Region | None) -> QuerySet[Cluster]:
+    found = queries.registry().filter(country=country).prefetch_related("regions")
+    return found.filter(regions=region) if region else found
+
+
+def _asked_region(request: HttpRequest, country: Country) -> Region | None:
+    asked = request.GET.get("region", "")
+    if not (asked.isascii() and asked.isdigit()):
+        return None
+    return country.regions.defer("outline").filter(pk=int(asked[:9])).first()
+
+
 def _kept(request: HttpRequest, pk: int) -> Cluster:
     shown = visible(queries.registry(), pk=pk)
     require(queries.keeps(request.user, shown), KEEPERS)
     return shown
 
 
-def _attempt(form: BaseForm, action: Any, **arguments: Any) -> Any:
+def attempt(form: BaseForm, action: Any, **arguments: Any) -> Any:
     """What the action returns, or None with its refusal on the form."""
     try:
         return action(**arguments)

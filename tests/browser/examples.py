@@ -164,6 +164,9 @@ def places() -> Iterator[Place]:
     yield Place(reverse("clusters:position", args=[cluster.pk]), "coordinator.exampland")
     yield Place(reverse("clusters:size_structure", args=["XZA"]), "coordinator.exampland")
     yield Place(reverse("clusters:regions", args=["XZA"]), "coordinator.exampland")
+    yield Place(reverse("clusters:region_new", args=["XZA"]), "coordinator.exampland")
+    region = cluster.country.regions.first()
+    yield Place(reverse("clusters:region_change", args=[region.pk]), "coordinator.exampland")
     yield Place(reverse("clusters:linkages", args=[cluster.pk]), "coordinator.exampland")
     for survey in cluster.linkage_surveys.all():
         yield Place(survey.get_absolute_url(), "coordinator.exampland")

@@ -19,6 +19,7 @@ ALL_YES = dict.fromkeys(QUESTIONS, "yes")
         ({"there": "no", "focused": "no"}, Kind.ASSOCIATION),
         ({"same": "no"}, Kind.OTHER),
         ({"same": "no", "grown": "no"}, Kind.PARK),
+        ({"same": "no", "near": "unknown"}, Kind.OTHER),
         ({"small": "no"}, Kind.OTHER),
         ({"shared": "no"}, Kind.OTHER),
         ({"shared": "unknown"}, Kind.OPEN),

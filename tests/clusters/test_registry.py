@@ -9,6 +9,7 @@ from clusters.models import Cluster
 from clusters.point_map import point_map
 from countries.models import Region
 from tests.factories.clusters import ClusterFactory, agent
+from tests.factories.employment import employment
 from tests.factories.people import CountryFactory
 
 FIGURE = {"measure": "firms", "value": "120", "unit": "firms", "year": "2006", "source": "Survey"}
@@ -60,6 +61,44 @@ def test_a_region_of_another_country_is_refused(team):
     elsewhere = Region.objects.create(country=CountryFactory(code="VNM"), name="Ha Noi")
     with pytest.raises(ValidationError, match="Ha Noi is not in"):
         actions.add_cluster(country=team.country, by=None, name="X", regions=[elsewhere])
+
+
+def test_regions_of_a_cluster_are_shown_filtered_and_in_files_and_programs(team, signed_in):
+    north, south = (Region.objects.create(country=team.country, name=n) for n in ("North", "South"))
+    here = ClusterFactory(country=team.country, name="Here")
+    ClusterFactory(country=team.country, name="Elsewhere")
+    client = signed_in(team.coordinator)
+    client.post(f"/clusters/{here.pk}/change/", {"name": "Here", "regions": [north.pk, south.pk]})
+    assert any("changed regions of" in words for _event, words in told(here.topic))
+    assert "North</a>, " in client.get(here.get_absolute_url()).content.decode()
+    listed = f"/countries/{team.country.pk}/clusters"
+    page = client.get(f"{listed}/?region={south.pk}").content.decode()
+    assert ">Here</a>" in page
+    assert "Elsewhere" not in page
+    assert "North; South" in client.get(f"{listed}.csv?region={north.pk}").content.decode()
+    assert "Elsewhere" in client.get(f"{listed}/?region=x").content.decode()
+    (one,) = client.get("/api/clusters/?region=North").json()
+    assert (one["name"], one["regions"]) == ("Here", ["North", "South"])
+
+
+def test_a_region_is_renamed_and_removed_only_while_nothing_refers_to_it(team, signed_in):
+    region = Region.objects.create(country=team.country, name="North")
+    cluster = ClusterFactory(country=team.country, name="Weavers")
+    cluster.regions.add(region)
+    table = employment(team.country, "region,industry,year,employment\nUpland,Wood,2015,9\n")
+    client = signed_in(team.coordinator)
+    client.post(f"/regions/{region.pk}/change/", {"name": "Upland", "code": "07"})
+    page = client.post(f"/regions/{region.pk}/remove/", follow=True).content.decode()
+    assert f"Upland stays: it is a region of Weavers; {table}." in page
+    taken = client.post(f"/countries/{team.country.pk}/regions/new/", {"name": "Upland"})
+    assert "There is a region of this name already." in taken.content.decode()
+    other = client.post(
+        f"/api/countries/{team.country.pk}/regions/", {"name": "Coast"}, "application/json"
+    ).json()
+    assert client.post(f"/api/regions/{other['id']}/remove/").status_code == 204
+    words = [words for _event, words in told(f"country {team.country.pk}")]
+    assert any("changed the region North of" in one for one in words)
+    assert any("removed the region Coast of" in one for one in words)
 
 
 def test_an_answer_that_is_none_is_refused(team):

@@ -63,6 +63,26 @@ DOORS = [
             "upload": ContentFile(OUTLINES, "regions.json"),
         },
     ),
+    Door(
+        "clusters:region_new",
+        "302 403 403 403 200 403 403 403",
+        "302 403 403 403 302 403 403 403",
+        lambda s: ["LAO"],
+        data=lambda s: {"name": "East"},
+    ),
+    Door(
+        "clusters:region_change",
+        "302 403 403 403 200 403 403 403",
+        "302 403 403 403 302 403 403 403",
+        lambda s: [s.region.pk],
+        data=lambda s: {"name": "South-west"},
+    ),
+    Door(
+        "clusters:region_remove",
+        NO_METHOD,
+        "302 403 403 403 302 403 403 403",
+        lambda s: [s.region.pk],
+    ),
     Door("clusters:employment", SIGNED_IN, NO_METHOD, lambda s: [s.employment.pk]),
     Door(
         "clusters:employment_file",

@@ -26,7 +26,7 @@ from clusters.models import (
     SizeStructure,
     Study,
 )
-from countries.models import Document
+from countries.models import Document, Region
 from diagnostics import actions
 from diagnostics.actions.responses import EvidenceRow
 from diagnostics.discussing import settlement_topic, sheet_topic
@@ -109,6 +109,7 @@ class Scene:
     interest: Interest
     cluster: Cluster
     employment: EmploymentTable
+    region: Region  # nothing refers to it
     firm: Firm
     sizes: SizeStructure
     study: Study  # in review
@@ -285,6 +286,7 @@ def build() -> Scene:
         interest=interest,
         cluster=cluster,
         employment=table,
+        region=Region.objects.create(country=country, name="South"),
         firm=firm,
         study=study,
         sizes=SizeStructure.objects.create(country=country, **SIZES),

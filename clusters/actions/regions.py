@@ -1,0 +1,91 @@
+"""A country's regions: entered, renamed, removed, and their outlines taken in."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.refusals import Refused
+from activity import events
+from clusters import maps
+from countries.models import Country, Region
+from countries.outlines import OutlineFault, read_outlines
+
+
+@transaction.atomic
+def add_region(*, country: Country, name: str, code: str = "", by: User | None) -> Region:
+    """Enter a region without an outline. Raises ValidationError for what does not fit."""
+    region = _stored(Region(country=country, name=name, code=code))
+    _told("region.added", region, by)
+    return region
+
+
+@transaction.atomic
+def change_region(*, region: Region, name: str, code: str, by: User | None) -> Region:
+    """Give a region another name or code. Raises ValidationError for what does not fit."""
+    region = Region.objects.select_for_update().get(pk=region.pk)
+    before, region.name, region.code = region.name, name, code
+    _stored(region)
+    _told("region.changed", region, by, before=before)
+    return region
+
+
+@transaction.atomic
+def remove_region(*, region: Region, by: User | None) -> None:
+    """Take a region out. Raises Refused with what refers to it: clusters, tables of employment."""
+    region = Region.objects.select_for_update().get(pk=region.pk)
+    clusters = [str(one) for one in region.clusters.all()]
+    tables = [
+        str(one) for one in region.country.employment_tables.all() if maps.names(one, region.name)
+    ]
+    if clusters or tables:
+        raise Refused(
+            _("%(region)s stays: it is a region of %(what)s.")
+            % {"region": region, "what": "; ".join([*clusters, *tables])}
+        )
+    _told("region.removed", region, by)
+    region.delete()
+
+
+@transaction.atomic
+def set_outlines(
+    *, country: Country, content: bytes, name_property: str, source: str, by: User | None
+) -> int:
+    """Store the outlines of a GeoJSON file; regions that are not there yet are added.
+
+    Returns how many. Raises ValidationError with every fault by feature, and then stores none.
+    """
+    try:
+        outlines = read_outlines(content, name_property)
+    except OutlineFault as fault:
+        raise Refused(list(fault.faults)) from None
+    for name, outline in outlines.items():
+        Region.objects.update_or_create(
+            country=country, name=name, defaults={"outline": outline, "outline_source": source}
+        )
+    events.record(
+        "regions.outlined",
+        by=by,
+        topic=f"country {country.pk}",
+        country=country,
+        place=country.name,
+        count=len(outlines),
+        source=source,
+    )
+    return len(outlines)
+
+
+def _stored(region: Region) -> Region:
+    others = region.country.regions.exclude(pk=region.pk)
+    if others.filter(name__iexact=region.name).exists():
+        raise Refused(_("There is a region of this name already."))
+    region.full_clean()
+    region.save()
+    return region
+
+
+def _told(kind: str, region: Region, by: User | None, **more: object) -> None:
+    country = region.country
+    events.record(
+        kind, by=by, topic=f"country {country.pk}", country=country, place=country.name,
+        region=region.name, **more,
+    )  # fmt: skip
