@@ -68,7 +68,12 @@ def _changes(reading: Reading) -> Table:
     labels = [
         _("Theme"), _("Stage then"), _("Position then"), _("Stage now"), _("Position now"),
         _("Comparable position then"), _("Comparable position now"), _("Items known in both"),
-        _("Difference"), _("90 % interval, from"), _("90 % interval, to"), _("Real"),
+        _("Difference"),
+        # xgettext:no-python-format
+        _("90 % interval, from"),
+        # xgettext:no-python-format
+        _("90 % interval, to"),
+        _("Real"),
         _("Why not compared"),
     ]  # fmt: skip
 
