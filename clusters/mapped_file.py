@@ -2,14 +2,12 @@
 
 import io
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from clusters.employment_file import read_employment
 from clusters.mapped_rows import cell_rows, industry_rows, region_rows, year_rows
-from clusters.mapping import mapped
+from clusters.mapping import Employment, mapped
 from indicators.importing import Told
 
 ROWS = 200_000  # in a group of a file: a year of a large table
@@ -26,9 +24,8 @@ class MappedFile:
     told: list[Told]
 
 
-def map_file(path: Path, plants: Path | None, *, absent_is_zero: bool) -> MappedFile:
-    """Read a file and compute its map. Raises as `read_employment`."""
-    table, told = read_employment(path, plants, absent_is_zero=absent_is_zero)
+def mapped_file(table: Employment, told: list[Told]) -> MappedFile:
+    """Compute the map of a table, of whose file this was told."""
     found = mapped(table)
     return MappedFile(
         cells=_packed(cell_rows(table, found)),

@@ -139,13 +139,16 @@ def heat(
 ) -> Heat:
     """The piece of the heat table with these regions and industries, in their order.
 
-    `measure` is `lq` or `litzenberger_sternberg`. Tones go from 0 (unknown) by 1 (below 0.5) to 5
-    (2 and more).
+    `measure` is a column of the cells. Tones of an index go from 0 (unknown) by 1 (below 0.5) to 5
+    (2 and more), those of a change are 1 or, where it is more than before, 3.
     """
     asked = pl.col("region").is_in(regions) & pl.col("industry").is_in(industries)
     values = cells.filter(asked).select("region", "industry", measure).iter_rows()
     at = {(region, industry): value for region, industry, value in values}
-    return Heat(regions, [(i, [_toned(at.get((r, i))) for r in regions]) for i in industries])
+    rows = [
+        (industry, [at.get((region, industry)) for region in regions]) for industry in industries
+    ]
+    return Heat(regions, [(name, [(v, _tone(v, measure)) for v in row]) for name, row in rows])
 
 
 def localised(gamma: float | None) -> int | None:
@@ -165,5 +168,9 @@ def unknown_regions(table: EmploymentTable, regions: Iterable[str]) -> list[str]
     return [name for name in regions if name not in known]
 
 
-def _toned(value: float | None) -> tuple[float | None, int]:
-    return value, 0 if value is None else 1 + sum(value >= mark for mark in HEAT_MARKS)
+def _tone(value: float | None, measure: str) -> int:
+    if value is None:
+        return 0
+    if measure.endswith("_change"):
+        return 3 if value > 0 else 1
+    return 1 + sum(value >= mark for mark in HEAT_MARKS)

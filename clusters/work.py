@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from activity import kinds
 from activity.jobs import JobRefused
 from clusters import actions
-from clusters.mapped_file import MappedFile, map_file
+from clusters.employment_file import read_employment
+from clusters.mapped_file import MappedFile, mapped_file
 from clusters.models import EmploymentTable
 from clusters.wrong_cells import WrongCells
 from indicators.importing import ERROR, READABLE, Fault, Refused
@@ -31,12 +32,16 @@ def work(report: Callable[[int, str], None], *, table: int, file: str) -> Outcom
     row = _row(table, file)
     asked_in = row.file.given_by.language if row.file.given_by else ""
     with translation.override(asked_in or settings.LANGUAGE_CODE):
-        report(10, str(_("Reading the file, checking every cell, computing the map")))
-    plants = Path(row.plants.content.path) if row.plants else None
-    try:
-        return map_file(Path(row.file.content.path), plants, absent_is_zero=row.absent_is_zero)
-    except (Refused, WrongCells) as fault:
-        return fault
+        report(10, str(_("Reading the file and checking every cell")))
+        plants = Path(row.plants.content.path) if row.plants else None
+        try:
+            read = read_employment(
+                Path(row.file.content.path), plants, absent_is_zero=row.absent_is_zero
+            )
+        except (Refused, WrongCells) as fault:
+            return fault
+        report(60, str(_("Computing the map")))
+        return mapped_file(*read)
 
 
 def keep(outcome: Outcome, *, table: int, file: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.doors import visible
@@ -32,7 +33,12 @@ PLACES = 50  # regions or industries with their indices on a page
 HEAT_ROWS, HEAT_COLUMNS = 30, 12
 SUGGESTED = 200  # industries offered to be mapped
 NAMED = 12  # regions that the registry does not know
-MEASURES = ("lq", "litzenberger_sternberg")
+MEASURES = {
+    "lq": gettext_lazy("Location quotient"),
+    "litzenberger_sternberg": gettext_lazy("Litzenberger-Sternberg"),
+    "lq_change": gettext_lazy("Change of the quotient since the year before"),
+    "employment_change": gettext_lazy("Change of people employed since the year before"),
+}
 
 
 @require_safe
@@ -78,8 +84,8 @@ def quotients(request: HttpRequest, pk: int) -> HttpResponse:
     section = request.GET.get("section", "")
     if section not in sections.values():
         section = ""
-    measure = request.GET.get("measure")
-    measure = measure if measure in MEASURES else MEASURES[0]
+    measure = request.GET.get("measure", "")
+    measure = measure if measure in MEASURES else "lq"
     region = request.GET.get("region", "")
     chosen = maps.searched(maps.in_sections(rows, sections, section), context["q"])
     page = _page(request, chosen.select("industry"), HEAT_ROWS)
@@ -99,6 +105,7 @@ def quotients(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "across": across,
         "measure": measure,
+        "measures": MEASURES.items(),
         "region": region,
         "section": section,
         "sections": Industry.objects.filter(code__in=set(sections.values())),

@@ -1,17 +1,22 @@
 """Measures mapping and networks of clusters against the bare arithmetic.
 
 The bare pass beside the mapping computes location quotients of the same cells with numpy and
-nothing else: no stars, no indices, no changes, no suppression. Beside the network stand the calls
+nothing else: no stars, no indices, no changes, no suppression. Beside reading the file with every
+check stands polars, which only parses it. Beside the network stand the calls
 of networkx for the same measures.
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import networkx as nx
 import numpy as np
+import polars as pl
 
+from clusters.employment_file import read_employment
 from clusters.mapping import Employment, mapped
 from clusters.network import Actor, Kind, Tie, measures
 
@@ -27,6 +32,11 @@ def run() -> list[Row]:
     table = employment()
     size = f"{REGIONS} regions, {INDUSTRIES} industries, {YEARS} years"
     rows = [row("mapping", size, lambda: mapped(table), lambda: quotients(table), 5)]
+    with TemporaryDirectory() as folder:
+        path = written(table, Path(folder, "employment.csv"))
+        rows.append(
+            row("reading", size, lambda: read_employment(path), lambda: pl.read_csv(path), 1)
+        )
     actors, ties = network()
     size = f"{ACTORS:,} actors, {TIES:,} ties"
     rows.append(row("network", size, lambda: measures(actors, ties), lambda: bare(ties), 1))
@@ -67,6 +77,15 @@ def employment() -> Employment:
         population=np.full((YEARS, REGIONS), 1000.0),
         plant_herfindahl={},
     )
+
+
+def written(table: Employment, path: Path) -> Path:
+    """The table as its office would send it."""
+    names = {"region": table.regions, "industry": table.industries, "year": table.years}
+    columns = {what: [of[at] for at in getattr(table, what)] for what, of in names.items()}
+    workers = pl.Series(table.employment).fill_nan(None)
+    pl.DataFrame(columns | {"employment": workers}).write_csv(path)
+    return path
 
 
 def quotients(table: Employment) -> np.ndarray:

@@ -263,6 +263,14 @@ def test_the_heat_table_comes_in_pieces_the_largest_first(team, signed_in):
     assert "have these words" in page_of(signed_in, team, table, "quotients/", q="zzz")
 
 
+def test_the_heat_table_shows_the_change_between_years(table, team, signed_in):
+    page = page_of(signed_in, team, table, "quotients/", measure="employment_change")
+    assert '<td class="heat-3">30</td>' in page  # 90 in 2015, 120 in 2016
+    assert '<td class="heat-0">–</td>' in page  # suppressed in 2015
+    before = page_of(signed_in, team, table, "quotients/", measure="lq_change", year=2015)
+    assert before.count('<td class="heat-0">–</td>') == 4
+
+
 def test_candidates_come_by_the_page_and_can_be_searched(team, signed_in):
     rows = [f"R{r},I{i},2015,{1000 if r == i else 1}" for r in range(30) for i in range(30)]
     table = employment(team.country, COLUMNS + "\n".join(rows))
