@@ -106,6 +106,7 @@ def quotients(request: HttpRequest, pk: int) -> HttpResponse:
         "across": across,
         "measure": measure,
         "measures": MEASURES.items(),
+        "digits": "0g" if measure == "employment_change" else "2g",
         "region": region,
         "section": section,
         "sections": Industry.objects.filter(code__in=set(sections.values())),
@@ -177,7 +178,9 @@ def _not_mapped(request: HttpRequest, table: EmploymentTable) -> HttpResponse:
         "under_way": bool(job and not job.is_over),
         "follows": bool(job and job.owner_id == request.user.pk),
         "page": page,
-        "form": EmploymentFileForm(initial={"absent_is_zero": table.absent_is_zero}),
+        "form": EmploymentFileForm(
+            initial={"absent_is_zero": "zero" if table.absent_is_zero else ""}
+        ),
     }
     return render(request, "clusters/employment_unmapped.html", context)
 
