@@ -60,7 +60,8 @@ def _columns(chart: Chart) -> dict[str, Any]:
         "x": list(chart.categories),
         "y": list(series.values),
         "text": list(series.labels),
-        "textposition": "outside",
+        "textposition": "auto",
+        "insidetextanchor": "start",  # at the foot, where no line of a mark runs through it
         "cliponaxis": False,
         "marker": {"color": _tones(chart, series), "line": OUTLINE},
         "hoverinfo": "skip",
