@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.formats import date_format, localize, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from activity.charts import Column
 from diagnostics.wording import code_words
@@ -12,6 +13,7 @@ from reports.reading import Reading
 from reports.rendering.document import (
     Block,
     Facts,
+    Folded,
     Heading,
     Link,
     Paragraph,
@@ -198,12 +200,15 @@ def sources(reading: Reading) -> Iterator[Block]:
     for source in reading.sources:
         place = f"{source['place']} ({code_words(source['tag'])})"
         places.setdefault(source["document"], []).append(place)
-    yield Table(
+    rows = [(document, place) for document, found in places.items() for place in found]
+    table = Table(
         caption=_("Where the items of the instrument come from"),
         columns=[Column(_("Document")), Column(_("Place"))],
-        rows=[(document, place) for document, found in places.items() for place in found],
+        rows=rows,
         widths=(0, 1),
     )
+    title = ngettext("%(n)s place", "%(n)s places", len(rows)) % {"n": len(rows)}
+    yield Folded(title, [table])
 
 
 def signing(reading: Reading) -> Iterator[Block]:

@@ -92,6 +92,8 @@ def coefficients(agreement: dict) -> Facts:
         low, high = (rounded(end, 3) for end in agreement["alpha_interval"])
         sensitivity = _("sensitivity to items")
         alpha = f"{alpha} ({low} – {high}, {sensitivity})"
+    elif agreement["alpha"] is not None and agreement.get("interval_reason"):
+        alpha = f"{alpha}. {agreement['interval_reason']}"
     if agreement["ac2"] is not None and agreement["ac2_se"] is not None:
         error = _("standard error")
         ac2 = f"{ac2} ({error} {rounded(agreement['ac2_se'], 3)})"

@@ -31,8 +31,10 @@ from reports.rendering.document import (
     Paragraph,
     Points,
     Table,
+    flat,
 )
 from reports.rendering.spreadsheet import workbook
+from reports.rendering.wording import cell_text, said
 from reports.renditions import Form, Wanted, render
 from tests.bench.house import Subject
 from tests.bench.measures import signed_in
@@ -40,6 +42,7 @@ from tests.bench.timing import compared
 
 ROUNDS = 15
 MANY = 200
+DECIMAL = {"decimal": "."}
 HEAD = ("what", "pages or cells", "ms", "bare ms", "ratio", "quartiles")
 
 
@@ -58,7 +61,7 @@ def run(subject: Subject) -> list[tuple]:
         folder = Path(place)
         for name in ("report.typ", "charts.typ"):
             shutil.copyfile(paper.HERE / name, folder / name)
-        (folder / "data.json").write_text(json.dumps(paper.as_json(document)))
+        (folder / "data.json").write_text(json.dumps(paper.as_json(document) | DECIMAL))
         bare = compared(full(Form.PDF), lambda: _bare_pdf(folder), ROUNDS)
         pages = len(PdfReader(io.BytesIO(paper.pdf(document))).pages)
         rows.append(("PDF from the snapshot", pages, *_cells(bare)))
@@ -112,7 +115,7 @@ def workers(subject: Subject) -> list[tuple]:
         folder = Path(place)
         for name in ("report.typ", "charts.typ"):
             shutil.copyfile(paper.HERE / name, folder / name)
-        (folder / "data.json").write_text(json.dumps(document))
+        (folder / "data.json").write_text(json.dumps(document | DECIMAL))
         for count in (1, 2):
             start = perf_counter()
             running = [_typesetters(folder, 20, n) for n in range(count)]
@@ -148,18 +151,18 @@ def _static_page(document: Document) -> str:
     told = [f"<h1>{html.escape(document.cover.title)}</h1>"]
     for section in document.sections:
         told.append(f"<h2>{html.escape(section.title)}</h2>")
-        for block in section.blocks:
+        for block in flat(section.blocks):
             match block:
                 case Heading():
                     told.append(f"<h3>{html.escape(block.text)}</h3>")
                 case Paragraph():
                     told.append(f"<p><b>{html.escape(block.lead)}</b> {html.escape(block.text)}")
                 case Points():
-                    lines = (f"{one.lead} {one.text} {one.note}" for one in block.points)
+                    lines = (f"{one.lead} {said(one)} {one.note}" for one in block.points)
                     told.append("".join(f"<li>{html.escape(line)}" for line in lines))
                 case Table():
                     rows = [[column.label for column in block.columns], *block.rows]
-                    cells = ([f"<td>{html.escape(str(c))}" for c in row] for row in rows)
+                    cells = ([f"<td>{html.escape(cell_text(c))}" for c in row] for row in rows)
                     told.append(f"<table><tr>{'<tr>'.join(map(''.join, cells))}</table>")
                 case Drawing():
                     picture = base64.b64encode(drawn[block.chart.id]).decode()
@@ -182,5 +185,5 @@ def _bare_word(tables: list[Table]) -> None:
         grid = file.add_table(len(table.rows), len(table.columns))
         for row, cells in zip(grid.rows, table.rows, strict=True):
             for cell, text in zip(row.cells, cells, strict=True):
-                cell.text = str(text)
+                cell.text = cell_text(text)
     file.save(io.BytesIO())
