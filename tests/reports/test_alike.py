@@ -81,15 +81,15 @@ def test_every_form_gives_the_same_figures_of_a_theme(report, files):
     ]
     themes = json.loads(files["snapshot.json"])["snapshot"]["result"]["themes"]
     for row, theme in zip(rows, themes, strict=True):
-        told = dict(zip(head, row, strict=True))
-        assert (told["Stage"], told["Needed"]) == (theme["stage"], theme["needs"])
+        cells = dict(zip(head, row, strict=True))
+        assert (cells["Stage"], cells["Needed"]) == (theme["stage"], theme["needs"])
         # A workbook keeps 16 digits of a number.
-        assert told["Position"] == pytest.approx(theme["position"], abs=1e-9)
-        assert told["Mean level"] == pytest.approx(theme["mean_level"], abs=1e-9)
+        assert cells["Position"] == pytest.approx(theme["position"], abs=1e-9)
+        assert cells["Mean level"] == pytest.approx(theme["mean_level"], abs=1e-9)
         for text in texts:
-            assert f"{told['Position']:.2f}" in text
-            assert f"{told['Mean level']:.1f}" in text
-            assert plain(told["Needed"]) in text
+            assert f"{cells['Position']:.2f}" in text
+            assert f"{cells['Mean level']:.1f}" in text
+            assert plain(cells["Needed"]) in text
 
 
 def test_word_and_pdf_hold_every_cell_of_every_table(report, files):
@@ -150,6 +150,13 @@ def test_every_form_knows_every_kind_of_block():
         if block not in (Folded, Link):
             assert f'"{kind.lower()}"' in pdf, kind
             assert f"isinstance(block, {kind})" in word, kind
+
+
+def test_the_pages_of_the_pdf_hold_all_that_the_other_forms_tell(report):
+    """Of a report without long tables: a cell that goes on over a page is not found as one text."""
+    for audience in Audience:
+        document = compose(report, audience, "en", Choices())
+        assert told.missing(told.of_description(document), [told.of_pdf(document)]) == []
 
 
 def test_what_one_form_leaves_out_is_missed_by_its_name(report, monkeypatch):

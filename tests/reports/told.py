@@ -1,7 +1,7 @@
 """What the forms of one report tell, so that they can be held against each other.
 
 Texts are compared without spaces, commas, brackets and capitals: forms break lines in their own
-ways, and where the page has a mark with its word paper has the word in brackets.
+ways, and where the page has a mark with its word paper has the word in brackets. The star is drawn.
 """
 
 import io
@@ -12,6 +12,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from docx import Document as open_file
 from lxml import html
+from pypdf import PdfReader
 
 from reports.models import ReportVersion
 from reports.reading import Reading
@@ -33,7 +34,7 @@ ON_SCREEN = (
 
 
 def plain(text: str) -> str:
-    return re.sub(r"[\s,()]", "", text).casefold()
+    return re.sub(r"[\s,()★]", "", text).casefold()
 
 
 def of_page(report: ReportVersion) -> Told:
@@ -77,6 +78,21 @@ def _texts(value: Any) -> Iterator[str]:
 
 # How a block is drawn, where it leads, and what stands in the text of a point in words.
 NOT_TOLD = {"type", "tone", "anchor", "anchors", "answers", "widths"}
+
+
+def of_pdf(document: Document) -> str:
+    """The text of the pages, without what runs above and below each, and the words of charts."""
+    cover, labels = document.cover, document.labels
+    around = [f"{cover.title} · {cover.subtitle}", cover.state, cover.label,
+              f"{cover.version} · SHA-256 {document.sha256}"]  # fmt: skip
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(paper.pdf(document))).pages]
+    told = []
+    for number, page in enumerate(map(plain, pages), start=1):
+        foot = f"{labels['page']} {number} {labels['of']} {len(pages)}"
+        for running in filter(None, [*around, foot]):
+            page = page.replace(plain(running), "", 1)
+        told.append(page)
+    return "".join([*told, *(chart.description for chart in document.charts())])
 
 
 def of_word(document: Document) -> str:
