@@ -1,7 +1,9 @@
 """What a page shows of the position of a cluster, and of a country's firms by size."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 from activity.charts import Chart, Column, Kind, Scale, Series
@@ -115,9 +117,24 @@ def capability_chart(standing: Standing) -> Chart | None:
             for (name, values), tone in zip(series, ("level-4", "level-1", "surface"), strict=True)
         ],
         scale=Scale(0, 4, 1, title=_("Statements")),
-        note=_("Three of four statements true is high, two false is low. %(year)s; %(source)s")
-        % {"year": standing.kept.year, "source": standing.kept.source},
+        note=" ".join(_how_read(standing)),
     )  # fmt: skip
+
+
+def _how_read(standing: Standing) -> Iterator[str]:
+    """What makes a capability high, what is exported, and the place that both give."""
+    yield _("Three of four statements true is high, two false is low. %(year)s; %(source)s") % {
+        "year": standing.kept.year,
+        "source": standing.kept.source,
+    }
+    if standing.exported is None:
+        return
+    share = floatformat(standing.exported.share, 0)
+    yield _("%(share)s percent of output is exported; from 25 percent on we call it high.") % {
+        "share": share
+    }
+    if standing.quadrant:
+        yield _("The cluster stands at: %(quadrant)s.") % {"quadrant": standing.quadrant}
 
 
 def income_group(country: Country) -> GroupMember | None:
