@@ -1,6 +1,7 @@
 """Lives as tables of steps: what the actions take, the pages offer and docs/lives.md prints.
 
-Each floor has the tables of its own things: clusters.study_lives, diagnostics.lives, reports.lives.
+Each floor has the tables of its own things: clusters.studies.lives, diagnostics.lives,
+reports.lives.
 """
 
 from dataclasses import dataclass

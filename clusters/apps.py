@@ -9,8 +9,9 @@ class ClustersConfig(AppConfig):
         from accounts import memberships
         from accounts.signals import invitation_accepted
         from activity import events, notices
-        from clusters import actions, evidence, study_drawings, work
+        from clusters import actions, work
         from clusters.models import ClusterMembership
+        from clusters.studies import drawings, evidence
 
         members = memberships.Kind(ClusterMembership, "cluster", "cluster__country")
         memberships.register("cluster", members)
@@ -38,8 +39,8 @@ class ClustersConfig(AppConfig):
         }  # fmt: skip
         for code, offer in kinds.items():
             evidence.register(code, offer)
-        study_drawings.register(study_drawings.position)
-        study_drawings.register(study_drawings.network)
+        drawings.register(drawings.position)
+        drawings.register(drawings.network)
         events.register(
             {
                 "study.begun": _("{by} began {study}."),

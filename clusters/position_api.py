@@ -9,9 +9,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.doors import require, visible
-from clusters import actions, queries, standing
+from clusters import actions, queries
 from clusters.identity import ANSWERS
 from clusters.models import Cluster
+from clusters.positions import standing
 from clusters.views.registry import KEEPERS
 
 

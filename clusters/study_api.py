@@ -16,10 +16,11 @@ from accounts.doors import require, visible
 from accounts.sessions import proved_lately
 from activity import comments
 from activity.steps import possible
-from clusters import actions, evidence, queries, study_lives
-from clusters.following import whole
+from clusters import actions, queries
 from clusters.models import PlanLine, Problem, Reading, Study, SwotLine
-from clusters.study_shapes import (
+from clusters.studies import evidence, lives
+from clusters.studies.following import whole
+from clusters.studies.shapes import (
     EvidenceOfferedSerializer,
     LessonSerializer,
     PlanLineRowSerializer,
@@ -195,10 +196,10 @@ class StudyStepView(APIView):
     @extend_schema(request=StudyStepSerializer, responses=StudyWholeSerializer)
     def post(self, request: Request, pk: int, step: str) -> Response:
         study = visible(queries.studies_visible_to(request.user), pk=pk)
-        if step not in study_lives.STEPS:
+        if step not in lives.STEPS:
             raise Http404
-        require_step(request.user, study, study_lives.STEPS[step])
-        proof = not study_lives.STEPS[step].asks_proof or proved_lately(request)
+        require_step(request.user, study, lives.STEPS[step])
+        proof = not lives.STEPS[step].asks_proof or proved_lately(request)
         require(proof, _("Only after a fresh sign-in is this done; sign in again."))
         said = _given(StudyStepSerializer, request)
         return Response(
@@ -303,6 +304,6 @@ def _whole(study: Study) -> dict[str, Any]:
     parts = {"swot": study.swot, "problems": study.problems, "lines": study.lines}
     drafted = study.snapshot is None
     rows = {name: list(kept.values_list("pk", flat=True)) for name, kept in parts.items()}
-    steps = [step.code for step in possible(study, study_lives.STEPS)]
+    steps = [step.code for step in possible(study, lives.STEPS)]
     said = StudySerializer(study).data | whole(study)
     return said | {"rows": rows if drafted else {}, "steps": steps}

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activity.templatetags.numbers import number
-from clusters.evidence import CITED, Kind, Offered, Readers
-from clusters.evidence import register as register_kind
 from clusters.models import Cluster
+from clusters.studies.evidence import CITED, Kind, Offered, Readers
+from clusters.studies.evidence import register as register_kind
 from diagnostics.models import InstrumentVersion, Response, Round
 from indicators.queries import newest_values
 

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from accounts.models import Organisation
 from activity.steps import possible
-from clusters.study_shapes import StudyJudgementSerializer
+from clusters.studies.shapes import StudyJudgementSerializer
 from diagnostics import lives
 from diagnostics.models import Funding, Interest, Measure, Plan, ProgressNote
 from diagnostics.planned import status_of

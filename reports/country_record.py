@@ -28,7 +28,7 @@ from activity import events, jobs
 from activity.models import File, Job
 from activity.tables import as_csv
 from clusters.models import Study
-from clusters.study_content import content
+from clusters.studies.content import content
 from countries.models import Country
 from diagnostics.models import Evidence
 from reports.country_record_tables import Table, tables

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from clusters import actions, evidence
+from clusters import actions
 from clusters.models import Cluster, PlanLine, Problem, Study, SwotLine
+from clusters.studies import evidence
 from countries.models import Industry
 
 

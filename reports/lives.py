@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from accounts.refusals import Refused
 from accounts.roles import Permission
 from activity.steps import COORDINATOR, Step, life, table, where
-from clusters import study_lives
+from clusters.studies import lives as studies
 from diagnostics import lives
 from reports.models import ReportVersion
 
@@ -114,6 +114,6 @@ def as_markdown() -> str:
     parts = [
         lives.as_markdown(),
         f"## A report version\n\n{table(REPORT, dict(_S.choices))}",
-        f"## A diagnostic study of a cluster\n\n{study_lives.as_markdown()}",
+        f"## A diagnostic study of a cluster\n\n{studies.as_markdown()}",
     ]
     return "\n\n".join(parts)

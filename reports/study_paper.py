@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from activity.charts import Chart, Column
 from activity.templatetags.numbers import number
 from clusters.models import Study
-from clusters.study_content import digest
-from clusters.study_pages import StudyOnPage
+from clusters.studies.content import digest
+from clusters.studies.pages import StudyOnPage
 from reports.rendering.composing import form_labels
 from reports.rendering.document import (
     Audience,

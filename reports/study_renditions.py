@@ -18,8 +18,8 @@ from django.utils.text import slugify
 from accounts.models import User
 from activity import jobs
 from activity.models import Job
-from clusters.following import whole
 from clusters.models import Study
+from clusters.studies.following import whole
 from reports import renditions
 from reports.models import Rendition
 from reports.study_paper import compose

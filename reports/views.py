@@ -14,8 +14,8 @@ from accounts.queries import administers_everywhere, countries_allowing, members
 from accounts.roles import FirmOwner, Permission
 from activity.queries import jobs_visible_to, told
 from activity.steps import possible
-from clusters.following import with_plans
 from clusters.queries import firms_visible_to, studies_visible_to
+from clusters.studies.following import with_plans
 from countries.models import Country, CountryFact
 from countries.queries import figures_by_label
 from diagnostics import assignments, lives

@@ -13,8 +13,8 @@ from accounts.models import User
 from activity import jobs, kinds
 from activity.jobs import JobRefused
 from activity.signals import cleaning_up
-from clusters import study_drawings as drawings
 from clusters.signals import study_grown
+from clusters.studies import drawings
 from diagnostics.models import Round, Scoring, Sheet
 from diagnostics.signals import round_reopened, round_scored
 from reports import actions, country_record, renditions, snapshots, study_drawings, study_renditions

@@ -8,11 +8,12 @@ from accounts.models import User
 from accounts.refusals import Refused
 from activity import comments, events, notices
 from activity.models import Comment
-from clusters import queries, study_lives
+from clusters import queries
 from clusters.models import Cluster, PlanLine, Problem, Study, SwotLine
 from clusters.signals import study_grown
-from clusters.study_content import content, digest
-from clusters.study_words import TEXTS
+from clusters.studies import lives
+from clusters.studies.content import content, digest
+from clusters.studies.words import TEXTS
 
 Row = SwotLine | Problem | PlanLine
 
@@ -98,16 +99,16 @@ def remove_row(*, row: Row, by: User | None) -> None:
 
 @transaction.atomic
 def take_study_step(*, study: Study, step: str, by: User | None, reason: str = "") -> Study:
-    """Take a step of `study_lives`; approval fixes what the study says, with its hash.
+    """Take a step of `studies.lives`; approval fixes what the study says, with its hash.
 
     Raises Refused where the step is not possible, saying what lacks.
     """
     Cluster.objects.select_for_update().get(pk=study.cluster_id)  # its studies follow each other
     locked = Study.objects.select_for_update().get(pk=study.pk)
-    asked, reason = study_lives.STEPS[step], reason.strip()
+    asked, reason = lives.STEPS[step], reason.strip()
     if asked.asks_reason and not reason:
         raise Refused(_("Give a reason."))
-    study_lives.check(locked, asked, by)
+    lives.check(locked, asked, by)
     locked.state = asked.end
     if step == "send":
         locked.sent_by = by

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from activity.judging import JudgementForm
 from activity.tables import as_csv
-from clusters import actions, following
+from clusters import actions
 from clusters.models import Study
-from clusters.study_forms import CorrectionForm, LessonForm, ReadingForm
+from clusters.studies import following
+from clusters.studies.forms import CorrectionForm, LessonForm, ReadingForm
 from clusters.views.studies import attempt, kept_study, open_study, page_of
 
 

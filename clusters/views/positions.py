@@ -12,9 +12,10 @@ from accounts.doors import require, visible
 from accounts.queries import countries_allowing
 from accounts.roles import Permission
 from activity.tables import as_csv
-from clusters import actions, position_words, queries, standing
+from clusters import actions, queries
 from clusters.models import CapabilityAnswers
-from clusters.position_forms import CapabilityForm, SizeStructureForm
+from clusters.positions import standing, words
+from clusters.positions.forms import CapabilityForm, SizeStructureForm
 from clusters.views.registry import KEEPERS
 from countries.models import Country
 
@@ -36,7 +37,7 @@ def of_cluster(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "cluster": cluster,
         "standing": standing.Standing(cluster),
-        "words": position_words,
+        "words": words,
         "form": form if keeps else None,
     }
     return render(request, "clusters/position.html", context)
@@ -64,7 +65,7 @@ def of_country(request: HttpRequest, code: str) -> HttpResponse:
         "country": country,
         "shares": shares,
         "chart": standing.size_chart(shares),
-        "pathways": position_words.PATHWAYS,
+        "pathways": words.PATHWAYS,
         "form": form if may_add else None,
     }
     return render(request, "clusters/size_structure.html", context)

@@ -20,10 +20,11 @@ from accounts.roles import Permission
 from activity import comments
 from activity.steps import Step, possible
 from activity.tables import as_csv
-from clusters import actions, queries, study_lives, study_pages, study_words
-from clusters.evidence import Readers
+from clusters import actions, queries
 from clusters.models import PlanLine, Problem, Study, SwotLine
-from clusters.study_forms import (
+from clusters.studies import lives, pages, words
+from clusters.studies.evidence import Readers
+from clusters.studies.forms import (
     CorrectionForm,
     LessonForm,
     PlanLineForm,
@@ -99,7 +100,7 @@ def study(request: HttpRequest, shown: Study) -> HttpResponse:
 @open_study(withdrawn=410)
 def chart_csv(request: HttpRequest, shown: Study, chart: str) -> HttpResponse:
     """The numbers behind a drawing of what was measured or of what the plan costs."""
-    page = study_pages.StudyOnPage(shown)
+    page = pages.StudyOnPage(shown)
     found = {one.id: one for one in (*page.measured, *page.plan_charts)}.get(chart)
     if found is None:
         raise Http404
@@ -144,8 +145,8 @@ def row(request: HttpRequest, pk: int, part: str, row: int | None = None) -> Htt
             form.add_error(None, error.messages)
     context = {
         "form": form, "study": shown, "title": title,
-        "typology": study_pages.typology() if part == "problems" else [],
-        "source": study_words.SOURCE,
+        "typology": pages.typology() if part == "problems" else [],
+        "source": words.SOURCE,
     }  # fmt: skip
     return render(request, "clusters/study_form.html", context)
 
@@ -163,11 +164,11 @@ def row_remove(request: HttpRequest, pk: int, part: str, row: int) -> HttpRespon
 @require_POST
 def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Take a step of the study's life."""
-    if step not in study_lives.STEPS:
+    if step not in lives.STEPS:
         raise Http404
     shown = visible(queries.studies_visible_to(request.user), pk=pk)
-    require_step(request.user, shown, study_lives.STEPS[step])
-    if study_lives.STEPS[step].asks_proof:
+    require_step(request.user, shown, lives.STEPS[step])
+    if lives.STEPS[step].asks_proof:
         require_recent_proof(request)
     reason = request.POST.get("reason", "")[:1000]
     return attempt(request, shown, actions.take_study_step, study=shown, step=step, reason=reason)
@@ -201,12 +202,12 @@ def page_of(request: HttpRequest, shown: Study, **forms: Any) -> dict[str, Any]:
     if follows:
         forms = {"reading_form": ReadingForm(study=shown), "lesson_form": LessonForm(study=shown),
                  "correction_form": CorrectionForm(study=shown)} | forms  # fmt: skip
-    sent_it = known and not study_lives.another(shown, user)
+    sent_it = known and not lives.another(shown, user)
     inside = known and queries.clusters_inside(user).filter(pk=shown.cluster_id).exists()
     reader = Readers.INSIDE if inside else Readers.SIGNED_IN if known else Readers.ANYBODY
     return {
         "study": shown,
-        "page": study_pages.StudyOnPage(shown, reader),
+        "page": pages.StudyOnPage(shown, reader),
         "writes": keeps and shown.state == Study.State.DRAFT,
         "keeps": keeps,
         "follows": follows,
@@ -214,7 +215,7 @@ def page_of(request: HttpRequest, shown: Study, **forms: Any) -> dict[str, Any]:
         "may_comment": inside and shown.state == Study.State.REVIEW,
         "steps": [
             step
-            for step in possible(shown, study_lives.STEPS)
+            for step in possible(shown, lives.STEPS)
             if known
             and queries.may_take(user, shown, step)
             and not (step.code == "approve" and sent_it)

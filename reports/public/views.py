@@ -22,8 +22,8 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from accounts.doors import visible
 from activity.tables import as_csv
-from clusters.following import whole, with_plans
 from clusters.models import Study
+from clusters.studies.following import whole, with_plans
 from clusters.views import studies as study_pages
 from countries.models import Country
 from diagnostics.models import Round

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from clusters.models import Study
-from clusters.study_pages import StudyOnPage
+from clusters.studies.pages import StudyOnPage
 from reports.paper_views import study_downloads
 from reports.public.listing import address_of
 from reports.study_paper import plan_schedule

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from clusters import actions, evidence, position
-from clusters.evidence import Readers
+from clusters import actions, position
 from clusters.models import SwotLine
-from clusters.study_pages import StudyOnPage
+from clusters.studies import evidence
+from clusters.studies.evidence import Readers
+from clusters.studies.pages import StudyOnPage
 from countries.models import Region
 from diagnostics import cluster_evidence
 from reports import examples_loading as loading

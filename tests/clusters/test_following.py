@@ -15,8 +15,9 @@ from accounts.refusals import Refused
 from activity.figures import figure
 from activity.judging import Criterion
 from activity.models import Event
-from clusters import actions, following
+from clusters import actions
 from clusters.models import Reading
+from clusters.studies import following
 from tests.clusters.test_studies import written
 from tests.factories.clusters import ClusterFactory
 

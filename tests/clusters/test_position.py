@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from activity.queries import told
-from clusters import actions, position, standing
+from clusters import actions, position
 from clusters.models import CapabilityAnswers, SizeStructure
 from clusters.position import Mode, Path, Quadrant, Strategy, Structure
+from clusters.positions import standing
 from countries.models import Country, GroupMember, Industry
 from tests.factories.clusters import ClusterFactory, agent
 

@@ -12,8 +12,8 @@ from accounts.roles import Approver
 from activity.models import Notification
 from clusters import actions
 from clusters.models import PlanLine, Study, SwotLine
-from clusters.study_content import digest
-from clusters.study_words import PRINCIPLES
+from clusters.studies.content import digest
+from clusters.studies.words import PRINCIPLES
 from tests.factories import people
 from tests.factories.clusters import ClusterFactory
 from tests.factories.people import OrganisationFactory

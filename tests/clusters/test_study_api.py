@@ -5,8 +5,8 @@ from django.test import Client
 
 from clusters import actions, position
 from clusters.models import Study
-from clusters.study_content import digest
-from clusters.study_words import PRINCIPLES
+from clusters.studies.content import digest
+from clusters.studies.words import PRINCIPLES
 from countries.models import Document
 from tests.clusters.test_studies import LINE, PROBLEM, TEXTS, approver_of
 from tests.factories.clusters import ClusterFactory

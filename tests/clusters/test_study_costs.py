@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusters.study_costs import charts
+from clusters.studies.costs import charts
 
 LINE = {"owner": "The association", "start": "2025-07-01", "end": "2026-06-30", "cost": "365.00",
         "currency": "USD", "payer": ""}  # fmt: skip

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from clusters import actions
 from clusters.models import Cluster
-from clusters.study_content import digest
+from clusters.studies.content import digest
 from countries.models import Country
 from reports.public.listing import address_of
 from tests.clusters.test_studies import written

@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from activity import cleaning, comments, files
 from activity.models import Event, File
-from clusters import actions, study_content
+from clusters import actions
+from clusters.studies import content
 from diagnostics.actions import planning
 from diagnostics.models import Evidence
 from reports import country_record
@@ -101,7 +102,7 @@ def test_it_holds_clusters_with_their_studies_and_no_key(team, report_on, signed
     assert table("study_lines")[0]["text"] == "Try a kiln"
     assert [one["author"] for one in table("lessons")] == ["The forum"]
     said = json.loads(archive.read(f"studies/study-{study.pk}/content.json"))
-    assert study_content.digest(said) == study.sha256
+    assert content.digest(said) == study.sha256
     everything = b"".join(archive.read(name) for name in archive.namelist())
     assert token.encode() not in everything
     assert hashlib.sha256(token.encode()).hexdigest().encode() not in everything

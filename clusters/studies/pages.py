@@ -9,12 +9,12 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from activity.charts import Chart
-from clusters import evidence, following
-from clusters.evidence import Readers
 from clusters.models import Lesson, Problem, Reading, Study
-from clusters.study_content import content, in_language
-from clusters.study_drawings import chart_of
-from clusters.study_words import PROBLEMS, SECTIONS, STRATEGIES, ProblemKind, wording
+from clusters.studies import evidence, following
+from clusters.studies.content import content, in_language
+from clusters.studies.drawings import chart_of
+from clusters.studies.evidence import Readers
+from clusters.studies.words import PROBLEMS, SECTIONS, STRATEGIES, ProblemKind, wording
 
 
 def typology() -> list[tuple[str, ProblemKind]]:

@@ -11,8 +11,8 @@ from typing import Any
 from activity.charts import ON_SCREEN, Chart, Column, Kind, Mark, Scale, Series, Threshold
 from clusters.linkages import found, kinds_of_ties
 from clusters.models import Cluster
-from clusters.standing import Standing, capability_chart
-from clusters.study_costs import charts as costs
+from clusters.positions.standing import Standing, capability_chart
+from clusters.studies.costs import charts as costs
 
 Draw = Callable[[Cluster], Iterable[Chart | None]]
 _measured: list[Draw] = []

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from activity.charts import Chart, Column, Kind, Scale, Series
 from clusters import position, units
-from clusters import position_words as words
 from clusters.models import Cluster, ClusterFigure, SizeStructure
+from clusters.positions import words
 from countries.models import Country, GroupMember
 
 LOW_INCOME = "LIC"  # the World Bank's code of the group

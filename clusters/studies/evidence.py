@@ -20,7 +20,7 @@ from activity.templatetags.numbers import number
 from clusters import maps
 from clusters.linkages import found, whole
 from clusters.models import Cluster, EmploymentTable, Study, SwotLine
-from clusters.standing import Standing
+from clusters.positions.standing import Standing
 from countries.models import Document
 
 CITED = "document"  # the kind of what is cited by its place: alone, or with the document's code

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activity.templatetags.numbers import number
-from clusters import evidence
 from clusters.models import Lesson, PlanLine, Problem, Reading, Study, SwotLine
-from clusters.study_words import PRINCIPLES, TEXTS
+from clusters.studies import evidence
+from clusters.studies.words import PRINCIPLES, TEXTS
 from countries.models import Document
 
 

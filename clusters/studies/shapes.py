@@ -7,9 +7,9 @@ from rest_framework import serializers
 
 from activity.judging import Criterion
 from activity.models import Comment
-from clusters import evidence
 from clusters.models import Lesson, PlanLine, Problem, Reading, Study, SwotLine
-from clusters.study_words import PRINCIPLES, TEXTS
+from clusters.studies import evidence
+from clusters.studies.words import PRINCIPLES, TEXTS
 from countries.models import Document
 
 

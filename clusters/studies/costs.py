@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from activity.charts import Chart, Column, Kind, Series, rounded, scale_around
 
-Line = Mapping[str, Any]  # of `study_content`
+Line = Mapping[str, Any]  # of `studies.content`
 Sums = dict[str, float]
 
 

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 
 from activity.charts import Chart, Column, Kind, Scale, Series, scale_around
 from clusters.models import PlanLine, Reading, Study
-from clusters.study_content import LANGUAGES, content
+from clusters.studies.content import LANGUAGES, content
 
 COLUMNS = ["line", "indicator", "baseline", "target", "day", "value", "status", "source",
            "reading", "corrects", "reason", "stands"]  # fmt: skip
 
 
 def chart(line: Mapping[str, Any], readings: Sequence[Reading]) -> Chart | None:
-    """The values of a plan's line (`study_content`) against its baseline and target, by day.
+    """The values of a plan's line (`studies.content`) against its baseline and target, by day.
 
     Lines over the days from start to end; None where nothing was measured yet.
     """

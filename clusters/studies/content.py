@@ -10,8 +10,8 @@ from django.utils import translation
 
 from accounts.languages import SOURCE
 from clusters.models import Study
-from clusters.study_drawings import drawn
-from clusters.study_words import PRINCIPLES, TEXTS, wording
+from clusters.studies.drawings import drawn
+from clusters.studies.words import PRINCIPLES, TEXTS, wording
 
 CONTENT_VERSION = 2
 LANGUAGES = [code for code, _its_name in settings.LANGUAGES]

@@ -8,9 +8,9 @@ from accounts.refusals import Refused
 from accounts.roles import Permission
 from activity import comments
 from activity.steps import NOBODY, Step, life, table, where
-from clusters import evidence
 from clusters.models import Study
-from clusters.study_words import PRINCIPLES, SECTIONS
+from clusters.studies import evidence
+from clusters.studies.words import PRINCIPLES, SECTIONS
 
 _S = Study.State
 _INSIDE = gettext_lazy("members of the cluster and of its country")

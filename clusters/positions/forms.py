@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
-from clusters import position_words as words
 from clusters.identity import ANSWERS
 from clusters.models import CapabilityAnswers, SizeStructure
+from clusters.positions import words
 
 
 class CapabilityForm(forms.ModelForm):
