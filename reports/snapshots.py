@@ -1,7 +1,5 @@
 """The snapshot of a scored round: all its report shows, so that nothing moves under a reader."""
 
-import hashlib
-import json
 from dataclasses import asdict
 from typing import Any
 
@@ -14,6 +12,7 @@ from diagnostics.models.rounds import Panel
 from diagnostics.planned import outcome
 from diagnostics.queries import last_round, responses_of
 from diagnostics.settlement import annex
+from reports.bundles.gathering import sha256_of, snapshot_text
 
 SCHEMA = 1
 
@@ -90,9 +89,8 @@ def _last_plan(round: Round) -> dict[str, Any] | None:
 
 
 def sha256(snapshot: dict[str, Any]) -> str:
-    """Hash of the snapshot's canonical JSON: sorted keys, no spaces, UTF-8."""
-    text = json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    """Hash of the snapshot's canonical JSON."""
+    return sha256_of(snapshot_text(snapshot))
 
 
 def _profile(round: Round) -> dict[str, Any] | None:

@@ -1,7 +1,7 @@
 """What is in a bundle: everything a report's numbers were computed from, and the numbers.
 
-A bundle is a ZIP of the files named here; `bundle.json` has the shape of `Manifest`. Names of
-people and comments are not in it.
+A bundle is a ZIP of the files named here; `bundle.json` has the shape of `Manifest`. In it is no
+more than in the snapshot, which everybody may read who reads the report.
 """
 
 import io
@@ -17,7 +17,8 @@ from diagnostics.authoring.canonical import canonical_json
 from diagnostics.scoring.instrument import Instrument, Sheet
 from diagnostics.scoring.sheets_csv import write_sheets
 
-FORMAT = 1
+FORMAT = 2
+BEFORE_SNAPSHOTS = 1  # in place of the snapshot it has its result alone, as expected.json
 MOST_DRAWS = 1_000_000
 
 README = "README.txt"
@@ -28,6 +29,7 @@ SHEETS = "sheets.csv"
 OBSERVATIONS = "observations.json"
 PREVIOUS_INSTRUMENT = "previous/instrument.json"
 PREVIOUS_SHEETS = "previous/sheets.csv"
+SNAPSHOT = "snapshot.json"
 EXPECTED = "expected.json"
 
 SMALLEST_DATE = (1980, 1, 1, 0, 0, 0)  # the same content is the same file, whenever it is made
@@ -96,7 +98,11 @@ class Round:
 
 @dataclass(frozen=True)
 class Bundle:
-    """A bundle as it is written and read; `expected` is the report's result as it was stored."""
+    """A bundle as it is written and read.
+
+    `snapshot` is the text whose hash the report carries, None in a bundle of the first format;
+    `expected` is its result, what the report says.
+    """
 
     manifest: Manifest
     round: Round
@@ -104,17 +110,20 @@ class Bundle:
     observations: Sequence[Mapping[str, Any]]
     previous: Round | None
     expected: Mapping[str, Any]
+    snapshot: str | None
 
 
 def written(bundle: Bundle, readme: str) -> bytes:
     """The bundle as a ZIP, `readme` in it: the same bundle, the same bytes."""
+    if bundle.snapshot is None:
+        raise ValueError("A bundle without its snapshot is only read.")
     files = {
         README: readme,
         MANIFEST: _json(bundle.manifest.model_dump()),
         INSTRUMENT: canonical_json(bundle.round.instrument),
         SHEETS: write_sheets(bundle.round.sheets, bundle.round.instrument),
         OBSERVATIONS: _json(bundle.observations),
-        EXPECTED: _json(bundle.expected),
+        SNAPSHOT: bundle.snapshot,
     }
     if bundle.parent:
         files[PARENT] = canonical_json(bundle.parent)

@@ -16,15 +16,14 @@ from diagnostics.scoring.sheets_csv import SheetsFault, read_sheets
 from reports.bundles import contents
 from reports.bundles.contents import Bundle, Manifest, Named, Round
 
-NEEDED = (
-    contents.MANIFEST,
-    contents.INSTRUMENT,
-    contents.SHEETS,
-    contents.OBSERVATIONS,
-    contents.EXPECTED,
-)
+NEEDED = (contents.MANIFEST, contents.INSTRUMENT, contents.SHEETS, contents.OBSERVATIONS)
+RESULT = {  # where the report's result stands, by format
+    contents.BEFORE_SNAPSHOTS: contents.EXPECTED,
+    contents.FORMAT: contents.SNAPSHOT,
+}
 KNOWN = {
     *NEEDED,
+    *RESULT.values(),
     contents.README,
     contents.PARENT,
     contents.PREVIOUS_INSTRUMENT,
@@ -44,13 +43,11 @@ def opened(path: Path) -> Bundle:
     manifest = _manifest(files)
     instrument = _instrument(files, contents.INSTRUMENT)
     observations = _json(files, contents.OBSERVATIONS)
-    expected = _json(files, contents.EXPECTED)
+    expected, snapshot = _told(files, RESULT[manifest.format])
     if not isinstance(observations, list) or not all(map(_is_observation, observations)):
         raise BundleFault(
             f"{contents.OBSERVATIONS}: a list is expected of values with code, year, value, source."
         )
-    if not isinstance(expected, dict):
-        raise BundleFault(f"{contents.EXPECTED}: the result of a round is expected, by its keys.")
     previous = None
     if manifest.previous and contents.PREVIOUS_SHEETS in files:
         then = _instrument(files, contents.PREVIOUS_INSTRUMENT)
@@ -63,7 +60,19 @@ def opened(path: Path) -> Bundle:
         observations,
         previous,
         expected,
+        snapshot,
     )
+
+
+def _told(files: dict[str, bytes], name: str) -> tuple[dict[str, Any], str | None]:
+    """What the report says, and the snapshot's text where it stands in one."""
+    data = _json(files, name)
+    result = data
+    if name == contents.SNAPSHOT:
+        result = data.get("result") if isinstance(data, dict) else None
+    if not isinstance(result, dict):
+        raise BundleFault(f"{name}: the result of a round is expected, by its keys.")
+    return result, files[name].decode() if name == contents.SNAPSHOT else None
 
 
 def _files(path: Path) -> dict[str, bytes]:
@@ -97,10 +106,14 @@ def _check_names(names: list[str]) -> None:
 def _manifest(files: dict[str, bytes]) -> Manifest:
     data = _json(files, contents.MANIFEST)
     given = data.get("format") if isinstance(data, dict) else None
-    if given != contents.FORMAT:
+    if type(given) is not int or given not in RESULT:
         raise BundleFault(
-            f"{contents.MANIFEST}: the format is {given}; this release reads {contents.FORMAT}."
+            f"{contents.MANIFEST}: the format is {given}; this release reads "
+            f"{' and '.join(map(str, RESULT))}."
         )
+    for number, name in RESULT.items():
+        if number != given and name in files:
+            raise BundleFault(f"The file {name} does not belong in a bundle of format {given}.")
     try:
         return Manifest.model_validate(data)
     except ValidationError as fault:

@@ -4,7 +4,7 @@ import io
 import json
 import re
 import zipfile
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,14 +16,16 @@ from diagnostics import actions
 from diagnostics.scoring.rounds import METHOD_VERSION
 from reports import bundling
 from reports.bundles import contents, opening
+from reports.bundles.gathering import gathered, sha256_of, snapshot_text
 from reports.bundles.opening import BundleFault, opened
-from reports.bundles.rerunning import OtherMethod, rerun
+from reports.bundles.rerunning import OtherMethod, computed, rerun
 from reports.models import ReportVersion
 from tests.factories import rounds
 from tests.reports.conftest import MIXED
 
 pytestmark = pytest.mark.django_db
 
+OLDER = Path(__file__).parent / "older" / "viet-nam-2007-format-1.zip"
 SHIPPED = sorted((Path(__file__).parents[2] / "docs" / "examples" / "bundles").glob("*.zip"))
 
 
@@ -57,6 +59,20 @@ def changed_json(path, name: str, change) -> None:
     repacked(path, **{name: json.dumps(data).encode()})
 
 
+def write_snapshot(path, text: str) -> None:
+    """Another snapshot with a manifest that names its hash, as a forger would."""
+    repacked(path, **{"snapshot.json": text.encode()})
+    changed_json(path, "bundle.json", lambda m: m["report"].update(sha256=sha256_of(text)))
+
+
+def changed_result(path, change) -> None:
+    """The bundle of a report that says something else, and is otherwise in order."""
+    with zipfile.ZipFile(path) as archive:
+        snapshot = json.loads(archive.read("snapshot.json"))
+    change(snapshot["result"])
+    write_snapshot(path, snapshot_text(snapshot))
+
+
 def told(path, *options: str) -> str:
     out = io.StringIO()
     call_command("rerun", str(path), *options, stdout=out)
@@ -72,6 +88,18 @@ def test_every_number_is_the_same_again(saved):
     assert "Equal" in told(saved)
 
 
+def test_it_is_proved_by_the_hash_on_the_report_s_pages(report, saved):
+    assert rerun(opened(saved)).sha256 == report.sha256
+    assert "hold it against the one" in told(saved)
+    proved = told(saved, "--sha256", report.sha256.upper())
+    assert "hold it" not in proved
+    assert "Equal: answers and settings are the snapshot's" in proved
+    with pytest.raises(CommandError, match=f"{report.sha256}, not the one given, {'0' * 64}"):
+        told(saved, "--sha256", "0" * 64)
+    with pytest.raises(CommandError, match="64 digits"):
+        told(saved, "--sha256", "0" * 63)
+
+
 def test_the_same_report_is_the_same_file(report, saved):
     assert bundling.bundle(report, "en") == saved.read_bytes()
 
@@ -80,7 +108,7 @@ def test_it_is_read_as_it_was_written(report, saved):
     assert opened(saved) == bundling.gathered(report)
 
 
-def test_no_person_comment_or_quotation_is_in_it(team, run_jobs):
+def test_no_more_is_in_it_than_in_the_report_no_person_and_no_remark(team, run_jobs):
     sheet = rounds.sheet_of(team.organisation)
     rounds.answer(
         sheet, "money.item_1", "yes", comment="Between us", evidence=[("https://a.b", "7", "Quote")]
@@ -89,26 +117,102 @@ def test_no_person_comment_or_quotation_is_in_it(team, run_jobs):
     rounds.close(sheet.round, by=team.coordinator)
     run_jobs()
     report = ReportVersion.objects.get()
-    assert "Quote" in json.dumps(report.snapshot)
+    assert "Between us" in json.dumps(report.members)
     with zipfile.ZipFile(io.BytesIO(bundling.bundle(report, "en"))) as archive:
         texts = {name: archive.read(name).decode() for name in archive.namelist()}
-    for hidden in ("Between us", "Quote", "https://a.b", team.officer.name, team.coordinator.name):
+    for hidden in ("Between us", team.officer.name, team.coordinator.name):
         assert not [name for name, text in texts.items() if hidden in text]
+    assert json.loads(texts["snapshot.json"]) == report.snapshot
     assert team.organisation.name in texts["bundle.json"]
     assert report.sha256 in texts["README.txt"]
 
 
-def test_another_answer_is_another_result(saved):
+OLD = "agreed,agreed,advice.item_1,answered,yes,yes,yes,yes"
+
+
+def test_answers_that_are_not_the_snapshot_s_are_listed(saved):
     sheets = zipfile.ZipFile(saved).read("sheets.csv").decode()
-    old = "agreed,agreed,advice.item_1,answered,yes,yes,yes,yes"
-    assert old in sheets
-    repacked(saved, **{"sheets.csv": sheets.replace(old, old[:-15] + "no,,,").encode()})
+    assert OLD in sheets
+    repacked(saved, **{"sheets.csv": sheets.replace(OLD, OLD[:-15] + "no,,,").encode()})
     outcome = rerun(opened(saved))
+    assert astuple(outcome.foreign[0]) == (
+        "sheets.csv > agreed > advice.item_1 > answers > 1", "yes", "no",
+    )  # fmt: skip
     places = {one.place: one for one in outcome.differences}
     assert places["themes > advice > items > advice.item_1 > level"].expected == 5
     assert places["themes > advice > items > advice.item_1 > level"].found == 1
     with pytest.raises(CommandError, match="differ"):
         told(saved)
+
+
+def test_an_answer_on_which_no_number_hangs_is_told_too(saved):
+    sheets = zipfile.ZipFile(saved).read("sheets.csv").decode()
+    other = sheets.replace("sheet-1,government,money.item_3,not_applicable", "sheet-1,government,"
+                           "money.item_3,answered")  # fmt: skip
+    assert other != sheets
+    repacked(saved, **{"sheets.csv": other.encode()})
+    assert [one.place for one in rerun(opened(saved)).foreign] == [
+        "sheets.csv > sheet-1 > money.item_3 > status"
+    ]
+
+
+def _other_weight(instrument):
+    instrument["themes"][0]["items"][0]["weight"] = 3.0
+
+
+def _observed(observations):
+    observations.append({"code": "X", "year": 2024, "value": 1.0, "source": "Nobody"})
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "place"),
+    [
+        ("bundle.json", lambda m: m.update(seed=m["seed"] + 1), "bundle.json > seed"),
+        ("bundle.json", lambda m: m.update(draws=10), "bundle.json > draws"),
+        ("bundle.json", lambda m: m.update(settled=["money.item_1"]), "bundle.json > settled"),
+        ("bundle.json", lambda m: m["report"].update(label="Real"), "bundle.json > report > label"),
+        ("instrument.json", _other_weight,
+         "instrument.json > themes > money > items > money.item_1 > weight"),
+        ("observations.json", _observed, "observations.json"),
+    ],
+)  # fmt: skip
+def test_settings_and_content_that_are_not_the_snapshot_s_are_listed(saved, name, change, place):
+    changed_json(saved, name, change)
+    outcome = rerun(opened(saved))
+    assert place in [one.place for one in outcome.foreign]
+    assert not outcome.equal
+    with pytest.raises(CommandError, match="differ from the report"):
+        told(saved)
+
+
+def test_a_snapshot_forged_with_all_that_follows_has_another_hash(report, saved):
+    forged = json.loads(json.dumps(report.snapshot))
+    for sheet in (*forged["sheets"], forged["agreed"]):
+        sheet["responses"]["money.item_2"]["answers"] = ["yes"] * 4
+    made = gathered(snapshot_text(forged), version=1)
+    forged["result"] = json.loads(json.dumps(computed(made)))
+    assert forged["result"] != report.snapshot["result"]
+    saved.write_bytes(contents.written(gathered(snapshot_text(forged), version=1), ""))
+    outcome = rerun(opened(saved))
+    assert outcome.equal  # in itself it is: only the hash on the report's pages shows it
+    assert outcome.sha256 != report.sha256
+    with pytest.raises(CommandError, match=f"not the one given, {report.sha256}"):
+        told(saved, "--sha256", report.sha256)
+    changed_json(saved, "bundle.json", lambda m: m["report"].update(sha256=report.sha256))
+    with pytest.raises(CommandError, match=r"not the one that bundle\.json names"):
+        told(saved)
+
+
+def test_a_bundle_of_the_first_format_is_computed_and_what_nothing_shows_is_said():
+    outcome = rerun(opened(OLDER))
+    assert outcome.equal
+    assert outcome.compared > 2000
+    assert "cannot be checked" in outcome.not_checked[0]
+    said = told(OLDER)
+    assert "are those of expected.json" in said
+    assert "has no snapshot" in said
+    with pytest.raises(CommandError, match="no snapshot to hold against"):
+        told(OLDER, "--sha256", opened(OLDER).manifest.report.sha256)
 
 
 @pytest.mark.parametrize(
@@ -118,13 +222,13 @@ def test_reals_may_differ_by_a_billionth(saved, shift, equal):
     def move(result):
         result["themes"][1]["mean_level"] += shift
 
-    changed_json(saved, "expected.json", move)
+    changed_result(saved, move)
     assert rerun(opened(saved)).equal is equal
 
 
 @pytest.mark.parametrize("value", [True, "1", None, 1.5])
 def test_a_count_is_the_same_count_or_none(saved, value):
-    changed_json(saved, "expected.json", lambda result: result["panels"].update(government=value))
+    changed_result(saved, lambda result: result["panels"].update(government=value))
     (one,) = rerun(opened(saved)).differences
     assert (one.place, one.found) == ("panels > government", 1)
 
@@ -133,7 +237,7 @@ def test_other_words_are_told_apart_from_other_numbers(saved):
     def reword(result):
         result["themes"][0]["firm_because"] = "In other words."
 
-    changed_json(saved, "expected.json", reword)
+    changed_result(saved, reword)
     outcome = rerun(opened(saved))
     assert outcome.equal
     assert outcome.reworded == ["themes > money > firm_because"]
@@ -155,16 +259,15 @@ def _other_number_in_a_sentence(result):
 @pytest.mark.parametrize(
     ("forge", "place"),
     [
-        (dict.clear, "themes"),
         (_without_a_stage, "themes > money > stage"),
         (_other_needs, "themes > money > needs"),
         (_other_number_in_a_sentence, "themes > money > firm_because"),
         (lambda result: result.update(invented=1), "invented"),
     ],
-    ids=["nothing", "stage", "needs", "sentence", "invented"],
+    ids=["stage", "needs", "sentence", "invented"],
 )
 def test_what_the_report_lacks_or_counts_otherwise_is_a_difference(saved, forge, place):
-    changed_json(saved, "expected.json", forge)
+    changed_result(saved, forge)
     assert place in [one.place for one in rerun(opened(saved)).differences]
     with pytest.raises(CommandError, match="differ"):
         told(saved)
@@ -191,7 +294,7 @@ def test_the_outcome_as_json(saved):
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_the_shipped_bundles_still_compute_to_the_same_numbers(path):
     outcome = rerun(opened(path))
-    assert outcome.differences == []
+    assert (outcome.faults, outcome.foreign, outcome.differences) == ([], [], [])
     assert not outcome.not_checked
     assert outcome.compared > 2000
 
@@ -262,18 +365,23 @@ def test_the_round_before_is_in_it_once_its_report_is_published(team, run_jobs, 
         ({"sheets.csv": None}, r"sheets\.csv is missing"),
         ({"bundle.json": b"{}"}, "the format is None"),
         ({"bundle.json": b"[" * 100_000}, "not JSON"),
-        ({"bundle.json": b'{"format": 1}'}, r"bundle\.json: report"),
+        ({"bundle.json": b'{"format": 2}'}, r"bundle\.json: report"),
+        ({"bundle.json": b'{"format": true}'}, "the format is True"),
+        ({"bundle.json": b'{"format": [1]}'}, r"the format is \[1\]"),
         ({"instrument.json": b"{}"}, r"instrument\.json: "),
         ({"instrument.json": b"\xff"}, r"instrument\.json: this is not JSON"),
         ({"sheets.csv": b"sheet,panel\n"}, r"sheets\.csv: Line 1"),
         ({"observations.json": b"[1]"}, r"observations\.json: a list"),
         ({"observations.json": b"[NaN]"}, "NaN is not a number"),
-        ({"expected.json": b"[]"}, r"expected\.json: the result"),
+        ({"expected.json": b"{}"}, r"expected\.json does not belong in a bundle of format 2"),
+        ({"snapshot.json": None}, r"snapshot\.json is missing"),
+        ({"snapshot.json": b"[]"}, r"snapshot\.json: the result"),
+        ({"snapshot.json": b'{"result": {}}'}, r"snapshot\.json: this is no snapshot"),
     ],
 )
 def test_what_is_no_bundle_is_refused_in_a_sentence(saved, changed, sentence):
     with pytest.raises(BundleFault, match=sentence):
-        opened(repacked(saved, **changed))
+        rerun(opened(repacked(saved, **changed)))
     with pytest.raises(CommandError, match=r"bundle\.zip cannot be used"):
         told(saved)
 

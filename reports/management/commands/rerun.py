@@ -1,16 +1,17 @@
 """Compute a report again from its bundle alone and say whether every number is the same."""
 
 import json
-from argparse import ArgumentParser
+import re
+from argparse import ArgumentParser, ArgumentTypeError
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.bundles.contents import Bundle
+from reports.bundles.contents import EXPECTED, Bundle
 from reports.bundles.opening import BundleFault, opened
-from reports.bundles.rerunning import OtherMethod, Outcome, rerun
+from reports.bundles.rerunning import Difference, OtherMethod, Outcome, rerun
 
 MOST_SHOWN = 20
 
@@ -21,12 +22,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("bundle", type=Path, help="the ZIP downloaded from a report's page")
+        parser.add_argument(
+            "--sha256",
+            type=_sha256,
+            metavar="HASH",
+            help="the one on the pages of the report that you trust; the snapshot must have it",
+        )
         parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
 
-    def handle(self, *, bundle: Path, json: bool, **options: Any) -> None:
+    def handle(self, *, bundle: Path, sha256: str | None, json: bool, **options: Any) -> None:
         try:
             read = opened(bundle)
-            outcome = rerun(read)
+            outcome = rerun(read, sha256 or "")
         except BundleFault as fault:
             raise CommandError(f"{bundle.name} cannot be used. {fault}") from None
         except OtherMethod as fault:
@@ -34,10 +41,18 @@ class Command(BaseCommand):
                 self.stdout.write(as_json(read, "other_method"))
             raise CommandError(str(fault)) from None
         verdict = "equal" if outcome.equal else "different"
-        self.stdout.write(as_json(read, verdict, outcome) if json else summary(read, outcome))
+        told = as_json(read, verdict, outcome) if json else summary(read, outcome, bool(sha256))
+        self.stdout.write(told)
         if not outcome.equal:
-            count = len(outcome.differences)
-            raise CommandError(f"Values that differ from the report: {count}.")
+            count = len(outcome.foreign) + len(outcome.differences)
+            found = f"Values that differ from the report: {count}." if count else ""
+            raise CommandError(" ".join(filter(None, (*outcome.faults, found))))
+
+
+def _sha256(text: str) -> str:
+    if not re.fullmatch("[0-9a-fA-F]{64}", text):
+        raise ArgumentTypeError("a SHA-256 is 64 digits from 0 to f")
+    return text.lower()
 
 
 def as_json(bundle: Bundle, verdict: str, outcome: Outcome | None = None) -> str:
@@ -52,14 +67,35 @@ def as_json(bundle: Bundle, verdict: str, outcome: Outcome | None = None) -> str
     return json.dumps(told, indent=2, allow_nan=False)
 
 
-def summary(bundle: Bundle, outcome: Outcome) -> str:
-    """The outcome in words, the first differences each on a line."""
+def summary(bundle: Bundle, outcome: Outcome, asked: bool) -> str:
+    """The outcome in words, the first differences each on a line; `asked`: for a hash of theirs."""
     about = bundle.manifest.report
     lines = [f"{about.title}, version {about.version} ({about.sha256})"]
+    if outcome.sha256 and not asked and not outcome.faults:
+        lines.append(
+            "Whether the snapshot is the published one shows this SHA-256: hold it against the one "
+            "on the report's pages, or give that with --sha256."
+        )
+    if outcome.foreign:
+        lines.append("Not what the snapshot has:")
+        lines += _listed(outcome.foreign, "in the bundle")
+    if outcome.differences:
+        lines.append("Not what the report says:")
+        lines += _listed(outcome.differences, "now")
     if outcome.equal:
-        lines.append(f"Equal: all {outcome.compared} values are those of the report.")
-    for one in outcome.differences[:MOST_SHOWN]:
-        lines.append(f"  {one.place}: {one.expected} in the report, {one.found} now")
+        lines.append(
+            f"Equal: answers and settings are the snapshot's, and all {outcome.compared} values "
+            "computed of them."
+            if outcome.sha256
+            else f"Equal: all {outcome.compared} values are those of {EXPECTED}."
+        )
     if outcome.reworded:
         lines.append(f"Sentences that this release words otherwise: {len(outcome.reworded)}.")
     return "\n".join([*lines, *outcome.not_checked])
+
+
+def _listed(differences: list[Difference], found: str) -> list[str]:
+    return [
+        f"  {one.place}: {one.expected} in the report, {one.found} {found}"
+        for one in differences[:MOST_SHOWN]
+    ]
