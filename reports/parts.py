@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
+from activity.translated import Translated, of_pages
 from reports.models import ReportVersion
 from reports.reading import Reading
 from reports.rendering.document import Drawing, Folded, Heading
@@ -41,3 +43,16 @@ def parts_of(report: ReportVersion) -> dict[str, Part]:
                     title = f"{section.title}: {item['title']}"
                     found.append(Part(anchor, title, group, item["code"]))
     return {part.anchor: part for part in found}
+
+
+def title_of(report: ReportVersion, anchor: str, otherwise: str = "") -> Translated:
+    """A part's title in every language spoken here, for a fact that is kept.
+
+    `otherwise` is what it was called before, should pages no longer have it.
+    """
+
+    def titled() -> str:
+        part = parts_of(report).get(anchor)
+        return part.title if part else otherwise
+
+    return of_pages(lazy(titled, str)())

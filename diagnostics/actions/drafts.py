@@ -64,7 +64,7 @@ def copy_instrument(
         own = editing.edition(source, version="1.0", title=title[:200], country=country.pk)
         copied = replace(own, version=_next_number(own.code))
     draft = _begin(copied, based_on=version, by=by)
-    _tell("instrument.copied", draft, by, source=str(version))
+    _tell("instrument.copied", draft, by, source=version.named)
     return draft
 
 
@@ -202,7 +202,7 @@ def remove_part(
 
     less = _write(draft, put, by)
     if isinstance(part, Item):
-        _tell("instrument.item_removed", less, by, item=part.title)
+        _tell("instrument.item_removed", less, by, item=less.translated(part.title))
 
 
 @transaction.atomic
@@ -311,4 +311,4 @@ def _taken(draft: InstrumentVersion) -> set[str]:
 
 
 def _tell(kind: str, draft: InstrumentVersion, by: User | None, **facts: object) -> None:
-    events.record(kind, by=by, country=draft.country, instrument=str(draft), **facts)
+    events.record(kind, by=by, country=draft.country, instrument=draft.named, **facts)

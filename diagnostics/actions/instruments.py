@@ -53,7 +53,7 @@ def load_instrument(*, instrument: Instrument, by: User | None) -> InstrumentVer
     version.based_on = parent
     version.state = InstrumentVersion.State.PUBLISHED
     version.save(update_fields=["state", "based_on"])
-    events.record("instrument.published", by=by, instrument=str(version))
+    events.record("instrument.published", by=by, instrument=version.named)
     return version
 
 
@@ -75,7 +75,7 @@ def load_translation(
         reviewed_by=translation.reviewed_by,
     )
     events.record(
-        "instrument.translated", by=by, instrument=str(version), language=translation.language
+        "instrument.translated", by=by, instrument=version.named, language=translation.language
     )
     return loaded
 
@@ -104,7 +104,7 @@ def draft_calibrated(
     draft = stored(drafted)
     draft.based_on = version
     draft.save(update_fields=["based_on"])
-    events.record("instrument.drafted", by=by, instrument=str(draft), dataset=dataset.title)
+    events.record("instrument.drafted", by=by, instrument=draft.named, dataset=dataset.title)
     return draft, told
 
 

@@ -114,6 +114,14 @@ class InstrumentVersion(models.Model):
             text, {code: its for code in spoken if (its := self.words(code).get(text))}
         )
 
+    @property
+    def named(self) -> Translated:
+        """Title and version, likewise."""
+        others = self.translated(self.title).others
+        return Translated(
+            str(self), {code: f"{its} {self.version}" for code, its in others.items()}
+        )
+
     def translations_in(
         self, language: str, recorded: Iterable[str] | None = None
     ) -> "Iterator[InstrumentTranslation]":

@@ -15,7 +15,7 @@ from diagnostics.models.rounds import Panel
 from diagnostics.queries import coordinators_of
 from reports.actions.telling import keep, locked
 from reports.models import Remark, Reply, ReportVersion
-from reports.parts import parts_of
+from reports.parts import parts_of, title_of
 
 State, Verdict = ReportVersion.State, Remark.Verdict
 
@@ -34,19 +34,20 @@ def remark(
     part = parts_of(report).get(anchor)
     if part is None:
         raise Refused(_("The report has no such part."))
+    about = title_of(report, anchor)
     url = f"{own.get_absolute_url()}review/"
     said = comments.say(
         topic=f"report {own.pk}",
         text=text,
         by=by,
         url=url,
-        about=part.title,
+        about=about,
         country=own.round.country,
     )
     made = Remark.objects.create(
         report=own,
         anchor=anchor,
-        about=part.title,
+        about=str(about),
         item=part.item,
         organisation=organisation,
         comment=said,
@@ -59,7 +60,7 @@ def remark(
         to=coordinators_of(own.round.country),
         url=url,
         organisation=organisation.name,
-        about=part.title,
+        about=about,
     )
     return made
 
@@ -90,7 +91,7 @@ def answer_remark(
         to=[kept.comment.by],
         url=f"{own.get_absolute_url()}review/",
         organisation=kept.organisation.name,
-        about=kept.about,
+        about=title_of(kept.report, kept.anchor, kept.about),
         answer=of_pages(Verdict(kept.verdict).label),
         reason=kept.answer,
     )

@@ -13,6 +13,8 @@ from django.utils import translation as languages
 from hypothesis import given
 from hypothesis import strategies as st
 
+from activity import events
+from activity.models import Event
 from countries.content.faults import ContentFault
 from diagnostics import actions
 from diagnostics.authoring.reading import read_instrument
@@ -127,6 +129,20 @@ def test_a_newer_file_is_shown_and_the_older_stays():
     assert [one.pk for one in version.translations_in("fr", [first.sha256])] == [first.pk]
     with pytest.raises(DatabaseError, match="not altered"), transaction.atomic():
         version.translations.update(reviewed_by="Nobody")
+
+
+@pytest.mark.django_db
+def test_events_name_an_instrument_in_each_reader_s_language():
+    version = rounds.version()
+    load(version)
+    actions.copy_instrument(version=version, country=None, by=None)
+    title = SMALL.title
+    for kind in ("instrument.translated", "instrument.copied"):
+        event = Event.objects.get(kind=kind)
+        assert title in events.in_words(event)
+        with languages.override("fr"):
+            assert backwards(title) in events.in_words(event)
+            assert title not in events.in_words(event)
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.refusals import Refused
 from accounts.roles import Approver
@@ -104,6 +104,17 @@ class TestReview:
         assert Notification.objects.filter(to=team.coordinator, kind="report.remark").count() == 6
         with pytest.raises(Refused, match="has no such part"):
             say(reviewed, team.donor, "elsewhere")
+
+    def test_the_part_is_named_in_each_reader_s_language(self, reviewed, team):
+        with translation.override("fr"):
+            remark = say(reviewed, team.donor, "summary")
+        actions.answer_remark(
+            remark=remark, verdict="declined", answer="It stands.", by=team.coordinator
+        )
+        for language, title in (("en", "In one sentence each"), ("fr", "En une phrase chacun")):
+            with translation.override(language):
+                sentences = [sentence for _event, sentence in told(reviewed.round.topic)][:4]
+                assert sum(title in sentence for sentence in sentences) >= 2, sentences
 
     def test_nobody_comments_on_a_draft(self, draft, team):
         with pytest.raises(Refused, match="while the report is in review"):
