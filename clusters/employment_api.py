@@ -3,6 +3,7 @@
 from typing import Any
 
 import polars as pl
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.parsers import MultiPartParser
@@ -11,9 +12,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.doors import require, visible
+from accounts.refusals import Refused
 from activity.api import JobSerializer
 from activity.models import Job
 from clusters import actions, maps, queries
+from clusters.api import ClusterSerializer
 from clusters.mapped_rows import with_reasons
 from clusters.models import EmploymentTable
 from clusters.views.employment import COORDINATORS, keeps
@@ -136,6 +139,14 @@ class EmploymentIndustrySerializer(EmploymentPlaceSerializer):
     ellison_glaeser_reason = serializers.CharField(allow_null=True)
 
 
+class EmploymentCandidateSerializer(serializers.Serializer):
+    """A candidate of a year, the newest where none is named; the names whole."""
+
+    region = serializers.CharField(max_length=150)
+    industry = serializers.CharField(max_length=300)
+    year = serializers.CharField(max_length=4, default="", allow_blank=True)
+
+
 class EmploymentCellsPageSerializer(PageSerializer):
     results = EmploymentCellSerializer(many=True)
 
@@ -244,6 +255,21 @@ class EmploymentCandidatesView(APIView):
         table, asked = _table(request, pk), asked_of(request, OfYear)
         cells = maps.cells(table, maps.year_of(table, asked.get("year", "")).year)
         return _page(request, asked, maps.candidates(cells), EmploymentCellSerializer)
+
+    @extend_schema(request=EmploymentCandidateSerializer, responses={201: ClusterSerializer})
+    def post(self, request: Request, pk: int) -> Response:
+        """Enter one of them in the registry."""
+        table = _table(request, pk)
+        require(keeps(request, table.country), str(COORDINATORS))
+        given = EmploymentCandidateSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        said = given.validated_data
+        cells = maps.cells(table, maps.year_of(table, said["year"]).year)
+        cell = maps.named(maps.candidates(cells), said["region"], said["industry"])
+        if cell is None:
+            raise Refused(_("The table shows no such concentration."))
+        made = actions.enter_candidate(table=table, cell=cell, by=request.user)
+        return Response(ClusterSerializer(made).data, status.HTTP_201_CREATED)
 
 
 class EmploymentRegionsView(APIView):

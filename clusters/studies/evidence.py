@@ -138,7 +138,7 @@ def position(cluster: Cluster) -> Offered:
 def cells(cluster: Cluster) -> Offered:
     """Cells of the newest map of employment: its own, and the most special ones of its regions."""
     mapped = cluster.country.employment_tables.filter(state=EmploymentTable.State.MAPPED)
-    table = cluster.table or mapped.first()
+    table = mapped.filter(pk=cluster.table_id).first() or mapped.first()
     if table is None:
         return
     regions = [*cluster.regions.values_list("name", flat=True)]

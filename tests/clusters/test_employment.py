@@ -313,3 +313,29 @@ def test_a_program_reads_the_table_page_by_page(table, team, signed_in):
     assert {region["region"] for region in regions} == {"North", "South"}
     found = client.get(f"/api/employment/{table.pk}/candidates/").json()["results"]
     assert all(cell["stars"] and cell["lq"] > 1 for cell in found)
+    address = f"/api/employment/{table.pk}/candidates/"
+    named = {"region": found[0]["region"], "industry": found[0]["industry"]}
+    made = signed_in(team.coordinator).post(address, named, content_type="application/json")
+    assert made.json()["id"] == team.country.clusters.get().pk
+    again = signed_in(team.coordinator).post(address, named, content_type="application/json")
+    assert again.status_code == 400
+
+
+def test_a_program_gives_a_file_and_reads_its_faults(team, signed_in):
+    client = signed_in(team.coordinator)
+    sent = {"country": team.country.pk, "title": "T", "source": "S",
+            "file": ContentFile(f"{COLUMNS}A,b,2015,-1\n".encode(), "t.csv")}  # fmt: skip
+    made = client.post("/api/employment/", sent)
+    assert (made.status_code, made.json()["state"]) == (201, "waiting")
+    assert made.json()["job"]["state"] == "queued"
+    table = work(team.country.employment_tables.get())
+    address = f"/api/employment/{table.pk}/"
+    (fault,) = client.get(address).json()["faults"]
+    assert (fault["row"], fault["column"], fault["found"]) == (2, "employment", "-1")
+    assert fault["message"] == '"-1" is below 0.'
+    assert signed_in(team.officer).get(address).status_code == 404
+    assert client.get(f"{address}cells/").status_code == 404
+    given = {"file": ContentFile((COLUMNS + ROWS).encode(), "t.csv"), "absent_is_zero": "true"}
+    assert client.post(f"{address}file/", given).status_code == 202
+    assert work(table).absent_is_zero
+    assert client.post(f"{address}discard/").status_code == 400

@@ -5,6 +5,8 @@ import json
 import pytest
 from django.core.files.base import ContentFile
 
+from clusters import actions, maps
+from clusters.region_map import region_map, values_of
 from countries.outlines import OutlineFault, read_outlines
 from tests.factories.employment import employment
 
@@ -68,3 +70,34 @@ def test_a_coordinator_uploads_outlines_and_the_table_becomes_a_map(team, signed
     assert "Wood: North is most specialised of the regions drawn, quotient 1.67" in page
     page = client.get(f"{table.get_absolute_url()}?industry=Coal").content.decode()
     assert "North employs most people of the regions drawn: 90" in page
+
+
+def test_outlines_of_any_detail_fit_on_a_page_and_keep_their_common_borders(team, signed_in):
+    """A hundred squares of 596 points each, nearly as many as are taken."""
+    step, side = 1 / 149, range(149)
+
+    def square(x, y):
+        ring = [[x + n * step, y] for n in side] + [[x + 1, y + n * step] for n in side]
+        ring += [[x + 1 - n * step, y + 1] for n in side] + [[x, y + 1 - n * step] for n in side]
+        return [*ring, ring[0]]
+
+    names = [f"R{x}{y}" for x in range(10) for y in range(10)]
+    features = [
+        json.loads(collection(square(int(name[1]), int(name[2])), name=name))["features"][0]
+        for name in names
+    ]
+    content = json.dumps({"type": "FeatureCollection", "features": features}).encode()
+    actions.set_outlines(
+        country=team.country, content=content, name_property="name", source="S", by=None
+    )
+    rows = "\n".join(f"{name},Wood,2015,{n + 1}" for n, name in enumerate(names))
+    table = employment(team.country, f"region,industry,year,employment\n{rows}")
+    page = signed_in(team.officer).get(table.get_absolute_url()).content
+    assert len(page) < 300_000
+    values = values_of(maps.regions(table, 2015), maps.cells(table, 2015), "")
+    drawn = region_map(team.country, values, 2015).outlines["features"]
+    points = {one["id"]: {tuple(p) for p in one["geometry"]["coordinates"][0][0]} for one in drawn}
+    east = max(x for x, _y in points["R00"])
+    border = {(x, y) for x, y in points["R00"] if x == east}
+    assert len(border) > 10
+    assert border <= points["R10"]

@@ -340,7 +340,14 @@ DOORS = [
     Door("api:employment_cells", API_SIGNED_IN, NEVER_BY_PROGRAM, lambda s: [s.employment.pk]),
     Door("api:employment_regions", API_SIGNED_IN, NEVER_BY_PROGRAM, lambda s: [s.employment.pk]),
     Door("api:employment_industries", API_SIGNED_IN, NEVER_BY_PROGRAM, lambda s: [s.employment.pk]),
-    Door("api:employment_candidates", API_SIGNED_IN, NEVER_BY_PROGRAM, lambda s: [s.employment.pk]),
+    Door(
+        "api:employment_candidates",
+        API_SIGNED_IN,
+        "401 403 403 403 400 403 403 403",  # it has one region and so no candidate
+        lambda s: [s.employment.pk],
+        data=lambda s: {"region": "North", "industry": "Wood"},
+        json=True,
+    ),
     Door(
         "api:linkages",
         API_INSIDE,
