@@ -108,6 +108,11 @@ def studies_visible_to(user: User | AnonymousUser) -> QuerySet[Study]:
     return Study.objects.filter(may).select_related("cluster__country")
 
 
+def studies_under_way(user: User) -> QuerySet[Study]:
+    """Studies not published yet that the person writes, approves or may comment on."""
+    return studies_visible_to(user).filter(state__in=Study.WRITTEN).defer("snapshot")
+
+
 def valid_study(study: Study) -> Study | None:
     """The published study of the same cluster, where it is another one."""
     published = Study.objects.filter(cluster=study.cluster_id, state=Study.State.PUBLISHED)

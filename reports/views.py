@@ -14,7 +14,8 @@ from accounts.queries import administers_everywhere, countries_allowing, members
 from accounts.roles import FirmOwner, Permission
 from activity.queries import jobs_visible_to, told
 from activity.steps import possible
-from clusters.queries import firms_visible_to, studies_visible_to
+from clusters.queries import firms_visible_to, studies_under_way, studies_visible_to
+from clusters.studies import lives as study_lives
 from clusters.studies.following import with_plans
 from countries.models import Country, CountryFact
 from countries.queries import figures_by_label
@@ -62,6 +63,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "measures": diagnostics.measures_answered_for(user),
         "plans": diagnostics.plans_to_fund(user),
         "reviews": waiting_for(user),
+        "studies": [(one, study_lives.open_to(user, one)) for one in studies_under_way(user)[:10]],
         "reports": queries.reports_visible_to(user).defer("snapshot")[:10],
         "countries": queries.countries_at_work(user),
         "manages_people": memberships_allowing(user, Permission.PEOPLE_MANAGE).exists(),

@@ -7,7 +7,8 @@ from accounts.models import User
 from accounts.refusals import Refused
 from accounts.roles import Permission
 from activity import comments
-from activity.steps import NOBODY, Step, life, table, where
+from activity.steps import NOBODY, Step, life, possible, table, where
+from clusters import queries
 from clusters.models import Study
 from clusters.studies import evidence
 from clusters.studies.words import PRINCIPLES, SECTIONS
@@ -106,6 +107,15 @@ def check(study: Study, step: Step, by: User | None) -> None:
         lacking += _unanswered(study)
     if lacking:
         raise Refused(_("The study still lacks: %(what)s.") % {"what": "; ".join(lacking)})
+
+
+def open_to(user: User, study: Study) -> list[Step]:
+    """The steps that the study's state allows this person."""
+    return [
+        step
+        for step in possible(study, STEPS)
+        if queries.may_take(user, study, step) and (step.code != "approve" or another(study, user))
+    ]
 
 
 def another(study: Study, user: User | None) -> bool:

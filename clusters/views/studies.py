@@ -18,7 +18,7 @@ from accounts.doors import require, require_recent_proof, visible
 from accounts.models import User
 from accounts.roles import Permission
 from activity import comments
-from activity.steps import Step, possible
+from activity.steps import Step
 from activity.tables import as_csv
 from clusters import actions, queries
 from clusters.models import PlanLine, Problem, Study, SwotLine
@@ -213,13 +213,7 @@ def page_of(request: HttpRequest, shown: Study, **forms: Any) -> dict[str, Any]:
         "follows": follows,
         "comments": comments.on(shown.topic) if inside else [],
         "may_comment": inside and shown.state == Study.State.REVIEW,
-        "steps": [
-            step
-            for step in possible(shown, lives.STEPS)
-            if known
-            and queries.may_take(user, shown, step)
-            and not (step.code == "approve" and sent_it)
-        ],
+        "steps": lives.open_to(user, shown) if known else [],
         "sent_it": sent_it,
         "valid": queries.valid_study(shown) if shown.state == Study.State.SUPERSEDED else None,
         **forms,

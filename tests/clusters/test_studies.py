@@ -226,6 +226,18 @@ def test_who_sent_a_study_to_review_does_not_approve_it(team, study, signed_in):
     )
 
 
+def test_what_is_next_names_the_study_and_the_step_that_waits(team, study, signed_in):
+    client, approver = signed_in(team.coordinator), signed_in(approver_of(team))
+    written(study, client)
+    assert "Send to review" in client.get("/").content.decode()
+    assert str(study) not in approver.get("/").content.decode()
+    actions.take_study_step(study=study, step="send", by=team.coordinator)
+    assert "in review · Approve" in approver.get("/").content.decode()
+    assert "in review · Take back to draft<" in client.get("/").content.decode()
+    assert "in review · read it and comment" in signed_in(team.donor).get("/").content.decode()
+    assert str(study) not in signed_in(team.stranger).get("/").content.decode()
+
+
 def test_the_next_study_begins_where_the_last_ended_and_supersedes_it(team, study, signed_in):
     at = written(study, signed_in(team.coordinator))
     published(study)
