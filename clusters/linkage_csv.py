@@ -15,7 +15,8 @@ from typing import TypeVar
 from unicodedata import category
 
 from clusters.network import Kind
-from clusters.table_rows import Row, TableFault, rows
+from clusters.table_rows import Row, TableFault, at_line, rows
+from countries.content.sentences import Sentence, _
 from countries.headings import plain
 
 ACTOR_COLUMNS = ("name", "kind")
@@ -70,7 +71,7 @@ def read_actors(content: bytes, kinds: Words, known: Collection[str] = ()) -> li
     found: list[ActorRow] = []
     lines: dict[str, int] = {}
     alike = {same_name(name): name for name in known}
-    faults: list[str] = []
+    faults: list[Sentence] = []
     for row in _filled(content, ACTOR_COLUMNS, ACTOR_OPTIONAL, faults):
         name = _short(row, "name", LONGEST_NAME)
         kind = _word(row, "kind", kinds)
@@ -78,13 +79,22 @@ def read_actors(content: bytes, kinds: Words, known: Collection[str] = ()) -> li
         other = alike.setdefault(same_name(name), name)
         if name != other and name not in known:
             row.fault(
-                f'"{name}" and "{other}" differ in capitals or spaces only; write the same actor '
-                "the same way."
+                _(
+                    '"%(name)s" and "%(other)s" differ in capitals or spaces only; write the same '
+                    "actor the same way.",
+                    name=name,
+                    other=other,
+                )
             )
         first = lines.setdefault(name, row.line)
         if name and first != row.line:
             row.fault(
-                f'the actor "{name}" stands here a second time; the first is on line {first}.'
+                _(
+                    'the actor "%(name)s" stands here a second time; the first is on line '
+                    "%(first)s.",
+                    name=name,
+                    first=str(first),
+                )
             )
         if not row.faults:
             found.append(ActorRow(row.line, name, Kind(kind), inside, answered))
@@ -102,7 +112,7 @@ def read_ties(
     found: list[TieRow] = []
     lines: dict[tuple[str, str, str], int] = {}
     alike = {same_name(name): name for name in answered}
-    faults: list[str] = []
+    faults: list[Sentence] = []
     for row in _filled(content, TIE_COLUMNS, TIE_OPTIONAL, faults):
         source, target = row.name("source"), row.name("target")
         kind = _word(row, "kind", words.kinds)
@@ -112,16 +122,21 @@ def read_ties(
         note = _short(row, "note", LONGEST_NOTE) if row.cells.get("note") else None
         for end in {source: None, target: None}:
             if end and end not in answered:
-                meant = alike.get(same_name(end))
-                advice = f'it stands there as "{meant}"' if meant else "enter it there first"
-                row.fault(f'"{end}" is not among the actors of this survey; {advice}.')
+                row.fault(_not_there(end, alike.get(same_name(end))))
         if answered.get(source) is False:
-            row.fault(f'"{source}" did not answer in this survey, so it told of no tie.')
+            row.fault(
+                _('"%(name)s" did not answer in this survey, so it told of no tie.', name=source)
+            )
         if source and source == target:
-            row.fault(f'"{source}" has a tie with itself.')
+            row.fault(_('"%(name)s" has a tie with itself.', name=source))
         first = lines.setdefault((source, target, kind), row.line)
         if first != row.line:
-            row.fault(f"this tie stands here a second time; the first is on line {first}.")
+            row.fault(
+                _(
+                    "this tie stands here a second time; the first is on line %(first)s.",
+                    first=str(first),
+                )
+            )
         if not row.faults:
             said = (int(strength or 0) or None, direction or None, since, note)
             found.append(TieRow(row.line, source, target, kind, *said))
@@ -140,8 +155,20 @@ def unprintable(name: str) -> str:
     return f"U+{ord(odd):04X}" if odd else ""
 
 
+def _not_there(name: str, meant: str | None) -> Sentence:
+    if meant is None:
+        return _(
+            '"%(name)s" is not among the actors of this survey; enter it there first.', name=name
+        )
+    return _(
+        '"%(name)s" is not among the actors of this survey; it stands there as "%(meant)s".',
+        name=name,
+        meant=meant,
+    )
+
+
 def _filled(
-    content: bytes, needed: tuple[str, ...], optional: tuple[str, ...], faults: list[str]
+    content: bytes, needed: tuple[str, ...], optional: tuple[str, ...], faults: list[Sentence]
 ) -> Iterator[Row]:
     """Rows that fit the columns; the faults of others go into the list."""
     for row in rows(content, needed, optional):
@@ -151,9 +178,9 @@ def _filled(
             faults += row.faults
 
 
-def _whole(found: list[T], faults: list[str]) -> list[T]:
+def _whole(found: list[T], faults: list[Sentence]) -> list[T]:
     if not found and not faults:
-        faults = ["Line 2: there are no rows below the columns."]
+        faults = [at_line(2, _("there are no rows below the columns."))]
     if faults:
         raise TableFault(faults)
     return found
@@ -162,9 +189,22 @@ def _whole(found: list[T], faults: list[str]) -> list[T]:
 def _short(row: Row, column: str, longest: int) -> str:
     text = row.name(column)
     if len(text) > longest:
-        row.fault(f"the {column} has {len(text)} characters; at most {longest} are expected.")
+        row.fault(
+            _(
+                "%(column)s has %(n)s characters; at most %(longest)s are expected.",
+                column=column,
+                n=len(text),
+                longest=longest,
+            )
+        )
     if odd := unprintable(text):
-        row.fault(f"the {column} has a character that is not seen ({odd}); take it out.")
+        row.fault(
+            _(
+                "%(column)s has a character that is not seen (%(odd)s); take it out.",
+                column=column,
+                odd=odd,
+            )
+        )
     return text
 
 
@@ -172,7 +212,14 @@ def _word(row: Row, column: str, words: Words) -> str:
     text = row.cells[column]
     if plain(text) not in words:
         codes = ", ".join(dict.fromkeys(words.values()))
-        row.fault(f'the {column} is "{text}"; one of {codes} is expected.')
+        row.fault(
+            _(
+                '%(column)s is "%(found)s"; one of %(codes)s is expected.',
+                column=column,
+                found=text,
+                codes=codes,
+            )
+        )
     return words.get(plain(text), "")
 
 
@@ -181,9 +228,20 @@ def _since(row: Row, day: date) -> str | None:
     if not text:
         return None
     if not SINCE.fullmatch(text) or not _is_day(text):
-        row.fault(f'since is "{text}"; a year, a month or a day is expected (2019-05-31).')
+        row.fault(
+            _(
+                'since is "%(found)s"; a year, a month or a day is expected (2019-05-31).',
+                found=text,
+            )
+        )
     elif text > day.isoformat()[: len(text)]:
-        row.fault(f"the tie is said to be there since {text}, after the survey's date ({day}).")
+        row.fault(
+            _(
+                "the tie is said to be there since %(since)s, after the survey's date (%(day)s).",
+                since=text,
+                day=day.isoformat(),
+            )
+        )
     return text
 
 
@@ -198,5 +256,11 @@ def _is_day(text: str) -> bool:
 def _truth(row: Row, column: str) -> bool | None:
     text = plain(row.cells.get(column, ""))
     if text and text not in YES | NO:
-        row.fault(f'"{column}" is "{row.cells[column]}"; yes or no is expected.')
+        row.fault(
+            _(
+                '%(column)s is "%(found)s"; yes or no is expected.',
+                column=column,
+                found=row.cells[column],
+            )
+        )
     return text in YES if text else None

@@ -9,20 +9,20 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from countries.content.sentences import Sentence, _
 from countries.headings import meanings
 
 FAULTS_SHOWN = 200
-CALLED = {"period": "year", "country_name": "country"}
 
 
 class TableFault(ValueError):
     """A file that cannot be used: one sentence a fault, by line; `shown` are the first 200."""
 
-    def __init__(self, faults: Iterable[str]) -> None:
+    def __init__(self, faults: Iterable[Sentence]) -> None:
         every = tuple(faults)
         self.shown = every[:FAULTS_SHOWN]
         if more := len(every) - len(self.shown):
-            self.shown = (*self.shown, f"And {more} more.")
+            self.shown = (*self.shown, _("And %(more)s more.", more=more))
         super().__init__("\n".join(self.shown))
 
 
@@ -32,15 +32,20 @@ class Row:
 
     line: int
     cells: dict[str, str]
-    faults: list[str] = field(default_factory=list)
+    faults: list[Sentence] = field(default_factory=list)
 
-    def fault(self, sentence: str) -> None:
-        self.faults.append(f"Line {self.line}: {sentence}")
+    def fault(self, what: Sentence) -> None:
+        self.faults.append(at_line(self.line, what))
 
     def name(self, column: str) -> str:
         if not self.cells[column]:
-            self.fault(f"the {column} is blank.")
+            self.fault(_("%(column)s is blank.", column=column))
         return self.cells[column]
+
+
+def at_line(line: int, what: Sentence) -> Sentence:
+    """What is wrong on a line."""
+    return _("Line %(line)s: %(what)s", line=str(line), what=what)
 
 
 def rows(content: bytes, needed: Sequence[str], optional: Sequence[str]) -> Iterator[Row]:
@@ -59,19 +64,29 @@ def rows(content: bytes, needed: Sequence[str], optional: Sequence[str]) -> Iter
             if any(cells) and not header:
                 header = [_called(name, (*needed, *optional)) for name in cells]
                 if faults := list(_header_faults(header, needed, optional)):
-                    raise TableFault(f"Line {line}: {fault}" for fault in faults)
+                    raise TableFault(at_line(line, fault) for fault in faults)
             elif any(cells):
                 row = Row(line, {})
                 if len(cells) == len(header):
                     row.cells.update(zip(header, cells, strict=True))
                 else:
-                    row.fault(f"the row has {len(cells)} cells; {len(header)} are expected.")
+                    row.fault(
+                        _(
+                            "the row has %(found)s cells; %(expected)s are expected.",
+                            found=len(cells),
+                            expected=len(header),
+                        )
+                    )
                 yield row
             line = reader.line_num + 1
     except csv.Error as fault:
-        raise TableFault([f"Line {line}: the row cannot be read as CSV ({fault})."]) from None
+        what = _("the row cannot be read as CSV (%(fault)s).", fault=str(fault))
+        raise TableFault([at_line(line, what)]) from None
     if not header:
-        raise TableFault([f"The file is empty; the columns {','.join(needed)} are expected."])
+        columns = ",".join(needed)
+        raise TableFault(
+            [_("The file is empty; the columns %(columns)s are expected.", columns=columns)]
+        )
 
 
 def _text(content: bytes) -> str:
@@ -79,27 +94,34 @@ def _text(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
-        message = f"Line {line}: this is not UTF-8 text; save the file as CSV in UTF-8."
-        raise TableFault([message]) from None
+        what = _("this is not UTF-8 text; save the file as CSV in UTF-8.")
+        raise TableFault([at_line(line, what)]) from None
 
 
 def _called(name: str, columns: Sequence[str]) -> str:
     """The column that a header names, be it in another language, or the header itself."""
     if name.lower() in columns:
         return name.lower()
-    meant = [CALLED.get(what, what) for what in meanings(name)]
-    return next((column for column in meant if column in columns), name)
+    return next((column for column in meanings(name) if column in columns), name)
 
 
 def _header_faults(
     header: Sequence[str], needed: Sequence[str], optional: Sequence[str]
-) -> Iterator[str]:
-    expected = ",".join(needed) + "".join(f",{name}" for name in optional)
+) -> Iterator[Sentence]:
+    expected = ",".join((*needed, *optional))
     for name in needed:
         if name not in header:
-            yield f'the column "{name}" is missing; the columns {expected} are expected.'
+            yield _(
+                'the column "%(column)s" is missing; the columns %(expected)s are expected.',
+                column=name,
+                expected=expected,
+            )
     for name in dict.fromkeys(header):
         if name not in (*needed, *optional):
-            yield f'the column "{name}" is unknown; the columns {expected} are expected.'
+            yield _(
+                'the column "%(column)s" is unknown; the columns %(expected)s are expected.',
+                column=name,
+                expected=expected,
+            )
         elif header.count(name) > 1:
-            yield f'the column "{name}" stands there {header.count(name)} times.'
+            yield _('the column "%(column)s" stands there more than once.', column=name)

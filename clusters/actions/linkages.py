@@ -14,6 +14,7 @@ from clusters import spoken
 from clusters.linkage_csv import ActorRow, read_actors, read_ties, same_name, unprintable
 from clusters.models import Actor, Cluster, LinkageSurvey, SurveyedActor, SwotLine, Tie
 from clusters.table_rows import TableFault
+from countries.wording import worded
 
 MOST_ACTORS, MOST_TIES = 5_000, 50_000
 SAID_OF_TIES = ["strength", "direction", "since", "note"]
@@ -121,7 +122,7 @@ def enter_actors(*, survey: LinkageSurvey, table: bytes, by: User | None) -> int
         known = set(survey.cluster.actors.values_list("name", flat=True))
         rows = read_actors(table, spoken.actor_kinds(), known)
     except TableFault as fault:
-        raise Refused(list(fault.shown)) from None
+        raise Refused([worded(one) for one in fault.shown]) from None
     _refuse_silence(survey, rows)
     _refuse_too_many(survey.cluster.actors.exclude(name__in=[r.name for r in rows]).count(),
                      len(rows), MOST_ACTORS)  # fmt: skip
@@ -156,7 +157,7 @@ def enter_ties(*, survey: LinkageSurvey, table: bytes, by: User | None) -> int:
     try:
         rows = read_ties(table, dict(surveyed), spoken.tie_words(), survey.date)
     except TableFault as fault:
-        raise Refused(list(fault.shown)) from None
+        raise Refused([worded(one) for one in fault.shown]) from None
     _refuse_too_many(survey.ties.count(), len(rows), MOST_TIES)
     known = dict(survey.actors.values_list("name", "pk"))
     before = {(one.source_id, one.target_id, one.kind): one for one in survey.ties.all()}

@@ -112,7 +112,8 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
                 count = ENTER[target](survey=survey, table=form.table(), by=request.user)
             except ValidationError as error:
                 alone = kind in (ActorForm, TieForm)  # a form has no lines
-                said = [one.removeprefix("Line 2: ") for one in error.messages]
+                place = _("Line %(line)s: %(what)s") % {"line": 2, "what": ""}
+                said = [one.removeprefix(place) for one in error.messages]
                 form.add_error(None, said if alone else error)
             else:
                 messages.success(request, ngettext("%(n)s row is entered.",

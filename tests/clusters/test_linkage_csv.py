@@ -61,8 +61,8 @@ def test_kinds_and_answers_are_read_as_other_languages_write_them():
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
-        ("A,firm", 'Line 2: the kind is "firm"; one of core, anchor'),
-        (",core", "Line 2: the name is blank"),
+        ("A,firm", 'Line 2: kind is "firm"; one of core, anchor'),
+        (",core", "Line 2: name is blank"),
         (
             "A,core\nA,buyer",
             'Line 3: the actor "A" stands here a second time; the first is on line 2',
@@ -72,7 +72,7 @@ def test_kinds_and_answers_are_read_as_other_languages_write_them():
         ("A,core,x", "Line 2: the row has 3 cells; 2 are expected"),
         ("A" * 151 + ",core", "has 151 characters; at most 150"),
         ("", "Line 2: there are no rows"),
-        ("A\u202eB,core", r"Line 2: the name has a character that is not seen \(U\+202E\)"),
+        ("A\u202eB,core", r"Line 2: name has a character that is not seen \(U\+202E\)"),
     ],
 )
 def test_faults_of_actors_have_their_line(rows, words):
@@ -86,8 +86,8 @@ def test_faults_of_actors_have_their_line(rows, words):
         ("A,Z,trade,", 'Line 2: "Z" is not among the actors'),
         ("C,A,trade,", 'Line 2: "C" did not answer in this survey'),
         ("A,A,trade,", 'Line 2: "A" has a tie with itself'),
-        ("A,B,love,", 'the kind is "love"; one of trade, joint'),
-        ("A,B,trade,9", 'the strength is "9"; one of 1, 2, 3'),
+        ("A,B,love,", 'kind is "love"; one of trade, joint'),
+        ("A,B,trade,9", 'strength is "9"; one of 1, 2, 3'),
         ("A,B,trade,\nA,B,trade,1", "Line 3: this tie stands here a second time"),
         ("A,mill  one,trade,", 'it stands there as "Mill One"'),
     ],
@@ -100,7 +100,7 @@ def test_faults_of_ties_have_their_line(rows, words):
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
-        ("sells,", 'Line 2: the direction is "sells"; one of gives, takes, both'),
+        ("sells,", 'Line 2: direction is "sells"; one of gives, takes, both'),
         (",May 2019", 'since is "May 2019"; a year, a month or a day'),
         (",2019-13", 'since is "2019-13"; a year'),
         (",2024-06", "since 2024-06, after the survey's date"),

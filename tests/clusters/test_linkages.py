@@ -227,6 +227,17 @@ def test_a_form_that_does_not_fit_says_so_without_a_line(team, survey, signed_in
     assert "Line 2" not in said
 
 
+def test_faults_are_told_in_the_readers_language(team, survey, signed_in):
+    client = signed_in(team.coordinator)
+    client.cookies["django_language"] = "fr"
+    page = client.post(
+        f"/linkages/{survey.pk}/enter/",
+        {"what": "ties", "ties-pasted": "source,target,kind\nB,X,trade"},
+        headers={"Accept-Language": "fr"},
+    ).content.decode()
+    assert "Ligne 2 : « X » n’est pas parmi les acteurs de ce relevé" in page
+
+
 def test_two_thousand_actors_with_odd_names_are_pasted_and_nobody_answered(team, signed_in):
     cluster = ClusterFactory(country=team.country)
     survey = actions.add_linkage_survey(
