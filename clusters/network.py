@@ -27,6 +27,7 @@ class Kind(StrEnum):
 
 ENOUGH = 0.5  # of the actors of one side: when so many answered, what none of them told is a no
 BUSINESS = frozenset({Kind.ANCHOR, Kind.SUPPLIER, Kind.BUYER, Kind.SERVICE})
+SETTLED = 600  # actors that a hundred rounds of the drawing still place within a second
 HOLD = 0.3  # of a drawing's middle on each actor; a tie holds with 1
 INSTITUTIONS = frozenset({Kind.SUPPORT, Kind.GOVERNMENT})
 
@@ -220,7 +221,9 @@ def layout(
     # nobody sees, holds them.
     middle = graph.add_node("")
     graph.add_edges_from([(node, middle, HOLD) for node in place.values()])
-    found = rx.spring_layout(graph, weight_fn=float, seed=seed, num_iter=100)
+    # Each round takes the square of the actors: a large network gets fewer, a page has to come.
+    rounds = round(max(20, min(100, 100 * (SETTLED / max(len(place), 1)) ** 2)))
+    found = rx.spring_layout(graph, weight_fn=float, seed=seed, num_iter=rounds)
     return {code: (float(found[n][0]), float(found[n][1])) for code, n in place.items()}
 
 
