@@ -78,7 +78,7 @@ def _said(request: Request) -> dict[str, Any]:
 
 
 def _counted() -> Any:
-    return Region.objects.defer("outline").annotate(held=Count("clusters"))
+    return Region.objects.defer("outline").annotate(held=Count("clusters")).order_by("name")
 
 
 def _one(region: Region) -> Any:

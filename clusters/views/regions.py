@@ -43,7 +43,7 @@ def of_country(request: HttpRequest, code: str) -> HttpResponse:
                 return redirect("clusters:regions", country.pk)
     context = {
         "country": country,
-        "regions": country.regions.defer("outline").annotate(held=Count("clusters")),
+        "regions": country.regions.defer("outline").annotate(held=Count("clusters")).order_by("name"),
         "form": form if keeps else None,
     }
     return render(request, "clusters/regions.html", context)

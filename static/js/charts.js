@@ -88,7 +88,8 @@
     const height = layout.height + names.length * LINE * (Math.max(...broken.map((one) => one.length)) - 1);
     const ticks = { tickmode: "array", tickvals: names, ticktext: broken.map((one) => one.join("<br>")) };
     const { dtick, ...values } = layout.xaxis || {};
-    return { ...layout, height, xaxis: { ...values, nticks: 4, tickangle: 0 }, yaxis: { ...layout.yaxis, ...ticks } };
+    const title = values.title && { ...values.title, text: lines(values.title.text).join("<br>") };
+    return { ...layout, height, xaxis: { ...values, title, nticks: 4, tickangle: 0 }, yaxis: { ...layout.yaxis, ...ticks } };
   }
 
   function lines(text) {
