@@ -41,9 +41,10 @@ def of_country(request: HttpRequest, code: str) -> HttpResponse:
                 told = ngettext("%(n)s outline is stored.", "%(n)s outlines are stored.", count)
                 messages.success(request, told % {"n": count})
                 return redirect("clusters:regions", country.pk)
+    counted = country.regions.defer("outline").annotate(held=Count("clusters"))
     context = {
         "country": country,
-        "regions": country.regions.defer("outline").annotate(held=Count("clusters")).order_by("name"),
+        "regions": counted.order_by("name"),
         "form": form if keeps else None,
     }
     return render(request, "clusters/regions.html", context)
