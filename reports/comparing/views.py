@@ -87,7 +87,7 @@ def rounds(request: HttpRequest, code: str) -> HttpResponse:
 def rounds_csv(request: HttpRequest, code: str, part: str) -> HttpResponse:
     country, _kinds, shown = _rounds(request, code)
     found = over_time.parts(shown) if shown else []
-    return _file(found, part, shown, f"{country} {_('over time')}")
+    return _file(found, part, shown, _("%(country)s over time") % {"country": country})
 
 
 @of_report

@@ -45,6 +45,22 @@ def marked_in_python() -> set[Text]:
     return found
 
 
+def test_no_text_is_marked_where_it_cannot_be_collected():
+    """What stands in an f-string is not seen by the tool that collects texts, and stays English."""
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for folder in ROOT.iterdir()
+        if (folder / "__init__.py").exists() and folder.name != "tests"
+        for path in folder.rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text()))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call)
+        and re.fullmatch(r"_|n?p?gettext(_lazy)?", getattr(call.func, "id", ""))
+    ]
+    assert hidden == []
+
+
 CALL = re.compile(
     r"\b(n?p?gettext|_)\(((?:u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")(?:,\s*)?)+)", re.DOTALL
 )
