@@ -16,7 +16,7 @@ from clusters.mapping import Employment, completed
 from clusters.named_columns import Named, Wanted, named, sentence
 from clusters.wrong_cells import Wrong
 from indicators.importing import Refused, Told
-from indicators.importing.checks.periods import dates_are_years
+from indicators.importing.checks.periods import BUDDHIST, dates_are_years
 from indicators.importing.periods import DAY, YEAR, is_date_number, period_of
 
 CELLS = Wanted(
@@ -29,6 +29,7 @@ PLANTS = Wanted(words=("industry", "year"), numbers=("employment",), counts=("em
 KEY = ["region", "industry", "year"]
 NUMBERS = ["employment", "establishments", "area", "population"]
 FIRST_YEAR, LAST_YEAR = 1800, 2199
+EXPECTED = {"period_out_of_range": messages.BUDDHIST_YEAR}
 LONGEST = {"region": 150, "industry": 300}
 MOST = 1e12  # far above any people, firms or hectares; sums and products of it stay finite
 MOST_CELLS = 3_000_000
@@ -123,7 +124,10 @@ def _dated(rows: pl.DataFrame, wrong: Wrong) -> pl.DataFrame:
     years = {text: _year(text, dates) for text in texts}
     for code in sorted({year for year in years.values() if isinstance(year, str)}):
         of = rows.filter(said.is_in([text for text, year in years.items() if year == code]))
-        wrong.add(of, "year", code, messages.YEAR)
+        wrong.add(
+            of, "year", code, EXPECTED.get(code, messages.YEAR),
+            number=lambda row: row["year"], year=lambda row: _western(row["year"]),
+        )  # fmt: skip
     known = {text: year for text, year in years.items() if isinstance(year, int)}
     if len(set(known.values())) > MOST_YEARS:
         raise Refused(messages.YEARS, most=MOST_YEARS)
@@ -141,7 +145,16 @@ def _year(text: str, dates: bool) -> int | str:
         return "period_date_number" if is_date_number(text) else "period_not_year"
     if period.frequency != YEAR and not (dates and period.frequency == DAY):
         return "period_not_year"
-    return period.year if FIRST_YEAR <= period.year <= LAST_YEAR else "period_not_year"
+    if FIRST_YEAR <= period.year <= LAST_YEAR:
+        return period.year
+    return "period_out_of_range" if _western(text) else "period_not_year"
+
+
+def _western(text: str) -> str:
+    """The year that a text means if it is one of the Buddhist era; else blank."""
+    period = period_of(text)
+    year = period.year - BUDDHIST if period else 0
+    return str(year) if FIRST_YEAR <= year <= LAST_YEAR else ""
 
 
 def _check_name(rows: pl.DataFrame, name: str, wrong: Wrong) -> None:

@@ -37,6 +37,7 @@ FAULTS: dict[str, Template] = {
     "name_alike": gettext_noop("%(found)s differs only in capitals from %(other)s in %(place)s."),
 }
 YEAR = _("a year such as 2015")
+BUDDHIST_YEAR = messages.BUDDHIST_YEAR
 SIZE = _("a number of people employed")
 AT_MOST = gettext_noop("at most %(most)s")
 AT_LEAST = _("0 or more")

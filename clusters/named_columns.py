@@ -69,7 +69,8 @@ class Named:
         """
         with whole_packages():
             for sheet in self.sheets.values():
-                first = sheet.table.faults
+                read = [sheet.shown(what) for what in sheet.places]
+                first = sheet.table.faults.filter(pl.col("column").is_in(read))
                 for chunk in sheet.table.chunks():
                     rows, faults = self._rows(sheet, chunk)
                     yield rows, pl.concat([first.cast(FAULT_SCHEMA), faults])

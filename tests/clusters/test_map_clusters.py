@@ -65,6 +65,8 @@ def test_in_words(file, capsys):
         (GOOD + "C,x,2000,2015-03-02\n", "row 6, .* is a date; a spreadsheet may have made it"),
         (GOOD + "C,x,last,1\n", 'row 6, column year: "last" is not a year'),
         (GOOD + "C,x,42005,1\n", "row 6, .* a date that a spreadsheet has turned into a number"),
+        (GOOD + "C,x,2558,1\n", "a year such as 2015, if 2558 is a year of the Buddhist era"),
+        (GOOD + "C,x,1543,1\n", 'row 6, column year: "1543" is not a year'),
         (GOOD + "C,x,2015-03-02,1\n", 'row 6, column year: "2015-03-02" is not a year'),
         (GOOD + ",x,2000,1\n", "row 6, column region: The row names no region"),
         (GOOD + "a,x,2000,1\n", 'row 6, .* "a" differs only in capitals from "A" in row 2'),
