@@ -19,6 +19,7 @@ from diagnostics.planning.schedule import Bar, Span, half_years, too_early
 
 HORIZONS = dict(Measure.Horizon.choices)
 SOURCES = dict(Funding.Source.choices)
+YEARS_END = 9999  # after every year: where what has no start is listed
 
 
 @dataclass(frozen=True)
@@ -227,8 +228,9 @@ class PlanOnPage:
     def sums(self) -> list[tuple[str, list[Total]]]:
         """Sums of the whole, by horizon, by theme and by the year in which measures begin, each of
         one currency and price year. A key is what `group` says of its measures."""
+        lines = sorted(self.lines, key=lambda line: line.begins or YEARS_END)
         return [
-            (label, totals(self.lines, partial(self.group, by)))
+            (label, totals(lines if by == "begins" else self.lines, partial(self.group, by)))
             for by, label in (
                 ("all", _("All measures")),
                 ("horizon", _("By horizon")),

@@ -6,7 +6,9 @@ import io
 import pytest
 from playwright.sync_api import Page, expect
 
-from reports.models import ReportVersion
+from reports import renditions
+from reports.models import Rendition, ReportVersion
+from reports.rendering.document import Audience
 from tests.factories import people, rounds
 
 
@@ -92,3 +94,18 @@ def test_what_the_policy_refuses_is_noticed(open_report, faults):
     expect(page.locator("body")).to_be_visible()
     assert page.evaluate("typeof x") == "undefined"
     assert any("Content Security Policy" in one for one in faults.seen)
+
+
+def test_a_visitor_s_page_shows_a_file_once_it_is_made(visit, report, run_jobs):
+    ReportVersion.objects.update(state=ReportVersion.State.PUBLISHED)
+    report.refresh_from_db()
+    wanted = renditions.Wanted(report, Rendition.Form.BUNDLE, Audience.FULL, "en")
+    renditions.ask_for(wanted=wanted, by=None)
+    page = visit(viewport={"width": 360, "height": 800})
+    page.goto(report.public_address)
+    box = page.locator("#downloads")
+    expect(box.get_by_text("1 file is being made.")).to_be_visible()
+    expect(box.get_by_role("link", name="to compute it again")).to_have_count(0)
+    run_jobs()
+    expect(box.get_by_role("link", name="to compute it again")).to_be_visible()
+    expect(box.get_by_text("being made")).to_have_count(0)

@@ -83,6 +83,7 @@ def test_what_the_formulas_come_to_is_what_the_file_says_and_the_page_adds_up(pl
     assert whole["USD", 2020]["firms and others"] == 70
     begins = {one["Which"]: one["Cost"] for one in sums if one["Of"] == "By year of start"}
     assert begins["begins in 2027"] == 0.5
+    assert list(begins) == ["begins in 2026", "begins in 2027"]
 
 
 def test_a_changed_number_moves_every_sum_it_is_in(plan):
