@@ -96,7 +96,7 @@ class Named:
         )
         columns = [what for what in wanted if what in sheet.places]
         rows = rows.filter(pl.any_horizontal(pl.col(what) != "" for what in columns))
-        faults = FAULT_SCHEMA.to_frame()
+        faults = sheet.long_rows(body)
         for what in wanted[len(self.wanted.words) :]:
             rows, of_column = self._numbers(rows, what)
             faults = pl.concat([faults, of_column])
@@ -147,7 +147,20 @@ class Sheet:
         place = str(self.places.get(what, ""))
         if place not in body.columns:
             return pl.lit(self.table.name.strip() if what == "year" and not place else "")
-        return pl.col(place).str.replace_all(_SPACES, " ").str.strip_chars(" \ufeff\u200e\u200f")
+        text = pl.col(place).fill_null("").str.replace_all(_SPACES, " ")
+        return text.str.strip_chars(" \ufeff\u200e\u200f")
+
+    def long_rows(self, body: pl.DataFrame) -> pl.DataFrame:
+        """The faults of rows of a text with more cells than the header: 1,234 without quotes."""
+        last = max(n for n, label in enumerate(self.labels) if label)
+        beyond = [name for name in body.columns if name.isdigit() and int(name) > last]
+        if self.table.lettered or not beyond:
+            return FAULT_SCHEMA.to_frame()
+        filled = [pl.when(pl.col(name).str.strip_chars() != "").then(name) for name in beyond]
+        rows = body.select(
+            sheet=pl.lit(self.table.name), row=pl.col(ROW), text=pl.coalesce(filled)
+        ).drop_nulls("text")
+        return found_at(rows, "row_long", column=pl.lit(letter(last + 1)))
 
     def number(self, what: str, body: pl.DataFrame) -> pl.Expr:
         """The cells that a workbook has as numbers."""

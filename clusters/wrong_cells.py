@@ -1,6 +1,7 @@
 """What is wrong with the cells of a file read by its headers, told as faults with their places."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import polars as pl
@@ -37,7 +38,8 @@ class Wrong:
     def take(self, frame: pl.DataFrame) -> None:
         """Add what reading itself found."""
         self.count += frame.height
-        self.found += faults(frame.head(KEPT), messages.FAULTS)
+        found = faults(frame.head(KEPT), messages.FAULTS)
+        self.found += [replace(one, sheet=self.file.called(one.sheet)) for one in found]
 
     def add(
         self, rows: pl.DataFrame, what: str, code: str, expected: Template, **facts: Telling

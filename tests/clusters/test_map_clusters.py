@@ -57,6 +57,11 @@ def test_in_words(file, capsys):
         ("one,two\n1,2\n", "none of the first rows names the columns region, industry, year"),
         (GOOD + "A,x,2000,31\n", 'row 6, .*: "A, x, 2000" stands in row 2, .* other figures'),
         (GOOD + "C,x,2000,-1\n", 'row 6, column employment: "-1" is below 0'),
+        (
+            GOOD + "C,x,2000,1,234\n",
+            'row 6, column E: The row has more cells than the header: "234"',
+        ),
+        (GOOD + "C\n", "row 6, column industry: The row names no industry"),
         (GOOD + "C,x,2000,1e308\n", "row 6, .* is more than can be. .* at most 1,000,000,000,000"),
         (GOOD + f"C,x,{'0' * 5000}2000,1\n", "row 6, column year: .* is not a year"),
         (GOOD + "C,x,2000,inf\n", 'row 6, column employment: "inf" is infinite'),
