@@ -51,6 +51,14 @@ def exported(cluster: Cluster) -> Exported | None:
     return Exported(100 * float(exports.value / output.value), exports.year, "; ".join(sources))
 
 
+@dataclass(frozen=True)
+class Place:
+    """One of the four places of technology and market, with the names of the ways on from it."""
+
+    ways: list[words.Words]
+    here: bool
+
+
 class Standing:
     """A cluster's position with everything it is read from."""
 
@@ -81,6 +89,19 @@ class Standing:
             for process, name in rows
         ]
         return [(name, [(words.MODES[m], m == self.at.mode) for m in row]) for name, row in modes]
+
+    @property
+    def places(self) -> list[tuple[str, list[Place]]]:
+        """Figure 6 of sato-asean: export above the home market, better technology to the right."""
+        rows = [(True, _("Export")), (False, _("Home market"))]
+        return [
+            (name, [self._place(position.QUADRANTS[better, abroad]) for better in (False, True)])
+            for abroad, name in rows
+        ]
+
+    def _place(self, quadrant: position.Quadrant) -> Place:
+        ways = [words.PATHS[path].name for path in position.PATHS[quadrant]]
+        return Place(ways, quadrant == self.at.quadrant)
 
 
 def capability_chart(standing: Standing) -> Chart | None:

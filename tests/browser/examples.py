@@ -15,7 +15,8 @@ from django.utils.http import urlsafe_base64_encode
 from accounts.models import User
 from activity import jobs
 from activity.models import Job
-from clusters.models import Cluster, EmploymentTable
+from clusters.actions import begin_study
+from clusters.models import Cluster, EmploymentTable, Study
 from countries.models import Country
 from diagnostics import actions
 from diagnostics.fieldwork.actions import give_back
@@ -46,6 +47,7 @@ def load() -> None:
     loading.load_people(people.PASSWORD)
     load_reviews()
     loading.load_studies()
+    begin_study(cluster=Study.objects.get().cluster, by=None)
     _load_statistics()
     _give_a_file()
 
@@ -157,7 +159,13 @@ def places() -> Iterator[Place]:
     yield Place(reverse("clusters:country", args=["XZA"]), "coordinator.exampland")
     yield Place(reverse("clusters:new", args=["XZA"]), "coordinator.exampland")
     yield Place(cluster.get_absolute_url(), "coordinator.exampland")
-    study = cluster.studies.get()
+    draft, study = cluster.studies.all()
+    yield Place(draft.get_absolute_url(), "coordinator.exampland")
+    yield Place(reverse("clusters:study_write", args=[draft.pk]), "coordinator.exampland")
+    for part in ("swot", "problems", "lines"):
+        yield Place(
+            reverse("clusters:study_row_add", args=[draft.pk, part]), "coordinator.exampland"
+        )
     yield Place(study.get_absolute_url(), "coordinator.exampland")
     yield Place(reverse("clusters:study_judgement", args=[study.pk]), "coordinator.exampland")
     yield Place(address_of(study))

@@ -217,6 +217,19 @@ def test_a_figure_of_its_kind_and_unit_is_kept(measure, value, unit):
 
 
 @pytest.mark.django_db
+def test_figure_6_shows_the_place_and_every_way_on():
+    cluster = ClusterFactory()
+    actions.answer_capability(
+        cluster=cluster, answers=dict.fromkeys(ALL, "no"), year=2024, source="Visits", by=None
+    )
+    cluster.figures.create(measure="export_share", value=40, unit="%", year=2024, source="Visits")
+    (_name, above), (_home, below) = standing.Standing(cluster).places
+    assert [place.here for place in (*above, *below)] == [True, False, False, False]
+    assert [len(place.ways) for place in (*above, *below)] == [1, 0, 2, 1]
+    assert "Export through traders" in str(below[0].ways[1])
+
+
+@pytest.mark.django_db
 def test_a_share_kept_in_another_unit_makes_no_position():
     cluster = ClusterFactory()
     cluster.figures.create(measure="export_share", value=40, unit="USD", year=2021, source="Old")

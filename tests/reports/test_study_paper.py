@@ -130,12 +130,13 @@ def test_the_fictional_cluster_has_a_published_study(db):
     loading.load_countries()
     loading.load_instruments()
     loading.load_rounds()
+    loading.load_employment()
     loading.load_linkages()
     loading.load_studies()
     loading.load_studies()  # a second time changes nothing
     study = Study.objects.get()
     assert {line.evidence_key.split()[0] for line in study.swot.all()} == {
-        "figure", "network", "item", "document",
+        "figure", "network", "item", "cell", "document",
     }  # fmt: skip
     page = Client().get(study.get_absolute_url()).content.decode()
     assert "This country does not exist" in page
