@@ -29,6 +29,14 @@ def test_links_between_documents_lead_somewhere(page):
     assert [one for one in targets if not (page.parent / one).exists()] == []
 
 
+def test_decisions_are_numbered_one_by_one_as_their_titles_say():
+    files = sorted((DOCS / "decisions").glob("*.md"))
+    numbers = [int(file.name[:4]) for file in files]
+    assert numbers == list(range(1, len(files) + 1))
+    for number, file in zip(numbers, files, strict=True):
+        assert file.read_text().startswith(f"# {number}. "), file.name
+
+
 def test_the_example_of_the_instrument_format_has_no_fault():
     assert examine(EXAMPLES / "small.yaml").faults == ()
 
