@@ -239,7 +239,7 @@ def _network(chart: Chart) -> dict[str, Any]:
     points, bare = chart.plane.points, {"visible": False}
     marks = zip(*(series.values for series in chart.series), strict=True)
     sizes = [max((value for value in values if value), default=0) for values in marks]
-    traces = []
+    traces: list[dict[str, Any]] = []
     alike = {(line.both, line.dotted, line.width) for line in chart.plane.lines}
     for both, dotted, width in sorted(alike):
         drawn = [line for line in chart.plane.lines
@@ -271,7 +271,8 @@ def _network(chart: Chart) -> dict[str, Any]:
             }
         )
     for series in chart.series:
-        traces.append({"type": "scatter"} | _placed(chart, series, ("x", "y")))
+        placed = _placed(chart, series, ("x", "y"))
+        traces.append({"type": "scatter", "cliponaxis": False} | placed)
     layout = {
         "height": 560,
         "xaxis": bare,
