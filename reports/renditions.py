@@ -247,6 +247,7 @@ def renderer() -> str:
         here / "doubt.py",
         here / "bundling.py",
         here / "study_paper.py",
+        here.parent / "activity" / "workbooks.py",
     ]
     files += [path for folder in folders for path in folder.rglob("*")]
     files += (here.parent / "locale").rglob("*.mo")
