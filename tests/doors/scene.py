@@ -222,6 +222,7 @@ def build() -> Scene:
     comments.say(
         topic=study.topic, text="Who pays?", by=everybody["donor"], url="/", about=str(study)
     )
+    survey = _surveyed(cluster)  # before the study's file, which draws it
     word = study_renditions.Wanted(study, Rendition.Form.WORD, "en")
     jobs.run(study_renditions.ask_for(wanted=word, by=None).pk)
     table = employment.employment(country, EMPLOYMENT)
@@ -290,7 +291,7 @@ def build() -> Scene:
         firm=firm,
         study=study,
         sizes=SizeStructure.objects.create(country=country, **SIZES),
-        survey=_surveyed(cluster),
+        survey=survey,
         edition=edition,
         next_version=actions.copy_instrument(version=rounds.version(), country=None, by=None),
     )
