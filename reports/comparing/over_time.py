@@ -63,12 +63,16 @@ def _theme(theme: Mapping[str, Any], rounds: Sequence[Subject]) -> Chart:
 
 
 def _course(code: str, found: Sequence[Mapping[str, Any]], rounds: Sequence[Subject]) -> str:
-    """What became of it, by the newest pair that can be compared."""
+    """What became of it, by the newest pair; nothing is said against a round that is not shown."""
     stages = [_("stage %s") % one["stage"] if one["stage"] else _("no stage") for one in found]
     path = " → ".join(
         _("%(name)s (draft)") % {"name": stage} if one.is_draft else stage
         for one, stage in zip(rounds, stages, strict=True)
     )
+    before = (rounds[-1].result.get("change") or {}).get("round")
+    earlier = {one.round for one in rounds[:-1]}
+    if not earlier or (before is not None and before not in earlier):
+        return path
     change = _change(code, rounds[-1])
     if change is None or change["comparable"] is None:
         return _("%s; the last two rounds cannot be compared") % path

@@ -241,6 +241,10 @@ def test_what_is_withdrawn_is_in_no_pair_and_a_draft_says_so_everywhere(made, te
     assert client.get("/compare/over-time/LAO/pairs.csv?drafts=1").status_code == 200
     ReportVersion.objects.filter(pk=old.pk).update(state="withdrawn", withdrawn_because="Wrong.")
     assert client.get("/compare/over-time/LAO/pairs.csv?drafts=1").status_code == 404
+    alone = page("?drafts=1", reader, "/compare/over-time/LAO/")
+    assert "stage 4 (draft)" in alone
+    assert "on what can be compared" not in alone
+    assert "cannot be compared" not in alone
 
 
 def test_kinds_of_rounds_are_never_on_one_line(made):

@@ -354,6 +354,7 @@ def test_the_round_before_is_in_it_once_its_report_is_published(team, run_jobs, 
     both = rerun(opened(path))
     assert both.equal
     assert not both.not_checked
+    assert "previous/sheets.csv is held against those results alone" in told(path)
     assert both.compared > alone.compared
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.bundles.contents import EXPECTED, Bundle
+from reports.bundles.contents import EXPECTED, PREVIOUS_SHEETS, Bundle
 from reports.bundles.opening import BundleFault, opened
 from reports.bundles.rerunning import Difference, OtherMethod, Outcome, rerun
 
@@ -88,6 +88,11 @@ def summary(bundle: Bundle, outcome: Outcome, asked: bool) -> str:
             "computed of them."
             if outcome.sha256
             else f"Equal: all {outcome.compared} values are those of {EXPECTED}."
+        )
+    if outcome.equal and outcome.sha256 and bundle.previous:
+        lines.append(
+            f"The snapshot has the results of the round before, not its answers: {PREVIOUS_SHEETS} "
+            "is held against those results alone."
         )
     if outcome.reworded:
         lines.append(f"Sentences that this release words otherwise: {len(outcome.reworded)}.")
