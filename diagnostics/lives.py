@@ -144,8 +144,8 @@ PLAN = life(
         Permission.ROUND_RUN,
         COORDINATOR,
         gettext_lazy(
-            "there are measures, and each has an owner, a start and an end, an indicator and a "
-            "target"
+            "there are measures, and each has an owner, a start and an end, an indicator, a target "
+            "and, where it has a cost, who estimated it"
         ),
         gettext_lazy("the organisations that own its measures"),
         gettext_lazy("by taking it back to a draft"),

@@ -42,9 +42,11 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
         if plan.state == plan.State.AGREED and queries.reports_on(request.user, found)
         else None,
         "funding_form": FundingForm() if runs and is_open and found.cost is not None else None,
-        "interest_form": InterestForm(organisations=donors) if donors and is_open else None,
+        "interest_form": InterestForm(organisations=donors)
+        if donors and is_open and shown.is_open_gap
+        else None,
         "own": {one.pk for one in _own(shown, donors)},
-        "names": runs or donors.exists(),
+        "names": queries.told_of_interest(request.user, round),
     }
     return render(request, "diagnostics/measure.html", context)
 

@@ -224,5 +224,4 @@ def _measure(request: Request, measure: Measure) -> Any:
 
 def _names(request: Request, round: Round) -> dict[str, bool]:
     """Whether the person is told who is interested."""
-    runs = queries.runs(request.user, round.pk)
-    return {"names": runs or queries.organisations_funding(request.user, round).exists()}
+    return {"names": queries.told_of_interest(request.user, round)}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activity import judging
+from diagnostics.actions.measures import is_open_gap
 from diagnostics.actions.planning import Candidate, lacks
 from diagnostics.experience import address, illustrating
 from diagnostics.models import Interest, Measure, Plan, Round, Scoring
@@ -42,7 +43,17 @@ class MeasureOnPage:
 
     @property
     def is_open_gap(self) -> bool:
-        return bool(self.line.gap) and self.status not in (Status.DROPPED, Status.DONE)
+        return is_open_gap(self.measure)
+
+    @property
+    def aim(self) -> str:
+        """What shows that it is done, from where to where; "" where nobody has said."""
+        measure, said = self.measure, [self.measure.indicator]
+        if measure.baseline:
+            said.append(_("at the start %(baseline)s") % {"baseline": measure.baseline})
+        if measure.target:
+            said.append(_("target %(target)s") % {"target": measure.target})
+        return "; ".join(filter(None, said))
 
 
 @dataclass(frozen=True)
@@ -129,7 +140,26 @@ class PlanOnPage:
             return _("No measure yet")
         done = sum(one.status == Status.DONE for one in self.measures)
         planned = ngettext("%(n)s measure", "%(n)s measures", n) % {"n": n}
-        return _("%(planned)s, %(done)s done") % {"planned": planned, "done": done}
+        title = _("%(planned)s, %(done)s done") % {"planned": planned, "done": done}
+        if dropped := len(self.dropped):
+            title = _("%(title)s, %(n)s dropped") % {"title": title, "n": dropped}
+        return title
+
+    @property
+    def dropped(self) -> list[MeasureOnPage]:
+        return [one for one in self.measures if one.status == Status.DROPPED]
+
+    @property
+    def left_out(self) -> str:
+        """Why the sums count fewer measures than the plan has; "" where none was dropped."""
+        if not (n := len(self.dropped)):
+            return ""
+        told = ngettext(
+            "%(n)s dropped measure is left out of the sums.",
+            "%(n)s dropped measures are left out of the sums.",
+            n,
+        )
+        return told % {"n": n}
 
     @cached_property
     def result(self) -> dict[str, Any]:

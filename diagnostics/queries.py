@@ -235,6 +235,11 @@ def organisations_funding(user: User, round: Round) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=held.values("organisation"))
 
 
+def told_of_interest(user: User, round: Round) -> bool:
+    """Whether the person is told which donors are interested in measures of the round's plan."""
+    return runs(user, round.pk) or organisations_funding(user, round).exists()
+
+
 def people_answering_for(plan: Plan) -> QuerySet[User]:
     """Everybody of the organisations that own one of the plan's measures."""
     here = Q(country=plan.round.country_id) | Q(country=None)

@@ -18,14 +18,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.doors import visible
+from accounts.languages import SOURCE
+from accounts.models import User
 from activity.charts import Column
 from diagnostics.models import Plan
 from diagnostics.models.plans import Status
 from diagnostics.planned import MeasureOnPage, PlanOnPage
-from diagnostics.queries import rounds_visible_to
+from diagnostics.queries import rounds_visible_to, told_of_interest
 from reports import queries
 from reports.doors import of_report
 from reports.models import ReportVersion
+from reports.reading import reviewed
 from reports.rendering import paper
 from reports.rendering.composing import form_labels, label_of
 from reports.rendering.document import (
@@ -54,7 +57,7 @@ HATCHED = (Status.LATE, Status.DROPPED)
 def plan_paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """The plan of a round, for those who may read the round."""
     round = visible(rounds_visible_to(request.user), pk=pk)
-    return _answer(request, get_object_or_404(Plan, round=round), form)
+    return _answer(request, get_object_or_404(Plan, round=round), form, request.user)
 
 
 @of_report
@@ -63,13 +66,13 @@ def public_plan_paper(request: HttpRequest, shown: ReportVersion, form: str) -> 
     plan = queries.public_plan(shown)
     if plan is None:
         raise Http404
-    return _answer(request, plan, form)
+    return _answer(request, plan, form, None)
 
 
-def _answer(request: HttpRequest, plan: Plan, form: str) -> HttpResponse:
+def _answer(request: HttpRequest, plan: Plan, form: str, member: User | None) -> HttpResponse:
     if form not in KINDS:
         raise Http404
-    document = compose(plan)
+    document = compose(plan, member)
     try:
         content = paper.pdf(document) if form == "pdf" else word(document, {})
     except paper.NotSet as fault:
@@ -81,10 +84,16 @@ def _answer(request: HttpRequest, plan: Plan, form: str) -> HttpResponse:
     return response
 
 
-def compose(plan: Plan) -> Document:
-    """The plan as a document in the reader's language; its hash is that of its own words."""
+def compose(plan: Plan, member: User | None = None) -> Document:
+    """The plan as a document in the reader's language; its hash is that of its own words.
+
+    `member` is who reads the pages of the round: they tell more than the public one does, and
+    some of them who is interested. None is anybody.
+    """
     shown, round = PlanOnPage(plan), plan.round
-    sections = list(_sections(shown))
+    translated = reviewed(round.instrument_version.translations_in(get_language() or SOURCE, None))
+    names = member is not None and told_of_interest(member, round)
+    sections = list(_sections(shown, inside=member is not None, names=names))
     told = json.dumps([asdict(one) for one in sections], default=str, ensure_ascii=False)
     return Document(
         audience=Audience.FULL,
@@ -99,7 +108,7 @@ def compose(plan: Plan) -> Document:
             state="" if plan.state == Plan.State.AGREED else str(plan.get_state_display()),
             label=label_of(round.provenance, round.label),
             text="",
-            facts=[],
+            facts=[(_("Translation"), translated)] if translated else [],
         ),
         sections=sections,
         sha256=hashlib.sha256(told.encode()).hexdigest(),
@@ -114,10 +123,11 @@ def _changed_at(shown: PlanOnPage) -> datetime:
     moments = [plan.begun_at, plan.agreed_at, plan.closed_at]
     moments += [note.at for one in shown.measures for note in one.measure.notes.all()]
     moments += [one.at for one in plan.judgements.all()]
+    moments += [mark.at for one in shown.measures for mark in one.interests]
     return max(moment for moment in moments if moment)
 
 
-def _sections(shown: PlanOnPage) -> Iterator[Section]:
+def _sections(shown: PlanOnPage, *, inside: bool, names: bool) -> Iterator[Section]:
     first = [Point(warning) for warning in shown.warnings] + [
         Point(one.text, "" if one.now else _("On the way:"), ", ".join(one.themes))
         for one in shown.advice
@@ -131,7 +141,9 @@ def _sections(shown: PlanOnPage) -> Iterator[Section]:
                 Paragraph(_("now at stage %(stage)s") % {"stage": theme.stage}, Tone.SOFT)
             )
         for label, rows in theme.horizons:
-            blocks += [Heading(2, capfirst(label)), Points([_measure(one) for one in rows])]
+            blocks.append(Heading(2, capfirst(label)))
+            for one in rows:
+                blocks += _measure(one, inside=inside, names=names)
         yield Section(theme.code, theme.title, blocks)
     yield Section("schedule", _("Schedule"), [_schedule(shown)])
     yield Section("costing", _("What it costs, and who pays"), list(_costing(shown)))
@@ -143,19 +155,53 @@ def _sections(shown: PlanOnPage) -> Iterator[Section]:
         )
 
 
-def _measure(one: MeasureOnPage) -> Point:
-    """What is done, and after it who answers for it, when, for how much and what shows it."""
+def _measure(one: MeasureOnPage, *, inside: bool, names: bool) -> Iterator[Block]:
+    """What is done, and under it what the measure's page says of it, in the same words."""
     measure = one.measure
-    told = [one.status_name, str(measure.owner or _("no owner yet"))]
-    if measure.start and measure.end:
-        days = (measure.start, measure.end)
-        told.append(" – ".join(date_format(day, "YEAR_MONTH_FORMAT") for day in days))
-    if measure.cost is not None:
-        told.append(f"{_amount(measure.cost)} {measure.currency}")
-    if measure.indicator:
-        reached = " → ".join(filter(None, (measure.baseline, measure.target)))
-        told.append(f"{measure.indicator}: {reached}" if reached else measure.indicator)
-    return Point(measure.text, lead=measure.title, note=" · ".join(told))
+    days = [date_format(day) for day in (measure.start, measure.end) if day]
+    yield Heading(3, measure.title)
+    if measure.text:
+        yield Paragraph(measure.text)
+    facts = [
+        (_("How it stands"), one.status_name),
+        (_("Owner"), str(measure.owner or _("no owner yet"))),
+        (_("For whom to act"), measure.get_addressee_display()),
+        (_("Pathway"), measure.get_pathway_display()),
+        (_("From, to"), " – ".join(days)),
+        (_("Indicator"), one.aim),
+        (_("Cost"), _cost(one, inside=inside)),
+    ]
+    if inside:
+        paid = [
+            f"{capfirst(line.get_source_display())}: {line.funder}, "
+            f"{measure.currency} {_amount(line.amount)}"
+            for line in measure.funding.all()
+        ]
+        facts += [
+            (_("Who pays"), "; ".join(paid)),
+            (_("What may go wrong"), measure.risk),
+            (_("What has to be given first"), measure.condition),
+            (_("Has to come first"), "; ".join(needed.title for needed in measure.requires.all())),
+        ]
+    if names:
+        marked = [": ".join(filter(None, (str(i.organisation), i.text))) for i in one.interests]
+        facts.append((_("Interest of donors"), "; ".join(marked)))
+    yield Facts([(term, str(value)) for term, value in facts if value])
+
+
+def _cost(one: MeasureOnPage, *, inside: bool) -> str:
+    measure = one.measure
+    if measure.cost is None:
+        return _("Nobody has estimated the cost yet.")
+    said = [
+        f"{measure.currency} {_amount(measure.cost)}",
+        _("in prices of %(year)s") % {"year": measure.price_year},
+    ]
+    if inside and measure.cost_source:
+        said.append(f"({measure.cost_source})")
+    gap = one.line.gap
+    still = _("%(gap)s open") % {"gap": _amount(gap)} if gap else _("covered")
+    return f"{' '.join(said)}; {still}"
 
 
 def _schedule(shown: PlanOnPage) -> Block:
@@ -191,6 +237,8 @@ def _costing(shown: PlanOnPage) -> Iterator[Block]:
         for _label, totals in shown.sums
         for one in totals
     ]  # fmt: skip
+    if shown.left_out:
+        yield Paragraph(shown.left_out, Tone.SOFT)
     if sums:
         yield Table(
             _("Sums of one currency in prices of one year"),

@@ -1,5 +1,6 @@
 """A report read in a language: the snapshot's numbers put in words, nothing computed anew."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -19,6 +20,17 @@ from diagnostics.scoring.instrument import Rule
 from reports import charts, doubt
 from reports.models import Reply, ReportVersion
 from reports.theme_reading import SheetAnswer, ThemeReading
+
+
+def reviewed(translations: Iterable[InstrumentTranslation]) -> str:
+    """Who reviewed the language of now and these translations; "" in the original language."""
+    language = get_language() or SOURCE
+    if language == SOURCE:
+        return ""
+    people = [reviewer(language), *(one.reviewed_by for one in translations)]
+    if not all(people):
+        return _("not yet reviewed by a named speaker")
+    return _("reviewed by %s") % ", ".join(dict.fromkeys(people))
 
 
 class PlanReading:
@@ -80,13 +92,7 @@ class Reading:
     @property
     def translated(self) -> str:
         """Who reviewed the language the report is read in; "" where it is the original."""
-        language = get_language() or SOURCE
-        if language == SOURCE:
-            return ""
-        people = [reviewer(language), *(one.reviewed_by for one in self.translations)]
-        if not all(people):
-            return _("not yet reviewed by a named speaker")
-        return _("reviewed by %s") % ", ".join(dict.fromkeys(people))
+        return reviewed(self.translations)
 
     @property
     def title(self) -> str:

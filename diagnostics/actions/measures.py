@@ -39,6 +39,14 @@ def report_progress(
     return note
 
 
+def is_open_gap(measure: Measure) -> bool:
+    """Whether part of the cost is not covered and the measure is neither done nor dropped."""
+    last = next(iter(measure.notes.all()), None)
+    if measure.cost is None or (last and last.status in (Status.DONE, Status.DROPPED)):
+        return False
+    return measure.cost > sum(line.amount for line in measure.funding.all())
+
+
 @transaction.atomic
 def add_funding(
     *, measure: Measure, source: str, funder: str, amount: Decimal, by: User | None
@@ -78,9 +86,13 @@ def mark_interest(
 ) -> Interest:
     """Record that a donor would look at funding an open measure, and tell the coordinators.
 
-    Raises Refused when the organisation has said so already.
+    Raises Refused when nothing of it is open, or when the organisation has said so already.
     """
     plan = locked_plan(measure.plan, *OPEN)
+    if not is_open_gap(Measure.objects.get(pk=measure.pk)):
+        raise Refused(
+            _("Nothing is open to fund: the measure is done, dropped, covered or not estimated.")
+        )
     if measure.interests.filter(organisation=organisation, withdrawn_at=None).exists():
         raise Refused(_("%(name)s has marked its interest already.") % {"name": organisation.name})
     interest = Interest(measure=measure, organisation=organisation, text=text.strip(), by=by)

@@ -155,7 +155,9 @@ def judge_plan(*, plan: Plan, texts: Mapping[str, str], by: User | None) -> None
 
 def lacks(measure: Measure) -> list[str]:
     """What a measure needs before its plan can be agreed and has not, in words."""
-    needed = ("owner", "start", "end", "indicator", "target")
+    needed = ["owner", "start", "end", "indicator", "target"]
+    if measure.cost is not None:
+        needed.append("cost_source")
     return [
         str(Measure._meta.get_field(name).verbose_name)
         for name in needed

@@ -55,6 +55,7 @@ def _cover(reading: Reading, text: str) -> Cover:
         label=label_of(round["provenance"], round["label"]),
         text=text,
         facts=record(reading),
+        translated=_("Translation") + f": {reading.translated}." if reading.translated else "",
     )
 
 

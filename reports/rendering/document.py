@@ -196,7 +196,8 @@ def flat(blocks: Iterable[Block]) -> Iterator[Block]:
 @dataclass(frozen=True)
 class Cover:
     """`text` is the country's own word on its reports; `label` says what the answers are, where
-    they are no assessment; `state` is empty for a published version."""
+    they are no assessment; `state` is empty for a published version. `translated` says who reviewed
+    the language, empty in the original; a cover with facts has it among them."""
 
     title: str
     subtitle: str
@@ -206,6 +207,7 @@ class Cover:
     label: str
     text: str
     facts: Sequence[tuple[str, str]]
+    translated: str = ""
 
 
 @dataclass(frozen=True)

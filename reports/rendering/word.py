@@ -76,6 +76,8 @@ class _Writer:
         if cover.text:
             self._paragraph(cover.text)
         if brief:
+            if cover.translated:
+                self._paragraph(cover.translated)
             return
         self._facts(cover.facts)
         self._paragraph(self.document.labels["contents"], bold=True, new_page=True)

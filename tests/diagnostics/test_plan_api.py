@@ -38,7 +38,7 @@ def own(client, plan, **changed) -> int:
     values = {
         "title": "A law", "theme": "money", "horizon": 1, "owner": owner.pk, "start": "2026-01-01",
         "end": "2026-12-31", "cost": "100.00", "currency": "USD", "price_year": 2025,
-        "indicator": "A law", "target": "In force",
+        "cost_source": "The budget office", "indicator": "A law", "target": "In force",
     } | changed  # fmt: skip
     answer = send(client, "measures", plan.round_id, **values)
     assert answer.status_code == 201, answer.json()

@@ -42,8 +42,8 @@ def values(owner=None, **changed: object) -> dict[str, object]:
     return {
         "title": "Open a credit bureau", "theme": "money", "horizon": 1, "owner": owner,
         "start": date(2026, 1, 1), "end": date(2026, 12, 31), "cost": Decimal(1000),
-        "currency": "USD", "price_year": 2025, "indicator": "Firms with a record",
-        "baseline": "0", "target": "5,000",
+        "currency": "USD", "price_year": 2025, "cost_source": "The budget office",
+        "indicator": "Firms with a record", "baseline": "0", "target": "5,000",
     } | changed  # fmt: skip
 
 
@@ -147,7 +147,10 @@ def test_a_plan_is_agreed_when_each_measure_has_what_it_needs(plan, owner):
     with pytest.raises(Refused, match="“Open a credit bureau” still lacks: owner"):
         actions.agree_plan(plan=plan, by=None)
     member = people.officer(owner)
-    actions.change_measure(measure=measure, values={"owner": owner}, by=None)
+    actions.change_measure(measure=measure, values={"owner": owner, "cost_source": ""}, by=None)
+    with pytest.raises(Refused, match="still lacks: who estimated the cost, and how"):
+        actions.agree_plan(plan=plan, by=None)
+    actions.change_measure(measure=measure, values={"cost_source": "A study"}, by=None)
     actions.agree_plan(plan=plan, by=None)
     plan.refresh_from_db()
     assert plan.state == "agreed"
@@ -187,6 +190,9 @@ def test_a_measure_with_progress_is_dropped_not_removed(agreed):
         actions.remove_measure(measure=agreed, by=None)
     shown = planned.PlanOnPage(agreed.plan)
     assert (shown.lines, shown.gaps) == ([], [])
+    assert shown.title == "1 measure, 0 done, 1 dropped"
+    told = page(coordinator(agreed.plan), "plan", agreed.plan.round_id)
+    assert "1 dropped measure is left out of the sums." in told
 
 
 def test_the_owner_reports_and_others_may_not(agreed, owner):
@@ -255,6 +261,33 @@ def test_a_donor_marks_interest_once_and_the_coordinator_is_told(agreed):
     signed_in(donor).post(reverse("diagnostics:measure_withdraw", args=[agreed.pk, marked.pk]))
     assert planned.PlanOnPage(agreed.plan).measures[0].interests == []
     actions.mark_interest(measure=agreed, organisation=organisation, text="", by=donor)
+
+
+@pytest.mark.parametrize("status", ["done", "dropped", "covered", "not estimated"])
+def test_interest_is_taken_in_open_gaps_only(plan, owner, status):
+    unknown = {"cost": None, "currency": "", "price_year": None, "cost_source": ""}
+    measure = add(plan, owner=owner, **(unknown if status == "not estimated" else {}))
+    actions.agree_plan(plan=plan, by=None)
+    donor = people.donor(plan.round.country)
+    offer = "Mark interest</button>"
+    assert (offer in page(donor, "measure", measure.pk)) == (status != "not estimated")
+    if status == "covered":
+        actions.add_funding(
+            measure=measure, source="budget", funder="The state", amount=Decimal(1000), by=None
+        )
+    elif status != "not estimated":
+        actions.report_progress(measure=measure, status=status, text="So it is.", by=None)
+    assert offer not in page(donor, "measure", measure.pk)
+    client, sent = signed_in(donor), {"organisation": donor.memberships.get().organisation_id}
+    told = client.post(
+        reverse("diagnostics:measure_interest", args=[measure.pk]), sent, follow=True
+    )
+    assert "Nothing is open to fund" in told.content.decode()
+    refused = client.post(
+        reverse("api:measure_interest", args=[measure.pk]), sent, content_type="application/json"
+    )
+    assert refused.json()["error"].startswith("Nothing is open to fund")
+    assert not measure.interests.exists()
 
 
 def test_a_donor_speaks_for_no_other_and_others_do_not_see_who_is_interested(agreed):

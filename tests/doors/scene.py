@@ -230,6 +230,7 @@ def build() -> Scene:
         "title": "Write a law", "theme": "money", "horizon": 1, "owner": ministry,
         "start": date(2026, 1, 1), "end": date(2026, 12, 31), "indicator": "A law",
         "target": "In force", "cost": Decimal(100), "currency": "USD", "price_year": 2026,
+        "cost_source": "The budget office",
     }  # fmt: skip
     measures = []
     for one in closed:

@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 from docx import Document as WordFile
 from docx.oxml.ns import qn
 from pypdf import PdfReader
@@ -13,10 +15,13 @@ from pypdf import PdfReader
 from diagnostics import actions
 from reports import plan_paper
 from reports.rendering import paper
-from reports.rendering.document import Schedule
+from reports.rendering.composing import Choices, compose
+from reports.rendering.document import Audience, Facts, Schedule
 from reports.rendering.word import word
+from tests.factories import people
 from tests.reports.conftest import MIXED
 from tests.reports.test_plans import publish
+from tests.reports.test_word import written
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +41,7 @@ def plan(report):
             "title": f"Measure number {n}", "text": f"The way of {n}.", "theme": "money",
             "horizon": 1 if n < 10 else 5, "owner": owner, "start": date(2026 + n % 5, 1, 1),
             "end": date(2026 + n % 5, 8, 31), "indicator": "A law", "target": "In force",
-            "cost": 1000 * n, "currency": "USD", "price_year": 2025,
+            "cost": 1000 * n, "currency": "USD", "price_year": 2025, "cost_source": "A guess",
         }  # fmt: skip
         measure = actions.add_measure(plan=made, values=values, by=None)
         if n == 0:
@@ -105,3 +110,52 @@ def test_what_has_no_dates_yet_is_said_instead_of_drawn(report):
     (section,) = [one for one in document.sections if one.code == "schedule"]
     assert section.blocks[0].text == "No measure has a start and an end yet."
     assert paper.pdf(document).startswith(b"%PDF")
+
+
+def test_a_member_reads_on_paper_what_the_pages_say_and_anybody_what_the_public_one_says(report):
+    plan = actions.begin_plan(round=report.round, by=None)
+    values = {
+        "title": "Write a law", "theme": "money", "horizon": 1, "addressee": "government",
+        "pathway": "inclusive", "risk": "Judges are few.", "condition": "A ministry of justice.",
+        "cost": 100, "currency": "USD", "price_year": 2025, "cost_source": "The budget office",
+        "baseline": "none", "target": "In force", "indicator": "A law",
+    }  # fmt: skip
+    first = actions.add_measure(plan=plan, values={**values, "title": "A study"}, by=None)
+    law = actions.add_measure(plan=plan, values={**values, "requires": [first]}, by=None)
+    user = people.donor(report.round.country)
+    donor = user.memberships.get().organisation
+    actions.mark_interest(measure=law, organisation=donor, text="Gladly.", by=user)
+
+    def told(member):
+        document = plan_paper.compose(plan, member)
+        return [dict(one.pairs) for one in document.blocks() if isinstance(one, Facts)][1]
+
+    public = told(None)
+    assert public["For whom to act"] == "government"
+    assert public["Indicator"] == "A law; at the start none; target In force"
+    assert public["Cost"] == "USD 100 in prices of 2025; 100 open"
+    officer = told(people.officer(people.OrganisationFactory(country=report.round.country)))
+    assert officer == public | {
+        "Cost": "USD 100 in prices of 2025 (The budget office); 100 open",
+        "What may go wrong": "Judges are few.",
+        "What has to be given first": "A ministry of justice.",
+        "Has to come first": "A study",
+    }
+    assert told(user) == officer | {"Interest of donors": f"{donor.name}: Gladly."}
+
+
+def test_a_translation_nobody_reviewed_is_said_on_the_plan_and_on_the_ministers_pages(report):
+    plan = actions.begin_plan(round=report.round, by=None)
+    with translation.override("fr"):
+        documents = [
+            plan_paper.compose(plan),
+            compose(report, Audience.MINISTER, "fr", Choices()),
+        ]
+        for document in documents:
+            content = io.BytesIO(paper.pdf(document))
+            first = " ".join(PdfReader(content).pages[0].extract_text().split())
+            file = written(document)
+            cells = [cell.text for table in file.tables for cell in table._cells]
+            told = gettext("not yet reviewed by a named speaker")
+            assert told in first
+            assert told in " ".join([*(line.text for line in file.paragraphs), *cells])
