@@ -151,6 +151,20 @@ def newest_published(round_id: int) -> ReportVersion | None:
     )
 
 
+def withdrawn_before(report: ReportVersion) -> ReportVersion | None:
+    """The report of the round this one compares with, where it has been withdrawn since."""
+    before = (report.snapshot["result"].get("change") or {}).get("round")
+    newest = (
+        ReportVersion.objects.filter(round=before, state__in=PUBLIC)
+        .defer("snapshot")
+        .order_by("-number")
+        .first()
+        if before
+        else None
+    )
+    return newest if newest and newest.state == ReportVersion.State.WITHDRAWN else None
+
+
 def _holding(country: Country, permission: str) -> QuerySet[Membership]:
     held = Membership.objects.filter(role__in=codes_with(permission))
     return held.filter(Q(country=country) | Q(country=None)).values("user")

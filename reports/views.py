@@ -138,6 +138,7 @@ def report(request: HttpRequest, shown: ReportVersion) -> HttpResponse:
         "newer": queries.newest_published(shown.round_id)
         if shown.state == ReportVersion.State.SUPERSEDED
         else None,
+        "withdrawn_before": queries.withdrawn_before(shown),
     }
     response = render(request, "reports/report.html", context)
     if files.working:

@@ -36,7 +36,7 @@ def test_a_round_is_filled_scored_and_reported(team, signed_in, run_jobs, levels
         levels - 1, [str(level) for level in range(2, levels + 1)],
     )  # fmt: skip
     shown = client.get(report.get_absolute_url()).content.decode()
-    assert f"Money: stage {levels - 1}; stage {levels} needs" in shown
+    assert f"Money:</a> stage {levels - 1}; stage {levels} needs" in shown
 
 
 @pytest.mark.parametrize(("levels", "answers"), [(3, 4), (7, 4), (7, 7)])

@@ -301,6 +301,10 @@ def test_the_fictional_country_shows_a_withdrawn_a_published_and_a_reviewed_repo
     }
     states = {year: report.state for year, report in found.items()}
     assert states == {"2019": "withdrawn", "2022": "published", "2024": "in_review"}
+    told = "The report of the round before has been withdrawn."
+    for year, is_said in (("2022", True), ("2024", False)):
+        shown = reader.get(found[year].get_absolute_url()).content.decode()
+        assert (told in shown) is is_said, year
     page = reader.get(f"{found['2024'].get_absolute_url()}review/").content.decode()
     assert "Which provinces" in page
     assert "Declined." in page
