@@ -61,7 +61,7 @@ def api_error(error, context):
         response.data = {"error": str(response.data["detail"])}
     else:
         response.data = {
-            "error": "The request is not of the expected form.",
+            "error": _("The request is not of the expected form."),
             "fields": response.data,
         }
     return response

@@ -187,7 +187,7 @@ def queue() -> Part:
 def mail() -> Part:
     """Whether the mail server greets; it decides nothing, as people can work without mail."""
     if "smtp" not in settings.EMAIL_BACKEND:
-        return {"ok": True, "note": "Mail is not sent over SMTP here."}
+        return {"ok": True, "note": _("Mail is not sent over SMTP here.")}
     with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=SECONDS) as server:
         server.noop()
     return {"ok": True}

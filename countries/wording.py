@@ -16,6 +16,11 @@ def worded(text: str | None) -> str:
     return _said(text.parts) if isinstance(text, Sentence) else text or ""
 
 
+def colon() -> str:
+    """What stands between a word or title and the text it leads: French has a space before it."""
+    return pgettext("after what leads a text", ": ")
+
+
 def words_of(result: Mapping[str, Any]) -> dict[str, str]:
     """The sentences of a stored result in the language of now, by their English.
 

@@ -35,7 +35,7 @@ def schedule_csv(shown: PlanOnPage) -> str:
         ]
         for one in shown.measures
     ]  # fmt: skip
-    if label := shown.plan.round.label:  # what it is, where the round is no assessment
+    if label := _(shown.plan.round.label):  # what it is, where the round is no assessment
         columns.append(_("What this is"))
         rows = [[*row, label] for row in rows]
     return as_csv(columns, rows)
@@ -48,7 +48,7 @@ def costing_xlsx(shown: PlanOnPage, *, public: bool) -> bytes:
     written as texts, so that none can be one. The public edition says as the public page what each
     kind of source pays, and neither who pays nor who estimated.
     """
-    said = (str(shown.plan.get_state_display()), shown.title, shown.plan.round.label)
+    said = (str(shown.plan.get_state_display()), shown.title, _(shown.plan.round.label))
     about = About(str(shown.plan), " · ".join(filter(None, said)))
     funding = _funding(shown, public=public)
     measures = _measures(shown, funding, public=public)

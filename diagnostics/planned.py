@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activity import judging
+from countries.wording import colon
 from diagnostics.actions.measures import is_open_gap
 from diagnostics.actions.planning import Candidate, lacks
 from diagnostics.experience import address, illustrating
@@ -105,7 +106,7 @@ def _offered(theme: dict[str, Any]) -> list[Candidate]:
     for horizon in theme["horizons"]:
         for step in horizon["statements"]:
             picked = f"{step['item']}/{step['level']}"
-            title = f"{titles[step['item']]}: {step['statement']}"
+            title = f"{titles[step['item']]}{colon()}{step['statement']}"
             found.setdefault(picked, Candidate(picked, theme["code"], horizon["years"], title))
         for approach in horizon["approaches"]:
             found.setdefault(

@@ -202,7 +202,7 @@ def rescoring(theme: dict[str, Any], levels: int, draws: int) -> Chart | None:
     stages = [str(stage) for stage in range(1, levels + 1)]
     published = str(theme["stage"])
     rows = [
-        (name, stage, line["counts"][stage], rounded(100 * line["shares"][stage], 1))
+        (name, int(stage), line["counts"][stage], rounded(100 * line["shares"][stage], 1))
         for name, line in lines
         for stage in stages
     ]

@@ -60,8 +60,12 @@ def change_caution(*rounds: dict[str, int]) -> str:
     fewest = min((count for panels in rounds for count in panels.values()), default=0)
     if not 0 < fewest <= FEW_SHEETS:
         return ""
-    return _(
-        "Some panel had no more than %(n)s. In trials with so few sheets, a change was called real "
+    return ngettext(
+        "Some panel had no more than %(n)s sheet. In trials with so few, a change was called real "
         "in a quarter to a third of the comparisons where nothing had changed. Take it as a reason "
-        "to look, not as a finding."
-    ) % {"n": ngettext("%(n)s sheet", "%(n)s sheets", fewest) % {"n": fewest}}
+        "to look, not as a finding.",
+        "Some panel had no more than %(n)s sheets. In trials with so few, a change was called real "
+        "in a quarter to a third of the comparisons where nothing had changed. Take it as a reason "
+        "to look, not as a finding.",
+        fewest,
+    ) % {"n": fewest}

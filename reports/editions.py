@@ -7,6 +7,7 @@ later holds for later versions; so are the remarks that raters left beside their
 
 from typing import Any
 
+from countries.wording import colon
 from diagnostics.models import Round, Sheet
 from diagnostics.models.rounds import Panel
 from diagnostics.queries import responses_of
@@ -70,7 +71,7 @@ def decided(report: ReportVersion) -> list[dict[str, Any]]:
             found.append(
                 {
                     "anchor": item["code"].replace(".", ""),
-                    "title": f"{theme.title}: {item['title']}",
+                    "title": f"{theme.title}{colon()}{item['title']}",
                     "decision": item["decision"],
                     "decided_by": kept["decisions"].get(item["code"], ""),
                     "dissents": [

@@ -3,17 +3,20 @@
 import json
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from activity.charts import Chart
 from activity.tables import as_csv
-from reports import charts, renditions
+from reports import renditions
 from reports.folder import page_in_folder
 from reports.models import PaperChoices, ReportVersion
+from reports.reading import Reading
 
 
 def chart_table(report: ReportVersion, chart: Chart) -> str:
     """A chart's numbers as CSV; each row says what they are where they are no assessment."""
-    label = report.snapshot["round"]["label"]
+    kept = report.snapshot["round"]["label"]
+    label = _(kept)
     columns = [column.label for column in chart.columns] + (["label"] if label else [])
     return as_csv(columns, [[*row, label] if label else row for row in chart.rows])
 
@@ -37,7 +40,7 @@ def files_of(report: ReportVersion) -> dict[str, bytes]:
     like, in the language that is active.
     """
     texts = {"snapshot.json": data(report)}
-    for key, chart in charts.of_report(report.snapshot["result"]).items():
+    for key, chart in Reading(report).all_charts.items():
         texts[f"charts/{key}.csv"] = chart_table(report, chart)
     choices = PaperChoices.of(report.round.country_id)
     documents = {

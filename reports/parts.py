@@ -6,6 +6,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from activity.translated import Translated, of_pages
+from countries.wording import colon
 from reports.models import ReportVersion
 from reports.reading import Reading
 from reports.rendering.document import Drawing, Folded, Heading
@@ -37,10 +38,10 @@ def parts_of(report: ReportVersion) -> dict[str, Part]:
                 case Drawing(chart=chart):
                     found.append(Part(chart.id, _("Figure: %s") % chart.title, group))
                 case Heading(anchor=anchor) if anchor:
-                    found.append(Part(anchor, f"{section.title}: {block.text}", group))
+                    found.append(Part(anchor, f"{section.title}{colon()}{block.text}", group))
                 case Folded(anchor=anchor) if anchor:
                     item = items[anchor]
-                    title = f"{section.title}: {item['title']}"
+                    title = f"{section.title}{colon()}{item['title']}"
                     found.append(Part(anchor, title, group, item["code"]))
     return {part.anchor: part for part in found}
 

@@ -21,6 +21,7 @@ from accounts.doors import visible
 from accounts.languages import SOURCE
 from accounts.models import User
 from activity.charts import Column
+from countries.wording import colon
 from diagnostics.models import Plan
 from diagnostics.models.plans import Status
 from diagnostics.planned import MeasureOnPage, PlanOnPage
@@ -173,7 +174,7 @@ def _measure(one: MeasureOnPage, *, inside: bool, names: bool) -> Iterator[Block
     ]
     if inside:
         paid = [
-            f"{capfirst(line.get_source_display())}: {line.funder}, "
+            f"{capfirst(line.get_source_display())}{colon()}{line.funder}, "
             f"{measure.currency} {_amount(line.amount)}"
             for line in measure.funding.all()
         ]
@@ -184,7 +185,7 @@ def _measure(one: MeasureOnPage, *, inside: bool, names: bool) -> Iterator[Block
             (_("Has to come first"), "; ".join(needed.title for needed in measure.requires.all())),
         ]
     if names:
-        marked = [": ".join(filter(None, (str(i.organisation), i.text))) for i in one.interests]
+        marked = [colon().join(filter(None, (str(i.organisation), i.text))) for i in one.interests]
         facts.append((_("Interest of donors"), "; ".join(marked)))
     yield Facts([(term, str(value)) for term, value in facts if value])
 

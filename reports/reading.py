@@ -5,8 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, ngettext, pgettext
 
 from accounts.languages import SOURCE, reviewer
 from activity.charts import Chart
@@ -29,8 +28,8 @@ def reviewed(translations: Iterable[InstrumentTranslation]) -> str:
         return ""
     people = [reviewer(language), *(one.reviewed_by for one in translations)]
     if not all(people):
-        return _("not yet reviewed by a named speaker")
-    return _("reviewed by %s") % ", ".join(dict.fromkeys(people))
+        return pgettext("of a translation", "not yet reviewed by a named speaker")
+    return pgettext("of a translation", "reviewed by %s") % ", ".join(dict.fromkeys(people))
 
 
 class PlanReading:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.doors import visible
 from activity.charts import Column
+from countries.wording import colon
 from diagnostics import queries
 from diagnostics.fieldwork_views import download
 from diagnostics.history import WORDS
@@ -139,7 +140,7 @@ def _said(item: ItemOnPage) -> Iterator[Block]:
         yield Paragraph(response.comment, lead=_("Comment:"))
     for row in response.evidence.all():
         place = ", ".join(filter(None, (row.link, row.page)))
-        quoted = f"{place}: “{row.quote}”" if row.quote else place
+        quoted = f"{place}{colon()}“{row.quote}”" if row.quote else place
         yield Paragraph(quoted, lead=_("Evidence:"))
 
 

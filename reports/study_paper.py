@@ -15,6 +15,7 @@ from activity.templatetags.numbers import number
 from clusters.models import Study
 from clusters.studies.content import digest
 from clusters.studies.pages import StudyOnPage
+from countries.wording import colon
 from reports.rendering.composing import form_labels
 from reports.rendering.document import (
     Audience,
@@ -105,7 +106,7 @@ def _problems(page: StudyOnPage) -> Iterator[Block]:
             [
                 (labels["kind"], one["kind"]),
                 (labels["joint_action"], one["action"]),
-                (labels["risk"], f"{one['risk']}: {one['risk_text']}"),
+                (labels["risk"], f"{one['risk']}{colon()}{one['risk_text']}"),
                 (labels["conditions"], one["conditions"]),
             ]
         )
@@ -122,7 +123,7 @@ def _plan(page: StudyOnPage) -> Iterator[Block]:
         [[f"{one['text']} ({one['kind']})", one["owner"],
           " – ".join(date_format(one[end], "SHORT_DATE_FORMAT") for end in ("start", "end")),
           _cost(one),
-          f"{one['indicator']}: {number(one['baseline'])}, {number(one['target'])}"]
+          f"{one['indicator']}{colon()}{number(one['baseline'])}, {number(one['target'])}"]
          for one in lines],
         [3, 2, 2, 2, 3],
     )  # fmt: skip

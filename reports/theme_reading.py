@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activity.charts import Chart
+from countries.wording import colon
 from diagnostics.experience import address
 from reports import doubt
 
@@ -86,7 +87,7 @@ class ThemeReading:
             )
         if self.stage is None:
             if self.bounds is None or self.reading.classifies:
-                return f"{self.title}: {self.reason}"
+                return f"{self.title}{colon()}{self.reason}"
             facts["low"], facts["high"] = self.bounds
             return (
                 _(

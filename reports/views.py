@@ -24,7 +24,7 @@ from diagnostics import queries as diagnostics
 from diagnostics.models import Round
 from diagnostics.plan_views import costing_file, schedule_file
 from diagnostics.planned import PlanOnPage
-from reports import charts, queries
+from reports import queries
 from reports.doors import of_report, page_of_report
 from reports.files import chart_table, data
 from reports.guides import first_steps
@@ -175,8 +175,8 @@ def _public_plan(shown: ReportVersion) -> PlanOnPage:
 
 @of_report
 def chart_csv(request: HttpRequest, shown: ReportVersion, chart: str) -> HttpResponse:
-    """The numbers behind one chart."""
-    found = charts.of_report(shown.snapshot["result"]).get(chart)
+    """The numbers behind one chart, read as the page reads them."""
+    found = Reading(shown).all_charts.get(chart)
     if found is None:
         raise Http404
     table = chart_table(shown, found)

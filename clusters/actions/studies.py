@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.refusals import Refused
 from activity import comments, events, notices
 from activity.models import Comment
+from activity.translated import of_pages
 from clusters import queries
 from clusters.models import Cluster, PlanLine, Problem, Study, SwotLine
 from clusters.signals import study_grown
@@ -134,7 +135,7 @@ def take_study_step(*, study: Study, step: str, by: User | None, reason: str = "
         to=queries.people_inside(locked.cluster),
         url=locked.get_absolute_url(),
         but=by,
-        study=locked,
+        study=of_pages(locked),
         **facts,
     )
     return locked
@@ -153,7 +154,7 @@ def comment_study(*, study: Study, text: str, by: User) -> Comment:
     if Study.objects.select_for_update().get(pk=study.pk).state != Study.State.REVIEW:
         raise Refused(_("Comments are for a study in review."))
     return comments.say(
-        topic=study.topic, text=text, by=by, url=study.get_absolute_url(), about=str(study),
+        topic=study.topic, text=text, by=by, url=study.get_absolute_url(), about=of_pages(study),
         country=study.cluster.country,
     )  # fmt: skip
 
@@ -163,7 +164,7 @@ def answer_comment(*, study: Study, comment: Comment, text: str, by: User) -> No
     """Answer a comment and mark it as dealt with; raises Refused without words, or twice."""
     comments.resolve(comment=comment, by=by)
     made = comments.say(
-        topic=study.topic, text=text, by=by, url=study.get_absolute_url(), about=str(study),
+        topic=study.topic, text=text, by=by, url=study.get_absolute_url(), about=of_pages(study),
         country=study.cluster.country, mentioned=[comment.by],
     )  # fmt: skip
     comments.resolve(comment=made, by=by)
@@ -180,5 +181,10 @@ def _draft(study: Study) -> Study:
 def told(kind: str, study: Study, by: User | None, **facts: object) -> None:
     """Record an event on the topic of the study."""
     events.record(
-        kind, by=by, topic=study.topic, country=study.cluster.country, study=str(study), **facts
+        kind,
+        by=by,
+        topic=study.topic,
+        country=study.cluster.country,
+        study=of_pages(study),
+        **facts,
     )

@@ -13,7 +13,7 @@ from activity import events
 from activity.models import File, Job, Notification
 from clusters import actions as clusters
 from clusters.models import Cluster, Firm, FirmMembership
-from diagnostics.actions.rounds import add_sheet
+from diagnostics.actions.rounds import FICTIONAL, add_sheet
 from diagnostics.firms.profiles import newer_version, newest_version, profile_of
 from diagnostics.models import InstrumentVersion, ResponseChange, Round, Sheet
 from diagnostics.models.rounds import Panel
@@ -74,7 +74,7 @@ def _begin(firm: Firm, version: InstrumentVersion) -> Sheet:
         period_end=date(year, 12, 31),
         state=Round.State.COLLECTING,
         provenance=Round.Provenance.FICTIONAL if fictional else Round.Provenance.ASSESSMENT,
-        label=_("fictional country; invented answers") if fictional else "",
+        label=FICTIONAL if fictional else "",
     )
     themes = [theme.code for theme in version.instrument.themes]
     return add_sheet(profile, firm.organisation, Panel.PRIVATE, themes)

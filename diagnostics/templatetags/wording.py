@@ -2,9 +2,10 @@
 
 from django import template
 
-from countries.wording import worded
+from countries.wording import colon, worded
 from diagnostics.wording import code_words
 
 register = template.Library()
 register.filter(code_words)
 register.filter(worded)
+register.simple_tag(colon)

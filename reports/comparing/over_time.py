@@ -7,6 +7,7 @@ from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 from activity.charts import Chart, Column, Kind, Scale, Series, rounded
+from countries.wording import colon
 from reports.comparing.choosing import Subject
 from reports.comparing.parts import Part, Table
 
@@ -35,9 +36,9 @@ def _theme(theme: Mapping[str, Any], rounds: Sequence[Subject]) -> Chart:
     return Chart(
         id=f"theme-{theme['code']}",
         kind=Kind.LINES,
-        title=f"{theme['title']}: {_course(theme['code'], found, rounds)}",
+        title=f"{theme['title']}{colon()}{_course(theme['code'], found, rounds)}",
         description="; ".join(
-            f"{period}: " + (_("stage %s") % one["stage"] if one["stage"] else _("no stage"))
+            f"{period}{colon()}" + (_("stage %s") % one["stage"] if one["stage"] else _("no stage"))
             for period, one in zip(periods, found, strict=True)
         ),
         columns=[

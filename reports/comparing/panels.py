@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activity.charts import Chart, Column, Kind, Mark, Scale, Series
+from countries.wording import colon
 
 
 def parts(result: Mapping[str, Any]) -> list[Chart]:
@@ -25,7 +26,7 @@ def _theme(theme: Mapping[str, Any], levels: int) -> Chart | None:
     return Chart(
         id=f"panels-{theme['code']}",
         kind=Kind.DOTS,
-        title=f"{theme['title']}: {_finding(gaps)}",
+        title=f"{theme['title']}{colon()}{_finding(gaps)}",
         description="; ".join(
             _("%(item)s: government %(government)s, independent %(independent)s")
             % {**gap, "item": title}

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from activity.charts import Chart, Column
 from activity.tables import as_csv
+from countries.wording import colon
 from reports.comparing.choosing import Subject
 
 
@@ -24,6 +27,7 @@ Part = Chart | Table
 
 def csv(part: Part, subjects: Sequence[Subject]) -> str:
     """The part's rows as CSV, each saying what the answers are where they are no assessment."""
-    labels = "; ".join(dict.fromkeys(f"{one.name}: {one.label}" for one in subjects if one.label))
+    said = (one.name + colon() + _(one.label) for one in subjects if one.label)
+    labels = "; ".join(dict.fromkeys(said))
     columns = [column.label for column in part.columns] + (["label"] if labels else [])
     return as_csv(columns, [[*row, labels] if labels else row for row in part.rows])

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext, pgettext
 
 from activity.charts import Chart, Column, Kind, Scale, Series, rounded
 from countries.models import Country
+from countries.wording import colon
 from reports.comparing.choosing import Choice, Subject
 from reports.comparing.parts import Part, Table
 
@@ -43,7 +44,7 @@ def _profile(theme: dict[str, Any], subjects: Sequence[Subject]) -> Part:
     places = [one.place(theme["code"]) for one in subjects]
     levels = max(one.result["instrument"]["levels"] for one in subjects)
     words = [_("stage %s") % stage if stage else _("no stage") for stage, _position in places]
-    title = f"{theme['title']}: {_finding(subjects, [stage for stage, _at in places])}"
+    title = f"{theme['title']}{colon()}{_finding(subjects, [stage for stage, _at in places])}"
     columns = [
         Column(_("Country")),
         Column(_("Stage"), numeric=True),
@@ -70,7 +71,7 @@ def _profile(theme: dict[str, Any], subjects: Sequence[Subject]) -> Part:
         kind=Kind.BARS,
         title=title,
         description="; ".join(
-            f"{one.heading}: {word}" for one, word in zip(subjects, words, strict=True)
+            f"{one.heading}{colon()}{word}" for one, word in zip(subjects, words, strict=True)
         ),
         columns=columns,
         rows=rows,

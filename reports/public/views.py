@@ -165,18 +165,19 @@ def feed(request: HttpRequest, form: type[SyndicationFeed]) -> HttpResponse:
     )
     entries = [
         (row, row.updated_at, _headline(row),
-         [row.country_name, row.cluster, row.label, row.state, row.withdrawn_because])
+         [row.country_name, row.cluster, _(row.label), ReportVersion.State(row.state).label,
+          row.withdrawn_because])
         for row in _rows(request)
     ] + [
         (row, row.updated_at, _study_headline(row),
-         [row.country_name, row.label, row.state, row.withdrawn_because])
+         [row.country_name, row.label, Study.State(row.state).label, row.withdrawn_because])
         for row in _study_rows(request)
     ]  # fmt: skip
     for row, updated, title, told in sorted(entries, key=lambda one: one[1], reverse=True):
         found.add_item(
             title=title,
             link=row.address,
-            description=" ".join(filter(None, told)),
+            description=" ".join(map(str, filter(None, told))),
             unique_id=row.address,
             pubdate=row.published_at,
             updateddate=updated,

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from countries.wording import colon
 from reports.models import ReportVersion
 from reports.queries import PUBLIC
 from reports.reading import Reading
@@ -46,6 +47,7 @@ def _cover(reading: Reading, text: str) -> Cover:
     round = reading.snapshot["round"]
     public = report.state in PUBLIC
     start, end = (date_format(day) for day in reading.period)
+    said = _("Translation")
     return Cover(
         title=reading.title,
         subtitle=reading.content["title"],
@@ -55,7 +57,7 @@ def _cover(reading: Reading, text: str) -> Cover:
         label=label_of(round["provenance"], round["label"]),
         text=text,
         facts=record(reading),
-        translated=_("Translation") + f": {reading.translated}." if reading.translated else "",
+        translated=f"{said}{colon()}{reading.translated}." if reading.translated else "",
     )
 
 
@@ -67,7 +69,7 @@ def label_of(provenance: str, label: str) -> str:
         "practice": _("Practice"),
         "assessment": "",
     }
-    return ": ".join(filter(None, (kinds[provenance], _(label))))
+    return colon().join(filter(None, (kinds[provenance], _(label))))
 
 
 def form_labels() -> dict[str, str]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from activity.charts import Column
+from countries.wording import colon
 from reports.reading import Reading
 from reports.rendering import tables
 from reports.rendering.document import (
@@ -271,5 +272,5 @@ def _change(one: dict) -> tuple:
     word = {None: "–", True: _("real"), False: _("no clear change")}[one["real"]]
     if one["interval_90"]:
         low, high = (rounded(end, 2) for end in one["interval_90"])
-        word = f"{word}: {rounded(one['difference'], 2)} ({low} – {high})"
+        word = f"{word}{colon()}{rounded(one['difference'], 2)} ({low} – {high})"
     return (one["title"], " → ".join(published), comparable, len(one["items"]), word)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activity.charts import Column
+from countries.wording import colon
 from diagnostics.scoring.instrument import Status
 from diagnostics.wording import code_words
 from reports.reading import Reading
@@ -67,7 +68,7 @@ def _objections(theme: ThemeReading) -> Iterator[Block]:
 
 
 def _title(theme: ThemeReading, item: dict) -> str:
-    return f"{item['title']}: {_standing(theme, item)}"
+    return f"{item['title']}{colon()}{_standing(theme, item)}"
 
 
 def _standing(theme: ThemeReading, item: dict) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from activity.workbooks import About, Page
 from activity.workbooks import workbook as written
+from countries.wording import colon
 from reports.rendering.document import Cover, Table
 
 
@@ -17,7 +18,7 @@ def workbook(
     """The file; what the answers are and which version this is stand on every sheet."""
     said = (cover.title, cover.period, cover.version, cover.state, cover.label)
     about = About(
-        title=f"{cover.title}: {cover.subtitle}",
+        title=f"{cover.title}{colon()}{cover.subtitle}",
         said=" · ".join(filter(None, said)),
         record=f"SHA-256 {sha256}",
         made_at=made_at,

@@ -72,7 +72,7 @@ class _Writer:
             self._paragraph(text, bold=True)
         put(self.file.add_paragraph(style="Title"), cover.title)
         put(self.file.add_paragraph(style="Subtitle"), cover.subtitle)
-        self._paragraph(f"{cover.period}. {cover.version}.")
+        self._paragraph(" · ".join(filter(None, (cover.period, cover.version))))
         if cover.text:
             self._paragraph(cover.text)
         if brief:

@@ -7,9 +7,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
+from django.utils import translation
 
 from accounts.roles import Approver
-from activity.models import Notification
+from activity import events, notices
+from activity.models import Event, Notification
 from clusters import actions
 from clusters.models import PlanLine, Study, SwotLine
 from clusters.studies.content import digest
@@ -236,6 +238,19 @@ def test_what_is_next_names_the_study_and_the_step_that_waits(team, study, signe
     assert "in review · Take back to draft<" in client.get("/").content.decode()
     assert "in review · read it and comment" in signed_in(team.donor).get("/").content.decode()
     assert str(study) not in signed_in(team.stranger).get("/").content.decode()
+
+
+def test_who_reads_french_is_told_of_a_study_in_french(team, study, signed_in):
+    written(study, signed_in(team.coordinator))
+    published(study)
+    event = Event.objects.get(kind="study.publish", topic=study.topic)
+    notice = Notification.objects.filter(kind="study.publish").first()
+    assert str(study) in events.in_words(event)
+    with translation.override("fr"):
+        french = str(study)
+        assert french in events.in_words(event)
+        assert french in notices.in_words(notice)
+    assert french != str(study)
 
 
 def test_the_next_study_begins_where_the_last_ended_and_supersedes_it(team, study, signed_in):

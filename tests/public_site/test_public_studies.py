@@ -93,6 +93,11 @@ def test_what_became_of_a_study_stands_at_its_address_and_in_the_lists(study):
     assert at not in text("/p/") + text("/sitemap.xml")
 
 
+def test_news_are_told_in_the_language_of_the_reader(study):
+    entry = get("/p/reports.atom", **{"Accept-Language": "fr"}).content.decode()
+    assert "publié</summary>" in entry
+
+
 def test_visitors_find_it_from_the_start_and_from_its_country(team, study, signed_in):
     assert address_of(study) in text("/p/")
     assert 'href="/p/LAO/"' in text("/p/")

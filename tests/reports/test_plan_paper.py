@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import pgettext
 from docx import Document as WordFile
 from docx.oxml.ns import qn
 from pypdf import PdfReader
@@ -156,6 +156,6 @@ def test_a_translation_nobody_reviewed_is_said_on_the_plan_and_on_the_ministers_
             first = " ".join(PdfReader(content).pages[0].extract_text().split())
             file = written(document)
             cells = [cell.text for table in file.tables for cell in table._cells]
-            told = gettext("not yet reviewed by a named speaker")
+            told = pgettext("of a translation", "not yet reviewed by a named speaker")
             assert told in first
             assert told in " ".join([*(line.text for line in file.paragraphs), *cells])

@@ -52,6 +52,17 @@ def test_a_report_keeps_the_words_its_snapshot_names(report_on):
     assert Reading(report).themes[0].title == "Money"
 
 
+def test_the_numbers_behind_a_chart_are_named_as_on_the_page(report_on, signed_in, team):
+    label = "fictional country; invented answers"
+    report = report_on(MIXED, provenance="fictional", label=label)
+    load(report.round.instrument_version, "un")
+    address = f"/reports/{report.pk}/charts/profile.csv"
+    table = signed_in(team.officer).get(address, headers={"Accept-Language": "fr"})
+    lines = table.content.decode().splitlines()
+    assert lines[1].startswith("un Money,")
+    assert "pays fictif" in lines[1]
+
+
 def test_a_report_older_than_translations_is_read_too(report_on):
     report = report_on(MIXED)
     load(report.round.instrument_version, "un")
@@ -65,13 +76,13 @@ def test_the_document_is_in_its_language_and_says_who_reviewed_it(report_on, mon
     cover = compose(report, Audience.FULL, "fr", Choices()).cover
     assert cover.subtitle == "un A small instrument"
     said = [text for _term, text in cover.facts]
-    assert "pas encore relu par un locuteur nommé" in said
+    assert "pas encore relue par un locuteur nommé" in said
     assert found.sha256 in said
 
     load(report.round.instrument_version, "un", reviewed_by="A speaker")
     monkeypatch.setattr("reports.reading.reviewer", lambda _code: "A reader")
     said = [t for _, t in compose(report, Audience.FULL, "fr", Choices()).cover.facts]
-    assert "relu par A reader, A speaker" in said
+    assert "relue par A reader, A speaker" in said
 
 
 def test_the_original_says_nothing_of_a_review(report_on):
