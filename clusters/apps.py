@@ -30,11 +30,11 @@ class ClustersConfig(AppConfig):
             ),
             "network": evidence.Kind(
                 _("The network as a whole"), evidence.network, evidence.network_address,
-                evidence.Readers.INSIDE,
+                evidence.Readers.INSIDE, stays=True,
             ),
             "cell": evidence.Kind(
                 _("Map of employment"), evidence.cells, evidence.cell_address,
-                evidence.Readers.SIGNED_IN,
+                evidence.Readers.SIGNED_IN, stays=True,
             ),
         }  # fmt: skip
         for code, offer in kinds.items():

@@ -82,7 +82,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What `source` said of its dealings with `target`; giving both ways counts as told by both."""
+    """What `source` said of its dealings with `target`."""
 
     source: str
     target: str
@@ -146,20 +146,20 @@ def measures(actors: Sequence[Actor], ties: Iterable[Tie]) -> Network:
     if len(place) < len(actors):
         raise ValueError("Two actors have the same code.")
     ties = list(ties)
-    told, pairs = _pairs(place, ties)
+    told = _told(place, ties)
     gives = {(place[giver], place[taker]) for tie in ties for giver, taker in flows(tie)}
     givers = Counter(giver for giver, _taker in gives)
     takers = Counter(taker for _giver, taker in gives)
     graph: rx.PyDiGraph[int, None] = rx.PyDiGraph(multigraph=False)
     graph.add_nodes_from(range(len(actors)))
-    graph.add_edges_from_no_data(sorted(pairs))
+    graph.add_edges_from_no_data(sorted(told))
     undirected = graph.to_undirected(multigraph=False)
     parts = sorted((sorted(part) for part in rx.weakly_connected_components(graph)), key=_size)
     component = {node: number for number, part in enumerate(parts) for node in part}
     betweenness = rx.betweenness_centrality(undirected)
     cut = rx.articulation_points(undirected)
     answered = [number for number, actor in enumerate(actors) if actor.answered]
-    by_class, missing, unknown = _classes(actors, pairs)
+    by_class, missing, unknown = _classes(actors, told)
     return Network(
         actors=tuple(
             ActorMeasures(
@@ -185,7 +185,7 @@ def measures(actors: Sequence[Actor], ties: Iterable[Tie]) -> Network:
             len({_pair(*pair) for pair in gives}),
         ),
         components=tuple(len(part) for part in parts),
-        leaving=_leaving(actors, pairs),
+        leaving=_leaving(actors, told),
         ties_by_class=by_class,
         missing_classes=missing,
         unknown_classes=unknown,
@@ -227,23 +227,17 @@ def layout(
     return {code: (float(found[n][0]), float(found[n][1])) for code, n in place.items()}
 
 
-def _pairs(
-    place: dict[str, int], ties: Iterable[Tie]
-) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
-    """Who told of whom, and who deals with whom by that."""
-    told, pairs = set(), set()
+def _told(place: dict[str, int], ties: Iterable[Tie]) -> set[tuple[int, int]]:
+    """Who told of whom."""
+    told = set()
     for tie in ties:
         for end in (tie.source, tie.target):
             if end not in place:
                 raise ValueError(f'The actor "{end}" of a tie is not in the list of actors.')
         if tie.source == tie.target:
             raise ValueError(f'The actor "{tie.source}" has a tie with itself.')
-        source, target = place[tie.source], place[tie.target]
-        told.add((source, target))
-        pairs.add((source, target))
-        if tie.direction == Direction.BOTH:
-            pairs.add((target, source))
-    return told, pairs
+        told.add((place[tie.source], place[tie.target]))
+    return told
 
 
 def _pair(one: int, other: int) -> tuple[int, int]:
@@ -264,9 +258,9 @@ def _reciprocity(told: set[tuple[int, int]], answered: set[int]) -> float | None
     return _share(sum((b, a) in among for a, b in among), len(among))
 
 
-def _leaving(actors: Sequence[Actor], pairs: set[tuple[int, int]]) -> float | None:
+def _leaving(actors: Sequence[Actor], told: set[tuple[int, int]]) -> float | None:
     """Each pair of actors counts once, whoever of them spoke of it."""
-    dealings = {_pair(*pair) for pair in pairs}
+    dealings = {_pair(*pair) for pair in told}
     inside = [actors[a].inside + actors[b].inside for a, b in dealings]
     return _share(inside.count(1), inside.count(1) + inside.count(2))
 
@@ -283,10 +277,10 @@ def _class_of(one: Kind, other: Kind) -> LinkageClass | None:
 
 
 def _classes(
-    actors: Sequence[Actor], pairs: set[tuple[int, int]]
+    actors: Sequence[Actor], told: set[tuple[int, int]]
 ) -> tuple[dict[LinkageClass, int], tuple[LinkageClass, ...], tuple[LinkageClass, ...]]:
     """Ties of each class; those without any, apart from those that cannot be judged."""
-    dealings = {_pair(*pair) for pair in pairs}
+    dealings = {_pair(*pair) for pair in told}
     counts = dict.fromkeys(LinkageClass, 0)
     for a, b in dealings:
         found = _class_of(actors[a].kind, actors[b].kind)

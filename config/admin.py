@@ -30,7 +30,6 @@ FOR_ADMINISTRATORS = {
     "activity.job",
     "clusters.cluster",
     "clusters.clustermembership",
-    "clusters.firm",
     "countries.alias",
     "countries.country",
     "countries.countryfact",

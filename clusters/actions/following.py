@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +22,8 @@ def add_reading(*, line: PlanLine, by: User | None, **fields: Any) -> Reading:
     study = _followed(line.study)
     reading = Reading(line=line, by=by, at=timezone.now(), **fields)
     reading.full_clean()
+    if reading.day > timezone.localdate(timezone=ZoneInfo(study.cluster.country.time_zone)):
+        raise Refused(_("That day has not come yet."))
     reading.save()
     told("study.followed", study, by, line=line.text)
     study_grown.send(Study, study=study, by=by)

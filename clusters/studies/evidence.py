@@ -40,12 +40,16 @@ class Readers(IntEnum):
 
 @dataclass(frozen=True)
 class Kind:
-    """`offer` gives what a cluster has of it; `address` finds the rest of a key again."""
+    """`offer` gives what a cluster has of it; `address` finds the rest of a key again.
+
+    What a key of a kind that `stays` names is never taken away, though only the newest is offered.
+    """
 
     title: str | Promise
     offer: Callable[[Cluster], Offered]
     address: Callable[[int, Sequence[str]], str]
     readers: Readers
+    stays: bool = False
 
 
 _kinds: dict[str, Kind] = {}
@@ -101,8 +105,12 @@ def address(key: str, cluster: int, reader: Readers) -> str:
 def gone(study: Study) -> list[SwotLine]:
     """Lines of a draft that point to what is no longer there."""
     there = offered(study.cluster)
-    lines = study.swot.exclude(evidence_key__startswith=CITED)
-    return [one for one in lines if one.evidence_key not in there]
+    kept = {CITED, *(code for code, kind in _kinds.items() if kind.stays)}
+    return [
+        line
+        for line in study.swot.all()
+        if line.evidence_key not in there and line.evidence_key.partition(" ")[0] not in kept
+    ]
 
 
 def figures(cluster: Cluster) -> Offered:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from activity.charts import Column
 from diagnostics.models.rounds import Panel
@@ -40,8 +41,9 @@ def themes(reading: Reading) -> Table:
     labels = [
         _("Theme"), _("Stage"), _("Position"), _("Mean level"), _("Lowest possible stage"),
         _("Highest possible stage"), _("Needed"), _("Answered, share of weight"),
-        _("Known, share of weight"), _("Lowered by what is unknown"), _("Firm"), _("Because"),
-        _("Least effort to the next stage"), _("Cheapest set"),
+        _("Known, share of weight"), _("Lowered by what is unknown"),
+        pgettext("of a stage", "Firm"), _("Because"), _("Least effort to the next stage"),
+        _("Cheapest set"),
     ]  # fmt: skip
     return tidy(_("Where each theme stands"), labels, rows())
 

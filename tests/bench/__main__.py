@@ -178,12 +178,12 @@ def load() -> tuple[list[Table], list[str]]:
 def reports() -> tuple[list[Table], list[str]]:
     from tests.bench import files
 
-    made = files.memory(subject(16))
+    made = files.memory(subject(60))
     tables = [
         Table("A report's files from the snapshot, against the bare libraries", files.HEAD,
-              [files.page(subject(60)), *files.run(subject(16))]),
+              [files.page(subject(60)), *files.run(subject(60))]),
         Table("Full PDFs a minute, by processes", ("processes", "a minute", "times one"),
-              files.workers(subject(16))),
+              files.workers(subject(60))),
         Table("Resident memory of a process that makes PDFs",
               ("PDFs", "MB after a tenth", "MB after all", "ratio"), [made]),
     ]  # fmt: skip

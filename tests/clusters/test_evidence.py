@@ -65,6 +65,19 @@ def test_a_reader_is_led_where_they_may_go(cluster, team, signed_in):
     assert evidence.address("luck 7", cluster.pk, Readers.INSIDE) == ""
 
 
+def test_a_newer_survey_takes_nothing_away_from_what_rests_on_the_older(cluster):
+    study = actions.begin_study(cluster=cluster, by=None)
+    keys = [key for key in evidence.offered(cluster) if key.split()[0] in ("network", "cell")]
+    for key in keys:
+        study.swot.create(kind="strength", text=key, evidence_key=key, evidence="Said.")
+    study.swot.create(kind="threat", text="Lost", evidence_key="figure 0", evidence="Said.")
+    actions.add_linkage_survey(
+        cluster=cluster, title="Newer", date=date(2025, 5, 1), source="Visits", by=None
+    )
+    assert not {*keys} <= {*evidence.offered(cluster)}
+    assert [line.text for line in evidence.gone(study)] == ["Lost"]
+
+
 def test_an_indicator_is_offered_with_its_newest_value_and_open_to_all(team):
     loading.load_instruments()
     cluster = ClusterFactory(country=team.country)

@@ -1,6 +1,6 @@
 """A published study is followed: values over time, lessons, the judgement; nothing is altered."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -52,6 +52,13 @@ def test_values_are_drawn_where_their_days_stand_between_start_and_end():
     drawn = figure(found)
     assert drawn["data"][0]["x"] == found.places
     assert drawn["layout"]["xaxis"]["ticktext"] == found.categories
+
+
+def test_a_day_that_has_not_come_is_refused(study):
+    coming = date.today() + timedelta(days=3)
+    with pytest.raises(Refused, match="has not come"):
+        actions.add_reading(line=study.lines.get(), by=None, day=coming, value=Decimal(1),
+                            status="under_way", source="Visits")  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,8 @@ def test_who_gives_to_whom_by_hand():
     }  # fmt: skip
     assert found.both_ways == 1 / 3  # of s-a, a-b, g-b
     assert measures(CHAIN, [Tie("a", "b")]).both_ways is None
+    assert found.density == 5 / (3 * 3)  # what was told: that a says both tells nothing of b
+    assert [one.out_degree for one in found.actors] == [2, 2, 1, None]
 
 
 def test_what_nobody_was_asked_is_unknown_not_missing():
