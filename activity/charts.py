@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from math import ceil, floor, isclose, log10
+from typing import Any
 
 
 def rounded(value: float, digits: int) -> float:
@@ -125,8 +126,9 @@ class Chart:
 
     Categories stand in reading order: from the top, or from the left; those of lines at `places`
     along the axis where these are given (days, say), else one beside the other. `plane` places
-    those of a network and of points, whose values are sizes of marks in pixels. `outlines` is a
-    GeoJSON feature collection whose ids are the categories of a map that has its own boundaries.
+    those of a network and of points, whose values are sizes of marks in pixels. `outlines` is the
+    GeoJSON feature collection of a map that has its own boundaries: its ids are a map's categories,
+    and points lie upon it.
     """
 
     id: str
@@ -143,7 +145,7 @@ class Chart:
     threshold: Threshold | None = None
     note: str = ""
     plane: Plane | None = None
-    outlines: Mapping[str, object] | None = None
+    outlines: Mapping[str, Any] | None = None
 
 
 def scale_around(values: Sequence[float], title: str = "") -> Scale:

@@ -221,7 +221,7 @@ def _map(chart: Chart) -> dict[str, Any]:
                 "showlegend": True,
                 "marker": {"line": {"color": INK, "width": 0.5}},
             }
-            | ({"geojson": chart.outlines, "featureidkey": "id"} if chart.outlines else {})
+            | _bounded(chart)
         )
     layout = {
         "height": 420,
@@ -289,25 +289,32 @@ def _points(chart: Chart) -> dict[str, Any]:
     traces = [
         {"type": "scattergeo"} | _placed(chart, series, ("lon", "lat")) for series in chart.series
     ]
-    if chart.plane.ground:
+    own = chart.outlines
+    if own or chart.plane.ground:
+        beneath = [one["id"] for one in own["features"]] if own else [chart.plane.ground]
         ground = {
             "type": "choropleth",
-            "locations": [chart.plane.ground],
-            "z": [1],
+            "locations": beneath,
+            "z": [1] * len(beneath),
             "colorscale": [[0, "var(--level-1)"], [1, "var(--level-1)"]],
             "showscale": False,
             "hoverinfo": "skip",
             "marker": {"line": {"color": INK, "width": 0.5}},
         }
-        traces.insert(0, ground)
+        traces.insert(0, ground | _bounded(chart))
     layout = {
         "height": 460,
         "legend": {"orientation": "h", "x": 0, "y": 0, "yanchor": "top"},
         "showlegend": True,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-        "geo": {"fitbounds": "locations"},
+        "geo": {"fitbounds": "geojson", "visible": False} if own else {"fitbounds": "locations"},
     }
     return {"data": traces, "layout": layout}
+
+
+def _bounded(chart: Chart) -> dict[str, Any]:
+    """Whose boundaries a map has: the chart's own, or (nothing said) the world's."""
+    return {"geojson": chart.outlines, "featureidkey": "id"} if chart.outlines else {}
 
 
 def _placed(chart: Chart, series: Series, axes: tuple[str, str]) -> dict[str, Any]:

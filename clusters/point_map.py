@@ -1,4 +1,4 @@
-"""The map of a country's clusters: points over the country's outline."""
+"""The map of a country's clusters: points over its own outlines, or over those of the world."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from activity.charts import Chart, Column, Kind, Mark, Plane, Scale, Series
 from clusters.models import Cluster
+from clusters.region_map import collection
 from countries.models import Country
 from indicators.explorer.charts import BOUNDARIES, disclaimer
 
@@ -21,8 +22,10 @@ MARKS = {
 def point_map(country: Country, clusters: Sequence[Cluster]) -> Chart | None:
     """Where the entries of the registry lie; None for a country that is nowhere, or no points."""
     placed = [one for one in clusters if one.latitude is not None]
-    if country.is_fictional or not placed:
+    own = {one.name: one for one in country.regions.exclude(outline=None)} if placed else {}
+    if not placed or (country.is_fictional and not own):
         return None
+    boundaries = "; ".join(sorted({one.outline_source for one in own.values()})) or BOUNDARIES
     there: dict[tuple[float, float], list[str]] = {}
     for one in placed:
         there.setdefault((one.longitude, one.latitude), []).append(one.name)
@@ -73,13 +76,14 @@ def point_map(country: Country, clusters: Sequence[Cluster]) -> Chart | None:
                     "Points of clusters that a document describes are those of the town, from "
                     "general knowledge; the document gives none."
                 ),
-                _("Boundaries: %(source)s.") % {"source": BOUNDARIES},
+                _("Boundaries: %(source)s.") % {"source": boundaries},
                 disclaimer(),
             ]
         ),
         plane=Plane(
             [(one.longitude, one.latitude) for one in placed],
             named=frozenset(at for at, name in enumerate(names) if name),
-            ground=country.pk,
+            ground="" if own else country.pk,
         ),
+        outlines=collection({name: one.outline for name, one in own.items()}) if own else None,
     )

@@ -71,14 +71,19 @@ def region_map(
             [name for name in found["region"] if name not in values],
             {outlines[name].outline_source for name in values},
         ),
-        outlines={
-            "type": "FeatureCollection",
-            "features": [
-                {"type": "Feature", "id": name, "properties": {}, "geometry": geometry}
-                for name, geometry in _drawn({n: outlines[n].outline for n in values}).items()
-            ],
-        },
+        outlines=collection({name: outlines[name].outline for name in values}),
     )
+
+
+def collection(outlines: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """Outlines by their names as GeoJSON for a chart, as finely as a page can carry them."""
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "id": name, "properties": {}, "geometry": geometry}
+            for name, geometry in _drawn(outlines).items()
+        ],
+    }
 
 
 def _note(lacking: list[str], sources: set[str]) -> str:

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from activity.figures import figure
 from activity.queries import told
 from clusters import actions
 from clusters.models import Cluster
@@ -132,3 +133,18 @@ def test_a_fictional_country_is_nowhere_on_the_map(db):
     nowhere = CountryFactory(code="XZA", is_fictional=True)
     invented = ClusterFactory(country=nowhere, latitude=1, longitude=1)
     assert point_map(nowhere, [invented]) is None
+
+
+def test_a_country_with_outlines_of_its_own_is_drawn_by_them(team):
+    square = [[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]
+    country = CountryFactory(code="XZA", is_fictional=True)
+    country.regions.create(
+        name="Hills",
+        outline={"type": "MultiPolygon", "coordinates": [[square]]},
+        outline_source="A survey office",
+    )
+    drawn = point_map(country, [ClusterFactory(country=country, latitude=1, longitude=1)])
+    assert "Boundaries: A survey office." in drawn.note
+    ground, points = figure(drawn)["data"]
+    assert (ground["type"], ground["locations"]) == ("choropleth", ["Hills"])
+    assert (points["lon"], points["lat"]) == ([1], [1])

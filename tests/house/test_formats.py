@@ -13,7 +13,7 @@ from activity.charts import Chart, Column, Kind, Scale, Series
 from activity.events import facts_in_words
 from activity.tables import as_csv
 from activity.templatetags.charts import figure
-from activity.templatetags.numbers import number
+from activity.templatetags.numbers import number, signed
 from diagnostics.forms import PlanForm
 from reports.rendering import paper
 
@@ -48,6 +48,12 @@ def test_dates_and_numbers_on_pages_are_in_the_readers_language(language):
     with translation.override(language), timezone.override(UTC):
         told = PAGE.render(Context({"at": at, "n": "1234567.5"})).replace("\u00a0", " ")
     assert told.split(";") == WRITTEN[language]
+
+
+def test_a_change_has_its_sign():
+    assert [signed(text) for text in ("5,304", "-2,214", "0", "0,00")] == [
+        "+5,304", "\u22122,214", "0", "0,00",
+    ]  # fmt: skip
 
 
 def test_no_template_writes_dates_in_a_way_of_its_own():
