@@ -14,6 +14,7 @@ from diagnostics import actions, planned, queries
 from diagnostics.experience import illustrating
 from diagnostics.models import Measure
 from diagnostics.plan_forms import FundingForm, InterestForm, MeasureForm, NoteForm
+from diagnostics.plan_views import may_write
 
 MOST_EXAMPLES = 4
 
@@ -126,7 +127,7 @@ def found_measure(request: HttpRequest, pk: int) -> tuple[Measure, bool]:
 def written_measure(request: HttpRequest, pk: int) -> Measure:
     """The measure, for those who write its plan."""
     found, runs = found_measure(request, pk)
-    require(runs, _("Only a coordinator of the country writes its plan."))
+    may_write(runs)
     return found
 
 

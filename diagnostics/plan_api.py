@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -71,7 +72,10 @@ class PlanOfferedView(APIView):
             raise serializers.ValidationError({"picked": [fault]})
         chosen = [offered[code] for code in picked]
         made = actions.pick_measures(plan=plan, candidates=chosen, by=request.user)
-        told = MeasureSerializer(made, many=True, context={"names": True})
+        stored = _stored().in_bulk([one.pk for one in made])
+        told = MeasureSerializer(
+            [stored[one.pk] for one in made], many=True, context=_names(request, plan.round)
+        )
         return Response(told.data, status.HTTP_201_CREATED)
 
 
@@ -216,10 +220,14 @@ def _plan(request: Request, plan: Plan) -> Any:
 
 def _measure(request: Request, measure: Measure) -> Any:
     """The measure as it is stored now."""
-    rows = ("funding", "notes", "requires", "interests__organisation")
-    found = Measure.objects.select_related("owner", "plan__round").prefetch_related(*rows)
-    stored = found.get(pk=measure.pk)
+    stored = _stored().get(pk=measure.pk)
     return MeasureSerializer(stored, context=_names(request, stored.plan.round)).data
+
+
+def _stored() -> QuerySet[Measure]:
+    """Measures with all that is told of them."""
+    rows = ("funding", "notes", "requires", "interests__organisation")
+    return Measure.objects.select_related("owner", "plan__round").prefetch_related(*rows)
 
 
 def _names(request: Request, round: Round) -> dict[str, bool]:

@@ -105,11 +105,7 @@ def downloads(report: ReportVersion) -> Downloads:
 
 def study_downloads(study: Study) -> Downloads:
     """Likewise of a cluster's study."""
-    language = get_language() or "en"
-    keys = {
-        study_renditions.key_of(wanted): wanted
-        for wanted in study_renditions.offered(study, language)
-    }
+    keys = study_renditions.keyed(study, get_language() or "en")
     job_keys = map(study_renditions.job_key, keys)
     newest = renditions.newest_jobs(study_renditions.topic(study), job_keys)
     made = {one.key: one for one in study.renditions.filter(key__in=keys)}

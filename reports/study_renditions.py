@@ -47,10 +47,19 @@ def offered(study: Study, language: str) -> list[Wanted]:
     return [Wanted(study, form, language) for form in FORMS]
 
 
+def keyed(study: Study, language: str) -> dict[str, Wanted]:
+    """The files offered in the language by their keys; what the study says is gathered once."""
+    said = whole(study, [language])
+    return {_key(wanted, said): wanted for wanted in offered(study, language)}
+
+
 def key_of(wanted: Wanted) -> str:
+    return _key(wanted, whole(wanted.study, [wanted.language]))
+
+
+def _key(wanted: Wanted, said: dict[str, Any]) -> str:
     study = wanted.study
     made_by = "" if study.published_at else f"{study.state} {renditions.renderer()}"
-    said = whole(study, [wanted.language])
     return renditions.digest(["study", wanted.form, wanted.language, said, made_by])
 
 

@@ -1,6 +1,7 @@
 """One theme of a report in words; `reports.reading` reads the whole report."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -50,6 +51,7 @@ class ThemeReading:
         self.groups: list[dict[str, Any]] = result["groups"]
         self.items: list[dict[str, Any]] = result["items"]
         self._titles = {item["code"]: item["title"] for item in self.items}
+        self._content = {item["code"]: item for item in content["items"]}
 
     def titles_of(self, codes: list[str]) -> list[str]:
         return [self._titles[code] for code in codes]
@@ -200,7 +202,7 @@ class ThemeReading:
         swing = (self.rescoring or {}).get("swing_items", [])
         return [{**one, "title": self._titles[one["item"]]} for one in swing]
 
-    @property
+    @cached_property
     def divergent_items(self) -> list[dict[str, Any]]:
         """Items that indicators place two or more levels off, with what these say."""
         return [
@@ -239,8 +241,8 @@ class ThemeReading:
             {
                 "item": self._item(code),
                 "cheapest": code in cheapest,
-                "effort": self._content(code)["effort"],
-                "evidence": self._content(code)["evidence"],
+                "effort": self._content[code]["effort"],
+                "evidence": self._content[code]["evidence"],
                 "statements": steps,
             }
             for code, steps in grouped.items()
@@ -262,18 +264,18 @@ class ThemeReading:
             if (step["item"], step["level"]) not in asked
         ]
 
-    @property
+    @cached_property
     def items_on_page(self) -> list[dict[str, Any]]:
         """Each item with its statements, the agreed answers, and every sheet's."""
         return [
             {
                 **item,
-                "question": self._content(item["code"])["question"],
-                "source": self._content(item["code"])["source"],
+                "question": self._content[item["code"]]["question"],
+                "source": self._content[item["code"]]["source"],
                 "lines": [
                     (step, statement, answer)
                     for (step, statement), answer in zip(
-                        self._content(item["code"])["statements"].items(),
+                        self._content[item["code"]]["statements"].items(),
                         item["answers"],
                         strict=True,
                     )
@@ -297,9 +299,6 @@ class ThemeReading:
 
     def _item(self, code: str) -> dict[str, Any]:
         return next(item for item in self.items if item["code"] == code)
-
-    def _content(self, code: str) -> dict[str, Any]:
-        return next(item for item in self.content["items"] if item["code"] == code)
 
 
 def anchor_of(item: str) -> str:

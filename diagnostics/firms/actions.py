@@ -52,7 +52,7 @@ def begin_profile(*, firm: Firm, by: User | None) -> Sheet:
     Raises Refused while the firm's profile is by that instrument.
     """
     firm = Firm.objects.select_for_update().get(pk=firm.pk)
-    version = newer_version(profile_of(firm))
+    version = newer_version(profile_of(firm), newest_version())
     if version is None:
         raise Refused(_("The firm's profile is by the newest instrument already."))
     sheet = _begin(firm, version)

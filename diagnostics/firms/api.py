@@ -24,7 +24,7 @@ from diagnostics.firms.profiles import (
     rows,
 )
 from diagnostics.firms.views import AGENTS
-from diagnostics.models import Sheet
+from diagnostics.models import InstrumentVersion, Sheet
 
 
 class FirmSerializer(serializers.Serializer):
@@ -98,7 +98,9 @@ class FirmsView(APIView):
     @extend_schema(responses=FirmSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
         cluster = visible(clusters_attended_by(request.user), pk=pk)
-        return Response(FirmSerializer(map(_as_data, profiles_of(cluster)), many=True).data)
+        newest = newest_version()
+        firms = [_as_data(sheet, newest) for sheet in profiles_of(cluster)]
+        return Response(FirmSerializer(firms, many=True).data)
 
     @extend_schema(request=FirmEntrySerializer, responses={201: FirmSerializer})
     def post(self, request: Request, pk: int) -> Response:
@@ -106,7 +108,7 @@ class FirmsView(APIView):
         sent = FirmEntrySerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         made = actions.enter_firm(cluster=cluster, by=request.user, **sent.validated_data)
-        return Response(_as_data(profile_of(made)), status.HTTP_201_CREATED)
+        return Response(_as_data(profile_of(made), newest_version()), status.HTTP_201_CREATED)
 
 
 class FirmsTogetherView(APIView):
@@ -132,7 +134,9 @@ class FirmView(APIView):
         firm = visible(firms_visible_to(request.user), pk=pk)
         sheet = profile_of(firm)
         compared: list[Row] = rows(firm.cluster, sheet.round.instrument_version, sheet)
-        return Response(FirmProfileSerializer(_as_data(sheet) | {"rows": compared}).data)
+        return Response(
+            FirmProfileSerializer(_as_data(sheet, newest_version()) | {"rows": compared}).data
+        )
 
     @extend_schema(request=FirmEntrySerializer, responses=FirmSerializer)
     def put(self, request: Request, pk: int) -> Response:
@@ -140,7 +144,7 @@ class FirmView(APIView):
         sent = FirmEntrySerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         changed = actions.change_firm(firm=firm, by=request.user, **sent.validated_data)
-        return Response(FirmSerializer(_as_data(profile_of(changed))).data)
+        return Response(FirmSerializer(_as_data(profile_of(changed), newest_version())).data)
 
 
 class FirmProfilesView(APIView):
@@ -150,7 +154,9 @@ class FirmProfilesView(APIView):
     def post(self, request: Request, pk: int) -> Response:
         firm = visible(firms_visible_to(request.user), pk=pk)
         sheet = actions.begin_profile(firm=firm, by=request.user)
-        return Response(FirmSerializer(_as_data(sheet)).data, status.HTTP_201_CREATED)
+        return Response(
+            FirmSerializer(_as_data(sheet, newest_version())).data, status.HTTP_201_CREATED
+        )
 
 
 class FirmInvitationsView(APIView):
@@ -176,9 +182,9 @@ class FirmLeaveView(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-def _as_data(sheet: Sheet) -> dict[str, Any]:
+def _as_data(sheet: Sheet, newest: InstrumentVersion | None) -> dict[str, Any]:
     firm = sheet.round.firm
-    newer = newer_version(sheet)
+    newer = newer_version(sheet, newest)
     return {
         "id": firm.pk,
         "name": str(firm),

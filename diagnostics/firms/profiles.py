@@ -36,9 +36,8 @@ def newest_version() -> InstrumentVersion | None:
     return published.order_by("-loaded_at", "-pk").first()
 
 
-def newer_version(sheet: Sheet) -> InstrumentVersion | None:
+def newer_version(sheet: Sheet, newest: InstrumentVersion | None) -> InstrumentVersion | None:
     """The newest instrument for firms where the profile is by another."""
-    newest = newest_version()
     return newest if newest and newest.pk != sheet.round.instrument_version_id else None
 
 

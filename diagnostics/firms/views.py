@@ -158,7 +158,7 @@ def _page(request: HttpRequest, shown: Firm) -> dict[str, Any]:
     return {
         "firm": shown,
         "sheet": sheet,
-        "newer": newer_version(sheet),
+        "newer": newer_version(sheet, newest_version()),
         "earlier": earlier_profiles_of(shown),
         "memberships": shown.memberships.select_related("user"),
         "readers": people_reading(shown),

@@ -36,8 +36,8 @@ def gathered(
     """The bundle of the report whose snapshot is in `text`.
 
     Its number, the instrument that a national edition comes from, the snapshot of the round before
-    and why that is left out stand in no snapshot. Raises LookupError, TypeError or ValueError
-    where the text is no snapshot.
+    and why that is left out stand in no snapshot. Raises AttributeError, LookupError, TypeError
+    or ValueError where the text is no snapshot.
     """
     snapshot = json.loads(text)
     result, subject = snapshot["result"], snapshot["subject"]

@@ -69,7 +69,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """What this is, what is published, and where to read on."""
     valid = [one for one in published() if one.state == ReportVersion.State.PUBLISHED]
     real = [one for one in valid if not _is_fiction(one)]
-    studies = [one for one in published_studies() if one.state == Study.State.PUBLISHED]
+    studies = list(published_studies().filter(state=Study.State.PUBLISHED))
     real_studies = [one for one in studies if not one.cluster.country.is_fictional]
     invented = [one.round.country for one in valid if _is_fiction(one)]
     invented += [one.cluster.country for one in studies if one.cluster.country.is_fictional]
@@ -208,7 +208,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """The addresses that search engines may keep: what is valid now."""
     valid = [one for one in published() if one.state == ReportVersion.State.PUBLISHED]
     paths = [reverse("public:start"), reverse("comparing:countries"), reverse("explorer:index")]
-    studies = [one for one in published_studies() if one.state == Study.State.PUBLISHED]
+    studies = list(published_studies().filter(state=Study.State.PUBLISHED))
     countries = {one.round.country_id for one in valid} | {
         one.cluster.country_id for one in studies
     }

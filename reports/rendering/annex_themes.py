@@ -253,12 +253,13 @@ def witnesses(reading: Reading) -> Table:
     rows = (
         (
             theme.title, item["title"], item["level"], item["evidence"]["level"],
-            yes(item["code"] in {one["item"] for one in theme.divergent_items}),
+            yes(item["code"] in apart),
             one.get("title", one["indicator"]), one["level"], one["value"], one.get("unit", ""),
             one.get("period", one["year"]),
             ", ".join(filter(None, (one.get("source"), one.get("vintage")))),
         )
         for theme in reading.themes
+        for apart in [{one["item"] for one in theme.divergent_items}]
         for item in theme.items_on_page
         for one in item["testimonies"]
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""From a report version to the document that paper, Word and spreadsheet are made of."""
+"""From a report version to the document that paper and Word are made of."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

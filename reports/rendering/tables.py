@@ -1,4 +1,4 @@
-"""Tables of a report: of one theme for paper, of all themes at once for the spreadsheet."""
+"""Tables of one theme of a report."""
 
 from decimal import Decimal
 
