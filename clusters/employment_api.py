@@ -19,7 +19,7 @@ from clusters import actions, maps, queries
 from clusters.api import ClusterSerializer
 from clusters.mapped_rows import with_reasons
 from clusters.models import EmploymentTable
-from clusters.views.employment import COORDINATORS, keeps
+from clusters.views.employment import COORDINATORS
 from countries.models import Country
 from indicators.imports_api import FaultSerializer, SentenceField
 from indicators.sending import PageAsked, PageSerializer, asked_of, key_of, mark_of, sent
@@ -191,7 +191,7 @@ class EmploymentTablesView(APIView):
         given.is_valid(raise_exception=True)
         said = given.validated_data
         country = visible(Country.objects.all(), code=said.pop("country"))
-        require(keeps(request, country), str(COORDINATORS))
+        require(queries.keeps_country(request.user, country), str(COORDINATORS))
         made = actions.add_employment_table(
             country=country, upload=said.pop("file"), by=request.user, **said
         )
@@ -260,7 +260,7 @@ class EmploymentCandidatesView(APIView):
     def post(self, request: Request, pk: int) -> Response:
         """Enter one of them in the registry."""
         table = _table(request, pk)
-        require(keeps(request, table.country), str(COORDINATORS))
+        require(queries.keeps_country(request.user, table.country), str(COORDINATORS))
         given = EmploymentCandidateSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         said = given.validated_data
@@ -299,7 +299,7 @@ def _table(request: Request, pk: int) -> EmploymentTable:
 
 def _kept(request: Request, pk: int) -> EmploymentTable:
     found = visible(queries.employment_tables_visible_to(request.user), pk=pk)
-    require(keeps(request, found.country), str(COORDINATORS))
+    require(queries.keeps_country(request.user, found.country), str(COORDINATORS))
     return found
 
 

@@ -1,6 +1,6 @@
 """Which ties of a cluster appeared, changed and vanished between two surveys (method.md 11)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +9,7 @@ from clusters.linkages import Found, Sheet, since_in_words
 from clusters.models import Tie
 
 Key = tuple[int, int, str]
+Answered = Mapping[int, bool]  # by actor, of those that stood in a survey
 
 
 def changes(one: Found, other: Found) -> Sheet:
@@ -20,12 +21,14 @@ def changes(one: Found, other: Found) -> Sheet:
     """
     earlier, later = sorted((one, other), key=lambda found: found.survey.date)
     before, after = _by_key(earlier), _by_key(later)
+    answered_before, answered_after = _answered(earlier), _answered(later)
+    day = earlier.survey.date.isoformat()
     appeared = [tie for key, tie in after.items() if key not in before]
     vanished = [tie for key, tie in before.items() if key not in after]
     both = [(before[key], tie) for key, tie in after.items() if key in before]
     said = [
-        *((tie, _appeared(tie, earlier)) for tie in appeared),
-        *((tie, _vanished(tie, later)) for tie in vanished),
+        *((tie, _appeared(tie, day, answered_before)) for tie in appeared),
+        *((tie, _vanished(tie, answered_after)) for tie in vanished),
         *((tie, "; ".join(_turned(old, tie))) for old, tie in both),
     ]
     rows = [
@@ -49,23 +52,27 @@ def _by_key(found: Found) -> dict[Key, Tie]:
     return {(tie.source_id, tie.target_id, tie.kind): tie for tie in found.ties}
 
 
-def _heard(tie: Tie, found: Found) -> bool:
+def _answered(found: Found) -> Answered:
+    return {actor.actor_id: actor.answered for actor in found.surveyed}
+
+
+def _heard(tie: Tie, answered: Answered) -> bool:
     """Whether a survey would have told of a tie: its source answered, its target stood in it."""
-    answered = {actor.actor_id: actor.answered for actor in found.surveyed}
-    return bool(answered.get(tie.source_id)) and tie.target_id in answered
+    return answered.get(tie.source_id, False) and tie.target_id in answered
 
 
-def _appeared(tie: Tie, earlier: Found) -> str:
-    day = earlier.survey.date.isoformat()[: len(tie.since)]
-    if tie.since and tie.since < day:
+def _appeared(tie: Tie, day: str, answered: Answered) -> str:
+    """`day` is that of the earlier survey, of whose actors it is known who `answered`."""
+    since_then = day[: len(tie.since)]
+    if tie.since and tie.since < since_then:
         return _("told only now; there before")
-    if tie.since > day or _heard(tie, earlier):
+    if tie.since > since_then or _heard(tie, answered):
         return _("new")
     return _("told; unknown before")
 
 
-def _vanished(tie: Tie, later: Found) -> str:
-    return _("gone") if _heard(tie, later) else _("told before; unknown now")
+def _vanished(tie: Tie, answered: Answered) -> str:
+    return _("gone") if _heard(tie, answered) else _("told before; unknown now")
 
 
 def _turned(old: Tie, new: Tie) -> Iterator[str]:

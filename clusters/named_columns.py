@@ -13,21 +13,20 @@ import polars as pl
 from countries.content.sentences import Template, filled
 from countries.headings import meanings
 from indicators.importing import Refused, Told, tell
-from indicators.importing.checks.values import odd_ones
+from indicators.importing.checks.values import SPACES, odd_ones
 from indicators.importing.faults import FAULT_SCHEMA, found_at
 from indicators.importing.layout import Layout
-from indicators.importing.missing import CONFIDENTIAL, MARKS
+from indicators.importing.missing import MARKS
 from indicators.importing.numbers import Style, numbers, style_of
 from indicators.importing.periods import period_of
 from indicators.importing.reading import opened, style_told, whole_packages
+from indicators.importing.recognising import DEEPEST_HEADER
 from indicators.importing.tables import ROW, Table, letter
 
 from . import employment_messages as messages
 
-CALLED = {"period": "year", "country_name": "country"}
-_DEEPEST_HEADER = 40
+CALLED = {"period": "year"}
 _SAMPLE = 20_000
-_SPACES = "[\\s\u00a0\u202f\u2007\u2009]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ class Named:
     def _numbers(self, rows: pl.DataFrame, what: str) -> tuple[pl.DataFrame, pl.DataFrame]:
         """The column's texts as numbers, and the faults of those that are none."""
         text, own = pl.col(what), pl.col(f"n_{what}")
-        absent = text.str.to_lowercase().is_in([*MARKS, *CONFIDENTIAL])
+        absent = text.str.to_lowercase().is_in(list(MARKS))
         read = pl.coalesce(own, numbers(text, self.layout.decimal, self.layout.thousands))
         rows = rows.with_columns(
             pl.when(~absent).then(read).alias(f"n_{what}"),
@@ -147,7 +146,7 @@ class Sheet:
         place = str(self.places.get(what, ""))
         if place not in body.columns:
             return pl.lit(self.table.name.strip() if what == "year" and not place else "")
-        text = pl.col(place).fill_null("").str.replace_all(_SPACES, " ")
+        text = pl.col(place).fill_null("").str.replace_all(SPACES, " ")
         return text.str.strip_chars(" \ufeff\u200e\u200f")
 
     def long_rows(self, body: pl.DataFrame) -> pl.DataFrame:
@@ -220,7 +219,7 @@ def _places(row: Sequence[str], wanted: Wanted) -> dict[str, int]:
 
 def _header(table: Table, wanted: Wanted) -> Sheet | None:
     """The first row that names all columns that are needed."""
-    for number, row in enumerate(table.head[:_DEEPEST_HEADER], start=1):
+    for number, row in enumerate(table.head[:DEEPEST_HEADER], start=1):
         places = _places(row, wanted)
         if _lacking(places, table, wanted):
             continue
@@ -238,7 +237,7 @@ def _nothing_found(tables: list[Table], wanted: Wanted) -> Refused:
     """What is wrong with the row that comes nearest to a header."""
     best: tuple[int, Template, dict[str, str]] = (0, messages.NO_HEADER, {})
     for table in tables:
-        for number, row in enumerate(table.head[:_DEEPEST_HEADER], start=1):
+        for number, row in enumerate(table.head[:DEEPEST_HEADER], start=1):
             places = _places(row, wanted)
             if len(places) > best[0]:
                 lacking = ", ".join(_lacking(places, table, wanted))

@@ -16,6 +16,7 @@ from clusters.models import (
     LinkageSurvey,
     Study,
 )
+from countries.models import Country
 
 
 def registry() -> QuerySet[Cluster]:
@@ -36,6 +37,11 @@ def clusters_kept_by(user: User) -> QuerySet[Cluster]:
 def keeps(user: User, cluster: Cluster) -> bool:
     """Whether the person keeps this entry."""
     return clusters_kept_by(user).filter(pk=cluster.pk).exists()
+
+
+def keeps_country(user: User, country: Country) -> bool:
+    """Whether the person keeps the country's registry, and so its regions and tables."""
+    return countries_allowing(user, Permission.CLUSTER_KEEP).filter(pk=country.pk).exists()
 
 
 def clusters_inside(user: User) -> QuerySet[Cluster]:

@@ -10,9 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.doors import require, visible
-from accounts.queries import countries_allowing
-from accounts.roles import Permission
-from clusters import actions
+from clusters import actions, queries
 from clusters.views.regions import KEEPERS
 from countries.models import Country, Region
 
@@ -67,8 +65,7 @@ class RegionRemoveView(APIView):
 
 
 def _refuse_others(request: Request, country: Country) -> None:
-    kept = countries_allowing(request.user, Permission.CLUSTER_KEEP)
-    require(kept.filter(pk=country.pk).exists(), KEEPERS)
+    require(queries.keeps_country(request.user, country), KEEPERS)
 
 
 def _said(request: Request) -> dict[str, Any]:

@@ -13,8 +13,9 @@ def sections_of(names: Iterable[str]) -> dict[str, str]:
     """The letter of the section for each name that tells it: by the code it begins with, read as
     ISIC (`C`, `C13`, `1410 Shirts`), or by the title of a section or division.
     """
-    of = {one.code: one.section_id or one.code for one in Industry.objects.all()}
-    titled = {one.title.lower(): one.section_id or one.code for one in Industry.objects.all()}
+    industries = list(Industry.objects.all())
+    of = {one.code: one.section_id or one.code for one in industries}
+    titled = {one.title.lower(): of[one.code] for one in industries}
     found = {name: _section(name, of) or titled.get(name.lower(), "") for name in names}
     return {name: section for name, section in found.items() if section}
 

@@ -158,7 +158,6 @@ def enter_ties(*, survey: LinkageSurvey, table: bytes, by: User | None) -> int:
         rows = read_ties(table, dict(surveyed), spoken.tie_words(), survey.date)
     except TableFault as fault:
         raise Refused([worded(one) for one in fault.shown]) from None
-    _refuse_too_many(survey.ties.count(), len(rows), MOST_TIES)
     known = dict(survey.actors.values_list("name", "pk"))
     before = {(one.source_id, one.target_id, one.kind): one for one in survey.ties.all()}
     ties = []
@@ -170,6 +169,7 @@ def enter_ties(*, survey: LinkageSurvey, table: bytes, by: User | None) -> int:
             if (said := getattr(row, name)) is not None:
                 setattr(one, name, said)
         ties.append(one)
+    _refuse_too_many(len(before), sum(one.pk is None for one in ties), MOST_TIES)
     _stored(ties, SAID_OF_TIES)
     _told("linkages.ties_entered", survey, by, count=len(rows))
     return len(rows)

@@ -1,4 +1,4 @@
-"""Tables of employment: upload, the map of a year, candidates for the registry."""
+"""Tables of employment: upload, another file, candidates for the registry."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -9,8 +9,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.doors import require, visible
-from accounts.queries import countries_allowing
-from accounts.roles import Permission
 from clusters import actions, maps, queries
 from clusters.forms import EmploymentFileForm, EmploymentForm
 from clusters.models import EmploymentTable
@@ -23,7 +21,7 @@ COORDINATORS = gettext_lazy("Only the country's coordinators add tables and cand
 def of_country(request: HttpRequest, code: str) -> HttpResponse:
     """The country's tables, and the form to add one."""
     country = visible(Country.objects.all(), code=code)
-    may_add = keeps(request, country)
+    may_add = queries.keeps_country(request.user, country)
     form = EmploymentForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         require(may_add, str(COORDINATORS))
@@ -95,11 +93,5 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _kept(request: HttpRequest, pk: int) -> EmploymentTable:
     shown = visible(queries.employment_tables_visible_to(request.user), pk=pk)
-    require(keeps(request, shown.country), str(COORDINATORS))
+    require(queries.keeps_country(request.user, shown.country), str(COORDINATORS))
     return shown
-
-
-def keeps(request: HttpRequest, country: Country) -> bool:
-    """Whether the person keeps the registry of the country, and so its tables of employment."""
-    allowed = countries_allowing(request.user, Permission.CLUSTER_KEEP)
-    return allowed.filter(pk=country.pk).exists()

@@ -22,7 +22,6 @@ from clusters.models import Cluster, EmploymentTable
 from clusters.ranking import ranking
 from clusters.region_map import region_map, values_of
 from clusters.sections import sections_of
-from clusters.views.employment import keeps
 from countries.content.sentences import sentence_of
 from countries.models import Industry
 from countries.wording import worded
@@ -69,7 +68,7 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
         "suggested": industries.head(SUGGESTED),
         "unknown": unknown[:NAMED],
         "unknown_count": len(unknown),
-        "may_add": keeps(request, shown.country),
+        "may_add": queries.keeps_country(request.user, shown.country),
     }
     return render(request, "clusters/employment.html", context)
 

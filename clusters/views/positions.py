@@ -9,8 +9,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import require, visible
-from accounts.queries import countries_allowing
-from accounts.roles import Permission
 from activity.tables import as_csv
 from clusters import actions, queries
 from clusters.models import CapabilityAnswers
@@ -47,8 +45,7 @@ def of_cluster(request: HttpRequest, pk: int) -> HttpResponse:
 def of_country(request: HttpRequest, code: str) -> HttpResponse:
     """Employment by size of firm, the pattern it makes, and the form to add a year."""
     country = visible(Country.objects.all(), code=code)
-    allowed = countries_allowing(request.user, Permission.CLUSTER_KEEP)
-    may_add = allowed.filter(pk=country.pk).exists()
+    may_add = queries.keeps_country(request.user, country)
     form = SizeStructureForm(request.POST or None)
     form.instance.country = country
     if request.method == "POST":
@@ -91,8 +88,7 @@ def size_csv(request: HttpRequest, code: str) -> HttpResponse:
 def size_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Take a year out."""
     country = visible(Country.objects.all(), code=code)
-    allowed = countries_allowing(request.user, Permission.CLUSTER_KEEP)
-    require(allowed.filter(pk=country.pk).exists(), COORDINATORS)
+    require(queries.keeps_country(request.user, country), COORDINATORS)
     entry = get_object_or_404(country.size_structures, pk=pk)
     actions.remove_size_structure(shares=entry, by=request.user)
     messages.success(request, _("The shares are removed; the record keeps what they said."))

@@ -10,9 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.doors import require, visible
-from accounts.queries import countries_allowing
-from accounts.roles import Permission
-from clusters import actions
+from clusters import actions, queries
 from clusters.forms import OutlinesForm, RegionForm
 from clusters.views.registry import attempt
 from countries.models import Country, Region
@@ -25,7 +23,7 @@ page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 def of_country(request: HttpRequest, code: str) -> HttpResponse:
     """The country's regions, and the form to give them outlines."""
     country = visible(Country.objects.all(), code=code)
-    keeps = _keeps(request, country)
+    keeps = queries.keeps_country(request.user, country)
     form = OutlinesForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         require(keeps, KEEPERS)
@@ -54,7 +52,7 @@ def of_country(request: HttpRequest, code: str) -> HttpResponse:
 def add(request: HttpRequest, code: str) -> HttpResponse:
     """Enter a region without an outline."""
     country = visible(Country.objects.all(), code=code)
-    require(_keeps(request, country), KEEPERS)
+    require(queries.keeps_country(request.user, country), KEEPERS)
     form = RegionForm(request.POST or None, country=country)
     if request.method == "POST" and form.is_valid():
         made = attempt(form, actions.add_region, country=country, by=request.user,
@@ -93,12 +91,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("clusters:regions", region.country_id)
 
 
-def _keeps(request: HttpRequest, country: Country) -> bool:
-    kept = countries_allowing(request.user, Permission.CLUSTER_KEEP)
-    return kept.filter(pk=country.pk).exists()
-
-
 def _kept(request: HttpRequest, pk: int) -> Region:
     region = visible(Region.objects.select_related("country"), pk=pk)
-    require(_keeps(request, region.country), KEEPERS)
+    require(queries.keeps_country(request.user, region.country), KEEPERS)
     return region

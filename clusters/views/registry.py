@@ -13,8 +13,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import require, visible
-from accounts.queries import countries_allowing
-from accounts.roles import Permission
 from activity.tables import as_csv
 from clusters import actions, queries
 from clusters.forms import ClusterForm, FigureForm, IdentityForm
@@ -30,7 +28,6 @@ page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 def of_country(request: HttpRequest, code: str) -> HttpResponse:
     """The registry of one country, whole or of a region."""
     country = visible(Country.objects.all(), code=code)
-    kept = countries_allowing(request.user, Permission.CLUSTER_KEEP).filter(pk=country.pk)
     region = _asked_region(request, country)
     clusters = _entries(country, region)
     context = {
@@ -39,7 +36,7 @@ def of_country(request: HttpRequest, code: str) -> HttpResponse:
         "country": country,
         "clusters": clusters,
         "chart": point_map(country, clusters),
-        "may_add": kept.exists(),
+        "may_add": queries.keeps_country(request.user, country),
     }
     return render(request, "clusters/country.html", context)
 
@@ -84,8 +81,7 @@ def cluster(request: HttpRequest, pk: int) -> HttpResponse:
 def add(request: HttpRequest, code: str) -> HttpResponse:
     """Enter a cluster or a candidate."""
     country = visible(Country.objects.all(), code=code)
-    allowed = countries_allowing(request.user, Permission.CLUSTER_KEEP)
-    require(allowed.filter(pk=country.pk).exists(), KEEPERS)
+    require(queries.keeps_country(request.user, country), KEEPERS)
     form = ClusterForm(request.POST or None, country=country)
     if request.method == "POST" and form.is_valid():
         made = attempt(form, actions.add_cluster, country=country, by=request.user,

@@ -23,7 +23,7 @@ from .words import (
     roles_of,
 )
 
-_DEEPEST_HEADER = 40
+DEEPEST_HEADER = 40
 _SOME = 8
 _CODE = re.compile(r"[A-Z]{2,3}|[0-9]{3}")
 _SERIES_CODE = re.compile(r"(?=.*[._0-9-])[A-Za-z0-9]+(?:[._-]?[A-Za-z0-9]+)*|[A-Z0-9_]{2,30}")
@@ -56,7 +56,7 @@ def recognised(table: Table) -> SheetLayout | None:
     width = max(map(len, table.head), default=0)
     head = [[*row, *[""] * (width - len(row))] for row in table.head]
     best: tuple[float, SheetLayout] | None = None
-    for first in range(min(len(head), _DEEPEST_HEADER)):
+    for first in range(min(len(head), DEEPEST_HEADER)):
         for rows in (1, 2, 3):
             if first + rows >= len(head) + (rows == 1):
                 break

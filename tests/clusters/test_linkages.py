@@ -97,6 +97,14 @@ def test_entered_again_a_row_is_changed(survey):
     assert survey.ties.get(target__name="C").strength == 3
 
 
+def test_only_what_a_table_adds_counts_towards_the_most(survey, monkeypatch):
+    monkeypatch.setattr("clusters.actions.linkages.MOST_TIES", 4)
+    again = b"source,target,kind,strength\nA,C,trade,3\n"
+    assert actions.enter_ties(survey=survey, table=again, by=None) == 1
+    with pytest.raises(ValidationError, match="at most 4"):
+        actions.enter_ties(survey=survey, table=b"source,target,kind\nA,C,joint\n", by=None)
+
+
 def test_what_a_table_does_not_say_stays_as_it_was(survey):
     actions.enter_actors(survey=survey, table=b"name,kind\nC,buyer\nS,supplier\nN,core\n", by=None)
     found = survey.surveyed.values_list("actor__name", "kind", "inside", "answered")

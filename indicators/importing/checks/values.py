@@ -33,7 +33,7 @@ _DATE = re.compile(
     r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
 )
 _ERRORS = ("#DIV/0!", "#REF!", "#NAME?", "#VALUE!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
-_SPACES = "[\\s\u00a0\u202f\u2007\u2009]+"
+SPACES = "[\\s\u00a0\u202f\u2007\u2009]+"
 
 
 def check(cells: pl.DataFrame, known: Known) -> Checked:
@@ -102,7 +102,7 @@ def odd_ones(texts: pl.Series, layout: Layout) -> pl.DataFrame:
     bare = text.str.replace_all("[−–]", "-").str.replace(_PERCENT, "").str.strip_chars()
     marked = text.str.replace_all("[−–]", "-").str.replace(_MARK, "").str.strip_chars()
     marks = text.str.extract(_MARK).str.strip_chars(" ()[]/").str.to_lowercase()
-    squeezed = text.str.to_lowercase().str.replace_all(_SPACES, "")
+    squeezed = text.str.to_lowercase().str.replace_all(SPACES, "")
     secret = squeezed.is_in([mark.replace(" ", "") for mark in missing.CONFIDENTIAL])
     none = marked.str.to_lowercase().is_in([*missing.MARKS])
     western = [
