@@ -10,6 +10,7 @@ from accounts.models import Organisation, User
 from clusters.models import Cluster
 from countries.models import Country
 from diagnostics import history
+from diagnostics.instrument_queries import newest_published
 from diagnostics.models import InstrumentVersion, Objection, Round, Sheet
 from diagnostics.models.rounds import Panel
 from diagnostics.pages import ANSWERS
@@ -17,21 +18,19 @@ from diagnostics.queries import people_filling, people_in_record
 
 
 class ChooseForm(forms.Form):
-    """First step: about which country, with which instrument."""
+    """First step: about which country, with which instrument, of each the newest version."""
 
     country = forms.ModelChoiceField(Country.objects.none(), label=_("Country"))
     instrument = forms.ModelChoiceField(
-        InstrumentVersion.objects.filter(state=InstrumentVersion.State.PUBLISHED).exclude(
-            subject=InstrumentVersion.Subject.FIRM
-        ),
+        InstrumentVersion.objects.none(),
         label=_("Instrument"),
     )
 
     def __init__(self, *args: Any, countries: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["country"].queryset = countries
-        usable = self.fields["instrument"].queryset
-        self.fields["instrument"].queryset = usable.filter(
+        rated = newest_published().exclude(subject=InstrumentVersion.Subject.FIRM)
+        self.fields["instrument"].queryset = rated.filter(
             Q(country=None) | Q(country__in=countries)
         )
 

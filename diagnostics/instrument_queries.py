@@ -18,6 +18,13 @@ from diagnostics.queries import rounds_visible_to
 from diagnostics.scoring import instrument as plain
 
 
+def newest_published() -> QuerySet[InstrumentVersion]:
+    """Of each instrument the version published that was loaded last."""
+    published = InstrumentVersion.objects.filter(state=InstrumentVersion.State.PUBLISHED)
+    newest = published.order_by("code", "-loaded_at", "-pk").distinct("code")
+    return InstrumentVersion.objects.filter(pk__in=newest.values("pk"))
+
+
 def parent_version(instrument: plain.Instrument) -> InstrumentVersion | None:
     """The published version of which this is a national edition; None if there is none."""
     named = instrument.edition_of

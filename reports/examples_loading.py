@@ -25,6 +25,7 @@ from clusters.models import Cluster, ClusterMembership, Firm, FirmMembership
 from countries.actions import load_areas, load_country, load_documents, load_industries
 from countries.content.tree import read_tree
 from countries.models import Country, Document
+from countries.references import documents
 from countries.shipped import industries, shipped
 from diagnostics import actions
 from diagnostics.actions.responses import Content, EvidenceRow
@@ -38,7 +39,6 @@ from reports.example_plans import load_plan
 from reports.example_studies import follow_study, load_study
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = ROOT / "countries" / "documents.yaml"
 COUNTRIES = ROOT / "countries" / "profiles"
 INSTRUMENTS = ROOT / "diagnostics" / "instruments"
 LABELS = (  # of the examples, for the translations: pages tell them as they do their own texts
@@ -54,7 +54,7 @@ EXAMPLES = ROOT / "reports" / "examples"
 
 def load_countries() -> int:
     """The documents and the countries, real and fictional; returns how many countries."""
-    load_documents(_read(DOCUMENTS))
+    load_documents({code: one["citation"] for code, one in documents().items()})
     profiles = [data for _path, data in _files(COUNTRIES)]
     fictional = [e["country"] for _path, e in _files(EXAMPLES) if "country" in e]
     for profile in profiles + fictional:

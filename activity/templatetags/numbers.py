@@ -1,6 +1,9 @@
 """Numbers that are kept as text, so that none of their digits is lost."""
 
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import chain, repeat
+from numbers import Number
 
 from django import template
 from django.utils.formats import number_format
@@ -15,6 +18,25 @@ def signed(text: object) -> str:
     if said.startswith(("-", "\u2212")):
         return f"\u2212{said[1:]}"
     return f"+{said}" if any(digit in said for digit in "123456789") else said
+
+
+@register.filter
+def in_columns(row: Sequence[object], columns: Sequence[object]) -> list[tuple[object, bool]]:
+    """The cells of a row as they are read, each with whether it is a number.
+
+    Thousands stand apart in numeric columns alone: years and places in an order stay whole.
+    """
+    return [
+        (cell_in(cell, numeric=getattr(column, "numeric", False)), isinstance(cell, Number))
+        for cell, column in zip(row, chain(columns, repeat("")), strict=False)
+    ]
+
+
+def cell_in(cell: object, *, numeric: bool) -> object:
+    """A number by the language's marks, thousands apart in a `numeric` column; else the cell."""
+    if not isinstance(cell, Number):
+        return cell
+    return number_format(cell, use_l10n=True, force_grouping=numeric)
 
 
 @register.filter

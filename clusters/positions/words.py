@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clusters.position import Mode, Path, Quadrant, Strategy, Structure
+from countries.references import Reference
 
 Words = str | Promise
 
@@ -27,11 +28,11 @@ PROCESS: dict[str, Words] = {
 
 @dataclass(frozen=True)
 class Told:
-    """A name and what it means, with the place in the source."""
+    """A name and what it means, with the place in the source; None where it is ours."""
 
     name: Words
     text: Words
-    source: str
+    source: Reference | None
 
 
 MODES = {
@@ -39,25 +40,25 @@ MODES = {
         _("fast follower"),
         _("Strong in products and in processes: what leaders bring out is soon made here, and "
           "improved."),
-        "yang-2006, section 2.2",
+        Reference("yang-2006", _("section 2.2")),
     ),
     Mode.PROCESS_PIONEER: Told(
         _("pioneer in processes"),
         _("Strong in making, weaker in products of its own: known designs made well and cheaply, "
           "at the price of steady investment in equipment and methods."),
-        "yang-2006, section 2.2",
+        Reference("yang-2006", _("section 2.2")),
     ),
     Mode.PRODUCT_PIONEER: Told(
         _("pioneer in products"),
         _("New products, but weak in making many of them well; the hardest mode for a country "
           "that industrialises late."),
-        "yang-2006, section 2.2",
+        Reference("yang-2006", _("section 2.2")),
     ),
     Mode.APPLICATIONS: Told(
         _("specialist in applications"),
         _("Uses what others developed. It pays where new tools are taken up early and used to "
           "serve a known trade better; taken up without such a use, they lead to standstill."),
-        "yang-2006, section 2.2",
+        Reference("yang-2006", _("section 2.2")),
     ),
 }  # fmt: skip
 
@@ -66,19 +67,19 @@ STRATEGIES = {
         _("alliances in the cluster"),
         _("Firms ally, with each other and with institutions, and move together from cheap and "
           "simple to good and sophisticated goods."),
-        "yang-2006, section 2.3 and figure 1",
+        Reference("yang-2006", _("section 2.3 and figure 1")),
     ),
     Strategy.NICHE: Told(
         _("a niche"),
         _("Firms become the supplier of one special product, part or step. From a niche in "
           "processes, alliances in the cluster lead on to fast following."),
-        "yang-2006, section 2.3 and figure 1",
+        Reference("yang-2006", _("section 2.3 and figure 1")),
     ),
     Strategy.FREE_RIDING: Told(
         _("take what is there"),
         _("Firms take available technology as it is; without knowing what their market wants of "
           "it, they fall behind."),
-        "yang-2006, section 2.3 and figure 1",
+        Reference("yang-2006", _("section 2.3 and figure 1")),
     ),
 }  # fmt: skip
 
@@ -88,7 +89,8 @@ EXPORTS = {
     False: _("Low: what lowers the fixed cost of exporting helps: fewer papers, trade agreements, "
              "help with products that please abroad."),
 }  # fmt: skip
-EXPORTS_SOURCE = "yang-2006, section 2.3 and figure 2"
+MODES_SOURCE = Reference("yang-2006", _("figure 1"))
+EXPORTS_SOURCE = Reference("yang-2006", _("section 2.3 and figure 2"))
 
 QUADRANTS: dict[Quadrant, Words] = {
     Quadrant.LOW_DOMESTIC: _("simple technology, home market"),
@@ -135,7 +137,7 @@ PATHS = {
         "inclusive",
     ),
 }  # fmt: skip
-PATHS_SOURCE = "sato-asean, figure 6"
+PATHS_SOURCE = Reference("sato-asean", _("figure 6"))
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ class Pathway:
     name: Words
     text: Words
     policies: tuple[Words, ...]
-    source: str
+    source: Reference
 
 
 PATHWAYS = (
@@ -163,7 +165,7 @@ PATHWAYS = (
               "time"),
             _("Less to pay and fewer papers in investment, tax, customs and licences"),
         ),
-        "sato-asean, policies for the competitive and dynamic pathway",
+        Reference("sato-asean", _("policies for the competitive and dynamic pathway")),
     ),
     Pathway(
         "inclusive",
@@ -177,7 +179,7 @@ PATHWAYS = (
             _("Risk shared and barriers lowered in lending to small firms"),
             _("Entrepreneurs, new ones too"),
         ),
-        "sato-asean, policies for the inclusive pathway",
+        Reference("sato-asean", _("policies for the inclusive pathway")),
     ),
 )  # fmt: skip
 
@@ -187,26 +189,26 @@ STRUCTURES = {
         _("Medium firms employ clearly fewer people than small and than large ones. The harm is "
           "less the gap than the low productivity of the many small firms below it. Exports "
           "through others and joint action are among the answers."),
-        "sato-asean, figure 2 and the inclusive pathway",
+        Reference("sato-asean", _("figure 2 and the inclusive pathway")),
     ),
     Structure.DOMINANT_LARGE: Told(
         _("dominant large"),
         _("Large firms employ most of the people. They are productive but take on few, so other "
           "sectors carry employment. Lower costs of entry and help for new firms are among the "
           "answers."),
-        "sato-asean, figure 2 and the inclusive pathway",
+        Reference("sato-asean", _("figure 2 and the inclusive pathway")),
     ),
     Structure.BALANCED: Told(
         _("balanced"),
         _("Small, medium and large firms share employment, and small and medium ones take part in "
           "its growth: growth with equity."),
-        "sato-asean, figure 2",
+        Reference("sato-asean", _("figure 2")),
     ),
     Structure.MOSTLY_SMALL: Told(
         _("none of the three patterns"),
         _("Small firms employ most of the people and the shares fall with size. The source "
           "describes no such pattern."),
-        "",
+        None,
     ),
 }  # fmt: skip
 
@@ -214,4 +216,4 @@ WARNING = _(
     "Heavy or high-technology industry as a beginning goes against what a low-income country is "
     "good at; such industries hardly survive there. Simple, labour-intensive ones do."
 )
-WARNING_SOURCE = "adbi-2007, lecture 7, choice of appropriate industry"
+WARNING_SOURCE = Reference("adbi-2007", _("lecture 7, choice of appropriate industry"))

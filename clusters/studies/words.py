@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activity.judging import Criterion
 from clusters.models import PlanLine, Problem, Study, SwotLine
+from countries.references import Reference
 
 Words = str | Promise
 
@@ -25,7 +26,7 @@ class ProblemKind:
     conditions: Words
 
 
-SOURCE = "adbi-2007, lecture 9, typology of problems"
+PROBLEMS_SOURCE = Reference("adbi-2007", _("lecture 9, typology of problems"))
 PROBLEMS = {
     "inputs": ProblemKind(
         _("Buy materials and equipment together; share an adviser on what to buy and where."),
@@ -55,7 +56,7 @@ PROBLEMS = {
     ),
 }  # fmt: skip
 
-PRINCIPLES_SOURCE = "adb-2009, section 7.3, design principles of UNIDO"
+PRINCIPLES_SOURCE = Reference("adb-2009", _("section 7.3, design principles of UNIDO"))
 PRINCIPLES: dict[str, Words] = {
     "existing": _("Which firms that are there already does the plan work with?"),
     "groups": _("Which groups of firms, rather than single ones, does it help?"),
@@ -65,8 +66,8 @@ PRINCIPLES: dict[str, Words] = {
     "large_firms": _("Which links with large firms does it encourage?"),
     "private": _("What keeps it from pushing private initiative aside?"),
 }
-CRITERIA_SOURCE = "unctad-1998, paragraphs 17 and 69"
-STRATEGIES_SOURCE = "adbi-2007, lecture 7, three strategies"
+CRITERIA_SOURCE = Reference("unctad-1998", _("paragraphs 17 and 69"))
+STRATEGIES_SOURCE = Reference("adbi-2007", _("lecture 7, three strategies"))
 
 HEADINGS: dict[str, Words] = {
     "measured": _("What was measured"),
@@ -114,9 +115,9 @@ def wording() -> dict[str, list[list[str]]]:
         "principles": PRINCIPLES,
         "criteria": dict(Criterion.choices),
         "sources": {
-            "principles": PRINCIPLES_SOURCE,
-            "criteria": CRITERIA_SOURCE,
-            "strategies": STRATEGIES_SOURCE,
+            "principles": PRINCIPLES_SOURCE.whole,
+            "criteria": CRITERIA_SOURCE.whole,
+            "strategies": STRATEGIES_SOURCE.whole,
         },
     }
     return {

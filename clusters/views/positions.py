@@ -16,6 +16,7 @@ from clusters.positions import standing, words
 from clusters.positions.forms import CapabilityForm, SizeStructureForm
 from clusters.views.registry import KEEPERS
 from countries.models import Country
+from countries.references import cited
 
 COORDINATORS = gettext_lazy("Only the country's coordinators enter employment by size of firm.")
 
@@ -32,10 +33,13 @@ def of_cluster(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             actions.answer_capability(cluster=cluster, by=request.user, **form.values())
             return redirect("clusters:position", pk)
+    shown = standing.Standing(cluster)
+    sources = [words.MODES_SOURCE, words.PATHS_SOURCE]
     context = {
         "cluster": cluster,
-        "standing": standing.Standing(cluster),
+        "standing": shown,
         "words": words,
+        "sources": cited([*sources, words.WARNING_SOURCE] if shown.warned else sources),
         "form": form if keeps else None,
     }
     return render(request, "clusters/position.html", context)
@@ -63,6 +67,7 @@ def of_country(request: HttpRequest, code: str) -> HttpResponse:
         "shares": shares,
         "chart": standing.size_chart(shares),
         "pathways": words.PATHWAYS,
+        "sources": cited(one.source for one in words.PATHWAYS),
         "form": form if may_add else None,
     }
     return render(request, "clusters/size_structure.html", context)

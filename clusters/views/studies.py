@@ -146,7 +146,7 @@ def row(request: HttpRequest, pk: int, part: str, row: int | None = None) -> Htt
     context = {
         "form": form, "study": shown, "title": title,
         "typology": pages.typology() if part == "problems" else [],
-        "source": words.SOURCE,
+        "source": words.PROBLEMS_SOURCE.whole,
     }  # fmt: skip
     return render(request, "clusters/study_form.html", context)
 

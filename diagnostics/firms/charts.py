@@ -13,17 +13,15 @@ def chart(rows: Sequence[Row], levels: int, *, own: bool) -> Chart | None:
     shown = [row for row in rows if row.drawn or (own and row.own)]
     if not shown:
         return None
-    found = {
-        _("lower quartile"): [row.drawn and row.drawn.lower for row in shown],
-        _("upper quartile"): [row.drawn and row.drawn.upper for row in shown],
-        _("median"): [row.drawn and row.drawn.median for row in shown],
-    }
-    if own:
-        found[_("the firm")] = [row.own for row in shown]
-    marks = [Mark.FULL, Mark.FULL, Mark.CROSS, Mark.OPEN]
-    columns = [Column(_("Theme or item")), Column(_("firms counted"), numeric=True)]
-    counted = [row.firms for row in shown]
-    cells = zip(counted, *found.values(), strict=True)
+    own_levels = [Series(_("the firm"), [row.own for row in shown], mark=Mark.OPEN)] if own else []
+    lower = Series(_("lower quartile"), [row.drawn and row.drawn.lower for row in shown])
+    middle = [row.drawn and row.drawn.median for row in shown]
+    median = Series(_("median"), middle, mark=Mark.CROSS)
+    upper = Series(_("upper quartile"), [row.drawn and row.drawn.upper for row in shown])
+    told = [*own_levels, lower, median, upper]  # as it is read; drawn, a band takes its ends first
+    columns = [Column(_("Theme or item")), *(Column(one.name, numeric=True) for one in told),
+               Column(_("firms counted"), numeric=True)]  # fmt: skip
+    levels_of = zip(*(one.values for one in told), strict=True)
     return Chart(
         id="firms",
         kind=Kind.RANGES,
@@ -32,16 +30,13 @@ def chart(rows: Sequence[Row], levels: int, *, own: bool) -> Chart | None:
             "For each theme and item the levels that a quarter, half and three quarters of the "
             "firms do not exceed."
         ),
-        columns=[*columns, *(Column(name, numeric=True) for name in found)],
+        columns=columns,
         rows=[
-            [row.title, *("–" if value is None else value for value in values)]
-            for row, values in zip(shown, cells, strict=True)
+            [row.title, *("–" if value is None else value for value in (*values, row.firms))]
+            for row, values in zip(shown, levels_of, strict=True)
         ],
         categories=[row.title for row in shown],
-        series=[
-            Series(name, values, mark=mark)
-            for (name, values), mark in zip(found.items(), marks, strict=False)
-        ],
+        series=[lower, upper, median, *own_levels],
         scale=Scale(1, levels, 1, title=_("Level")),
     )
 

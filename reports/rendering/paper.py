@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from activity.charts import Chart
 from reports.rendering import glyphs
 from reports.rendering.document import Document, Points, Section, Table, flat
-from reports.rendering.wording import cell_text, said
+from reports.rendering.wording import said, texts
 
 HERE = Path(__file__).resolve().parent
 FONTS = glyphs.FONTS
@@ -105,7 +105,7 @@ def _section(section: Section) -> dict[str, Any]:
     for block in flat(section.blocks):
         told = asdict(block) | {"type": block.kind}
         if isinstance(block, Table):
-            told["rows"] = [[cell_text(cell) for cell in row] for row in block.rows]
+            told["rows"] = texts(block)
         if isinstance(block, Points):
             told["points"] = [asdict(one) | {"text": said(one)} for one in block.points]
         blocks.append(told)

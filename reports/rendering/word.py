@@ -42,7 +42,7 @@ from reports.rendering.word_look import (
     put,
     widths,
 )
-from reports.rendering.wording import cell_text, said
+from reports.rendering.wording import said, texts
 
 
 class _Writer:
@@ -208,7 +208,7 @@ class _Writer:
         table = self.file.add_table(1 + len(block.rows), len(block.columns), style="Table Grid")
         table.autofit = not any(block.widths)
         head = [column.label for column in block.columns]
-        body = [[cell_text(cell) for cell in row] for row in block.rows]
+        body = texts(block)
         wide: list[Emu | None] = [None] * len(head)
         if not table.autofit:
             wide = [*widths(block.widths, list(zip(head, *body, strict=True)))]

@@ -1,12 +1,10 @@
 """Answers, addressees, numbers and cells as a report writes them."""
 
-from decimal import Decimal
-
 from django.template.defaultfilters import floatformat
-from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
-from reports.rendering.document import Cell, Point, Points
+from activity.templatetags.numbers import cell_in
+from reports.rendering.document import Cell, Point, Points, Table
 
 
 def answer_words(answer: str) -> str:
@@ -49,17 +47,27 @@ def whole(number: float) -> int | float:
     return int(number) if number == int(number) else number
 
 
-def cell_text(cell: Cell) -> str:
-    """A cell as it is read: numbers in the language's way, points line by line, nothing a dash."""
+def cell_text(cell: Cell, *, numeric: bool = False) -> str:
+    """A cell as it is read: numbers in the language's way, points line by line, nothing a dash.
+
+    `numeric` is whether its column is one of numbers.
+    """
     if isinstance(cell, Points):
         return "\n".join(
             " ".join(filter(None, (point.lead, said(point), point.note))) for point in cell.points
         )
     if cell is None or cell == "":
         return "–"
-    return (
-        str(localize(cell, use_l10n=True)) if isinstance(cell, int | float | Decimal) else str(cell)
-    )
+    return str(cell_in(cell, numeric=numeric))
+
+
+def texts(table: Table) -> list[list[str]]:
+    """The cells of a table as they are read."""
+    numeric = [column.numeric for column in table.columns]
+    return [
+        [cell_text(cell, numeric=n) for cell, n in zip(row, numeric, strict=True)]
+        for row in table.rows
+    ]
 
 
 def said(point: Point) -> str:

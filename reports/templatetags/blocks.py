@@ -16,13 +16,13 @@ def rows(table: Table) -> list[tuple[str, list[tuple[Points | str, bool]]]]:
     numeric = [column.numeric for column in table.columns]
     anchors = table.anchors or [""] * len(table.rows)
     return [
-        (anchor, [*zip(map(_shown, row), numeric, strict=True)])
+        (anchor, [(_shown(cell, numeric=n), n) for cell, n in zip(row, numeric, strict=True)])
         for anchor, row in zip(anchors, table.rows, strict=True)
     ]
 
 
-def _shown(cell: Cell) -> Points | str:
-    return cell if isinstance(cell, Points) else cell_text(cell)
+def _shown(cell: Cell, *, numeric: bool) -> Points | str:
+    return cell if isinstance(cell, Points) else cell_text(cell, numeric=numeric)
 
 
 @register.filter

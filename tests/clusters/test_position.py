@@ -14,6 +14,7 @@ from clusters.models import CapabilityAnswers, SizeStructure
 from clusters.position import Mode, Path, Quadrant, Strategy, Structure
 from clusters.positions import standing
 from countries.models import Country, GroupMember, Industry
+from countries.references import documents
 from tests.factories.clusters import ClusterFactory, agent
 
 ALL = [*position.PRODUCT_MARKS, *position.PROCESS_MARKS]
@@ -139,6 +140,10 @@ def test_the_page_shows_the_place_and_warns(team, signed_in):
     page = client.get(address).content.decode()
     assert "Capability: pioneer in processes" in page
     assert "goes against what a low-income country is good at" in page
+    assert "after Yang et al. 2006, figure 1" in page
+    assert "ADBI 2007, lecture 7, choice of appropriate industry" in page
+    assert "Tracy Yang, Jamus Jerome Lim and Toshiki Kanamori (2006)." in page
+    assert not [code for code in documents() if code in page]
     assert any("2024: Visits" in words for _event, words in told(cluster.topic))
 
 
@@ -167,7 +172,10 @@ def test_shares_are_entered_with_a_pattern_refused_and_removed(team, signed_in):
         in client.post(address, SHARES | {"small": "-45"}).content.decode()
     )
     client.post(address, SHARES)
-    assert "2005: missing middle" in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "2005: missing middle" in page
+    assert "Sato, figure 2 and the inclusive pathway" in page
+    assert not [code for code in documents() if code in page]
     again = client.post(address, SHARES).content.decode()
     assert "There are shares of this for this year already." in again
     table = client.get(f"/countries/{team.country.pk}/size-structure.csv").content.decode()

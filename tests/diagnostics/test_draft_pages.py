@@ -306,6 +306,16 @@ def test_a_coordinator_copies_for_the_own_country_alone(client, parent):
     assert str(draft) in client.get(reverse("diagnostics:instruments")).content.decode()
 
 
+def test_of_each_instrument_the_newest_version_is_offered(client, parent):
+    newer = InstrumentVersion.objects.create(
+        code=parent.code, version="99", title=parent.title, subject=parent.subject,
+        state="published", content=parent.content, sha256="0" * 64,
+    )  # fmt: skip
+    client.force_login(people.coordinator(people.CountryFactory()))
+    offered = client.get(reverse("diagnostics:round_new")).context["form"].fields["instrument"]
+    assert list(offered.queryset) == [newer]
+
+
 def test_another_country_is_not_offered_the_edition(client, edition):
     actions.publish_draft(draft=edition, by=None)
     abroad = people.CountryFactory(code="VNM")

@@ -149,6 +149,27 @@ def test_five_firms_are_told_of_and_the_sixth_changes_nothing(cluster):
     assert told(cluster) == {}
 
 
+def test_the_firm_reads_itself_before_quartiles_in_their_order_and_the_rule_of_five(
+    cluster, client
+):
+    mine = firm(cluster, answers={ITEM: ["yes", "no"]})
+    client.force_login(owner(mine))
+    page = client.get(mine.get_absolute_url())
+    assert "anew only when 5 profiles in it are new, changed or gone" in page.content.decode()
+    for level in range(4):
+        firm(cluster, answers={ITEM: [*["yes"] * level, "no"]})
+    page = client.get(mine.get_absolute_url())
+    assert "anew only when 5 profiles in it are new, changed or gone" in page.content.decode()
+    chart = page.context["chart"]
+    assert [column.label for column in chart.columns[1:]] == [
+        "the firm", "lower quartile", "median", "upper quartile", "firms counted",
+    ]  # fmt: skip
+    [row] = [row for row in chart.rows if row[-1] == 5]
+    assert row[1:] == [2, 2, 2, 3, 5]
+    band = [series.name for series in chart.series[:2]]
+    assert band == ["lower quartile", "upper quartile"]
+
+
 def test_a_row_is_told_by_who_answered_that_row(cluster):
     for number in range(5):
         answers = {ITEM: ["no"], "money.item_2": ["no" if number else "unknown"]}

@@ -13,7 +13,7 @@ from activity.charts import Chart, Column, Kind, Scale, Series
 from activity.events import facts_in_words
 from activity.tables import as_csv
 from activity.templatetags.charts import figure
-from activity.templatetags.numbers import number, signed
+from activity.templatetags.numbers import in_columns, number, signed
 from diagnostics.forms import PlanForm
 from reports.rendering import paper
 
@@ -48,6 +48,19 @@ def test_dates_and_numbers_on_pages_are_in_the_readers_language(language):
     with translation.override(language), timezone.override(UTC):
         told = PAGE.render(Context({"at": at, "n": "1234567.5"})).replace("\u00a0", " ")
     assert told.split(";") == WRITTEN[language]
+
+
+def test_thousands_stand_apart_in_columns_of_numbers_and_years_stay_whole():
+    columns = [Column("Year"), Column("Cost", numeric=True), Column("Prices of")]
+    with translation.override("en"):
+        assert in_columns([2026, 15000, 2025], columns) == [
+            ("2026", True), ("15,000", True), ("2025", True),
+        ]  # fmt: skip
+    with translation.override("fr"):
+        shown = in_columns(["2026", 1234.5, DAY], columns)
+    assert shown == [("2026", False), ("1\u00a0234,5", True), (DAY, False)]
+    assert in_columns([1, 2000], ["A", "B"]) == [("1", True), ("2000", True)]
+    assert in_columns(["a", "b"], ["A"]) == [("a", False), ("b", False)]  # a row out of its table
 
 
 def test_a_change_has_its_sign():
