@@ -227,10 +227,8 @@ def _map(chart: Chart) -> dict[str, Any]:
         "height": 420,
         "legend": {"orientation": "h", "x": 0, "y": 0, "yanchor": "top"},
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-        "geo": {"fitbounds": "locations"} if near else {"lataxis": {"range": [-58, 84]}},
+        "geo": _near(chart) if near or chart.outlines else {"lataxis": {"range": [-58, 84]}},
     }
-    if chart.outlines:
-        layout["geo"] = {"fitbounds": "geojson", "visible": False}
     return {"data": traces, "layout": layout}
 
 
@@ -307,9 +305,19 @@ def _points(chart: Chart) -> dict[str, Any]:
         "legend": {"orientation": "h", "x": 0, "y": 0, "yanchor": "top"},
         "showlegend": True,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-        "geo": {"fitbounds": "geojson", "visible": False} if own else {"fitbounds": "locations"},
+        "geo": _near(chart),
     }
     return {"data": traces, "layout": layout}
+
+
+def _near(chart: Chart) -> dict[str, Any]:
+    """A map no larger than what it shows. Plotly fits a country into a tall box, as on a telephone,
+    in this projection only.
+    """
+    projection = {"projection": {"type": "mercator"}}
+    if chart.outlines:
+        return projection | {"fitbounds": "geojson", "visible": False}
+    return projection | {"fitbounds": "locations"}
 
 
 def _bounded(chart: Chart) -> dict[str, Any]:

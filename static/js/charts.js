@@ -73,7 +73,11 @@
     };
   }
 
-  function wrapped(trace) {
+  function wrapped(plot, trace) {
+    if (trace.type === "scattergeo" && plot.clientWidth < NARROW) {
+      const broken = (text) => lines(text).join("<br>");
+      return { ...trace, name: broken(trace.name), text: trace.text.map(broken) };
+    }
     if (!/polar/.test(trace.type) || !Array.isArray(trace.theta)) return trace;
     const theta = trace.theta.map((label) => String(label).replace(/(\S{6,}) /g, "$1<br>"));
     return { ...trace, theta };
@@ -121,7 +125,7 @@
     const { data, layout = {} } = resolve(JSON.parse(figure.querySelector("script[type='application/json']").textContent));
     plot.hidden = false;
     try {
-      await Plotly.newPlot(plot, data.map(wrapped), still(data, fitted(plot, data, layout)), {
+      await Plotly.newPlot(plot, data.map((trace) => wrapped(plot, trace)), still(data, fitted(plot, data, layout)), {
         displaylogo: false, displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false,
         showTips: false, topojsonURL: outlines, locale: document.documentElement.lang || "en",
       });
