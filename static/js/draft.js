@@ -11,7 +11,7 @@
   const RETRY = 4000;
 
   const cookie = (name) => document.cookie.split("; ").find((one) => one.startsWith(`${name}=`))?.split("=")[1] || "";
-  const said = () => new URLSearchParams([...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "revision"].includes(name))).toString();
+  const said = () => unsent.text(form);
 
   let sent = said();
   let sending = false;
@@ -86,12 +86,7 @@
   function restore() {
     const copy = unsent.get(words.key, words.part);
     if (!copy || stopped) return;
-    const kept = new URLSearchParams(copy.text);
-    for (const field of form.querySelectorAll("textarea, select, input:not([type=hidden])")) {
-      if (field.disabled || !field.name) continue;
-      if (["checkbox", "radio"].includes(field.type)) field.checked = kept.getAll(field.name).includes(field.value);
-      else if (kept.has(field.name)) field.value = kept.get(field.name);
-    }
+    unsent.fill(form, copy.text);
     form.elements.revision.value = copy.revision;
     later(0);
   }

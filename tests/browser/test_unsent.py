@@ -154,7 +154,8 @@ def test_signing_out_warns_of_unsent_answers_and_stays_if_told_so(unreachable):
     unreachable.once("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
     _sign_out(unreachable)
     assert said == [
-        "Some answers have not reached the server. Sign out and erase them from this computer?"
+        "Something written here has not reached the server. "
+        "Sign out and erase it from this computer?"
     ]
     assert len(copies(unreachable)) == 1
     expect(unreachable.get_by_text(NOT_SENT)).to_be_visible()
