@@ -1,5 +1,7 @@
 """The API of the registry of clusters; the same rules as the pages."""
 
+from typing import Any
+
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -11,8 +13,23 @@ from clusters import queries
 from clusters.models import Cluster, ClusterFigure
 
 
+def in_words(cluster: Cluster, said: Any) -> Any:
+    """What is said of the cluster, its texts in the reader's language."""
+    match said:
+        case str():
+            return cluster.told(said)
+        case dict():
+            return {key: in_words(cluster, value) for key, value in said.items()}
+        case list():
+            return [in_words(cluster, value) for value in said]
+    return said
+
+
 class ClusterSerializer(serializers.ModelSerializer):
-    """An entry of the registry; `kind` is what the guided test makes of it."""
+    """An entry of the registry; `kind` is what the guided test makes of it.
+
+    Texts of an entry of a document are in the reader's language.
+    """
 
     is_fictional = serializers.BooleanField(source="country.is_fictional")
     kind = serializers.CharField(source="verdict.kind")
@@ -21,10 +38,13 @@ class ClusterSerializer(serializers.ModelSerializer):
     class Meta:
         model = Cluster
         fields = [
-            "id", "country", "name", "place", "regions", "latitude", "longitude", "industry",
-            "national_code", "products", "formation", "history", "kind", "document",
-            "document_place", "is_fictional",
+            "id", "code", "country", "name", "place", "regions", "latitude", "longitude",
+            "point_of", "industry", "national_code", "products", "formation", "history", "kind",
+            "told_phase", "document", "document_place", "is_fictional",
         ]  # fmt: skip
+
+    def to_representation(self, cluster: Cluster) -> Any:
+        return in_words(cluster, super().to_representation(cluster))
 
 
 class ClusterFigureSerializer(serializers.ModelSerializer):
@@ -42,7 +62,10 @@ class WholeClusterSerializer(ClusterSerializer):
     grounds = serializers.DictField(child=serializers.CharField())
 
     class Meta(ClusterSerializer.Meta):
-        fields = [*ClusterSerializer.Meta.fields, "reasons", "test", "grounds", "figures"]
+        fields = [
+            *ClusterSerializer.Meta.fields, "reasons", "test", "grounds", "told_phase_ground",
+            "figures",
+        ]  # fmt: skip
 
 
 class ClustersView(APIView):

@@ -26,6 +26,7 @@ class ClusterForm(forms.ModelForm):
             "regions",
             "latitude",
             "longitude",
+            "point_of",
             "industry",
             "national_code",
             "products",

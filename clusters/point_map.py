@@ -28,7 +28,7 @@ def point_map(country: Country, clusters: Sequence[Cluster]) -> Chart | None:
     boundaries = "; ".join(sorted({one.outline_source for one in own.values()})) or BOUNDARIES
     there: dict[tuple[float, float], list[str]] = {}
     for one in placed:
-        there.setdefault((one.longitude, one.latitude), []).append(one.name)
+        there.setdefault((one.longitude, one.latitude), []).append(str(one))
     # Names at one point would lie over each other: the first bears them all, the others none.
     names = ["; ".join(there.pop((one.longitude, one.latitude), [])) for one in placed]
     return Chart(
@@ -48,13 +48,14 @@ def point_map(country: Country, clusters: Sequence[Cluster]) -> Chart | None:
             Column(_("Type")),
             Column(_("Latitude"), numeric=True),
             Column(_("Longitude"), numeric=True),
+            Column(_("What the point is")),
         ],
         rows=[
             [
-                one.name,
-                one.place,
+                str(one),
+                _place(one),
                 one.get_formation_display(),
-                *(("–", "–") if one.latitude is None else (one.latitude, one.longitude)),
+                *_point(one),
             ]
             for one in clusters
         ],
@@ -63,7 +64,9 @@ def point_map(country: Country, clusters: Sequence[Cluster]) -> Chart | None:
             Series(
                 str(formation.label),
                 [SIZE if one.formation == formation else None for one in placed],
-                labels=[f"{one.name}, {one.place}" if one.place else one.name for one in placed],
+                labels=[
+                    f"{one}, {one.told(one.place)}" if one.place else str(one) for one in placed
+                ],
                 mark=mark,
             )
             for formation, mark in MARKS.items()
@@ -73,8 +76,8 @@ def point_map(country: Country, clusters: Sequence[Cluster]) -> Chart | None:
         note=" ".join(
             [
                 _(
-                    "Points of clusters that a document describes are those of the town, from "
-                    "general knowledge; the document gives none."
+                    "Points of clusters that a document describes are from general knowledge: the "
+                    "documents give none."
                 ),
                 _("Boundaries: %(source)s.") % {"source": boundaries},
                 disclaimer(),
@@ -87,3 +90,14 @@ def point_map(country: Country, clusters: Sequence[Cluster]) -> Chart | None:
         ),
         outlines=collection({name: one.outline for name, one in own.items()}) if own else None,
     )
+
+
+def _place(cluster: Cluster) -> str:
+    return _("the document names no place") if cluster.is_placeless else cluster.told(cluster.place)
+
+
+def _point(cluster: Cluster) -> tuple[object, ...]:
+    """Latitude, longitude and of what they are."""
+    if cluster.latitude is None:
+        return "–", "–", "–"
+    return cluster.latitude, cluster.longitude, cluster.get_point_of_display()

@@ -32,18 +32,24 @@ def library(request: HttpRequest) -> HttpResponse:
 def experience(request: HttpRequest, code: str) -> HttpResponse:
     """One entry with its place in the document."""
     entry = visible(told(), code=code)
-    return render(request, "diagnostics/experience.html", {"entry": entry, "told": entry.told})
+    context = {
+        "entry": entry,
+        "told": entry.told,
+        "clusters": sorted(entry.clusters.all(), key=str),
+    }
+    return render(request, "diagnostics/experience.html", context)
 
 
 class ExperienceSerializer(serializers.ModelSerializer):
     countries = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
+    clusters = serializers.SlugRelatedField("code", many=True, read_only=True)
     citation = serializers.CharField(source="document.citation")
 
     class Meta:
         model = Experience
         fields = [
-            "code", "kind", "title", "text", "outcome", "countries", "themes", "stages",
-            "addressees", "pathway", "document", "place", "citation",
+            "code", "kind", "title", "text", "outcome", "countries", "clusters", "themes",
+            "stages", "addressees", "pathway", "document", "place", "citation",
         ]  # fmt: skip
 
 

@@ -83,11 +83,12 @@ def load_instruments() -> int:
 def load_library() -> int:
     """Every file of the library of experience, and what is translated; returns how many entries.
 
-    Needs the countries.
+    Needs the countries and the clusters of documents.
     """
     known = Known(
         documents=set(Document.objects.values_list("code", flat=True)),
         countries=set(Country.objects.values_list("code", flat=True)),
+        clusters=set(Cluster.objects.exclude(code="").values_list("code", flat=True)),
     )
     shelves = read_library(sorted(LIBRARY.glob("*.yaml")), known)
     translations = read_translations(sorted(LIBRARY.glob("translations/*.yaml")), shelves)
@@ -95,8 +96,11 @@ def load_library() -> int:
 
 
 def load_clusters() -> int:
-    """The clusters that documents describe; returns how many. Needs the countries."""
-    return load_documented(CLUSTERS)
+    """The clusters that documents describe, in every language; returns how many.
+
+    Needs the countries.
+    """
+    return load_documented(CLUSTERS, sorted(CLUSTERS.parent.glob("translations/*.yaml")))
 
 
 def load_rounds() -> int:

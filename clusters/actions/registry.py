@@ -49,7 +49,9 @@ def change_cluster(
     if moved:
         locked.regions.set(regions)
     changed = sorted(
-        name for name, value in fields.items() if before[name] != value and name != "grounds"
+        name
+        for name, value in fields.items()
+        if before[name] != value and name not in ("grounds", "told_phase_ground")
     )
     changed += ["regions"] if moved else []
     events.record(

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clusters import identity, units
@@ -15,8 +16,9 @@ class Cluster(models.Model):
 
     `test` holds the answers to the questions of `clusters.identity` by their code, `grounds` on
     what they rest where a document gives them; what follows is derived whenever it is shown. An
-    entry taken from a document names its place there; one from a table of employment names the
-    cell, whatever the entry is called later.
+    entry taken from a document names its place there, has a `code` and, in `words`, its texts in
+    other languages by their English; one from a table of employment names the cell, whatever the
+    entry is called later.
     """
 
     class Formation(models.TextChoices):
@@ -25,6 +27,24 @@ class Cluster(models.Model):
         UNKNOWN = "", _("not known")
         MANY = "many", _("type 1: many small and medium firms of one trade")
         PYRAMID = "pyramid", _("type 2: suppliers around an assembler")
+
+    class PointOf(models.TextChoices):
+        """What stands at the point."""
+
+        UNKNOWN = "", _("not said")
+        TOWN = "town", _("the town")
+        PLACE = "place", _("the place itself")
+        SEAT = "seat", _("the main town of the province, region or district")
+        MIDDLE = "middle", _("about the middle of the area")
+        FIRST = "first", _("the first of the places named")
+
+    class Phase(models.TextChoices):
+        """The phases of adbi-2007, lecture 5."""
+
+        UNKNOWN = "", _("not known")
+        INITIATION = "initiation", _("initiation")
+        QUANTITY = "quantity", _("quantity expansion")
+        QUALITY = "quality", _("quality improvement")
 
     country = models.ForeignKey(
         Country, models.PROTECT, related_name="clusters", verbose_name=_("country")
@@ -46,6 +66,9 @@ class Cluster(models.Model):
         blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
+    point_of = models.CharField(
+        _("what the point is"), max_length=6, choices=PointOf.choices, blank=True, default=""
+    )
     industry = models.ForeignKey(
         Industry,
         models.PROTECT,
@@ -62,10 +85,16 @@ class Cluster(models.Model):
     history = models.TextField(_("history"), blank=True, max_length=5000)
     test = models.JSONField(default=dict, editable=False)
     grounds = models.JSONField(default=dict, editable=False)
+    told_phase = models.CharField(
+        _("phase"), max_length=10, choices=Phase.choices, blank=True, default="", editable=False
+    )
+    told_phase_ground = models.CharField(max_length=500, blank=True, editable=False)
     document = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
     document_place = models.CharField(max_length=300, blank=True, editable=False)
+    code = models.SlugField(max_length=60, blank=True, editable=False)
+    words = models.JSONField(default=dict, editable=False)
     table = models.ForeignKey(
         "EmploymentTable",
         models.PROTECT,
@@ -100,6 +129,9 @@ class Cluster(models.Model):
                 name="cluster_document_has_its_place",
             ),
             models.UniqueConstraint(
+                fields=["code"], condition=~models.Q(code=""), name="cluster_code_is_unique"
+            ),
+            models.UniqueConstraint(
                 fields=["country", "table_region", "table_industry"],
                 condition=models.Q(table__isnull=False),
                 name="cluster_is_one_of_its_cell",
@@ -108,10 +140,22 @@ class Cluster(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.told(self.name)
 
     def get_absolute_url(self) -> str:
         return reverse("clusters:cluster", args=[self.pk])
+
+    def told(self, text: str) -> str:
+        """A text of the entry in the language of the page.
+
+        One that somebody has changed is no longer the document's, and stays as it was written.
+        """
+        return self.words.get(get_language(), {}).get(text, text)
+
+    @property
+    def is_placeless(self) -> bool:
+        """Whether its document names no place in the country."""
+        return bool(self.document_id) and not self.place
 
     @property
     def topic(self) -> str:
@@ -126,7 +170,8 @@ class Cluster(models.Model):
     @property
     def answered(self) -> list[identity.Answered]:
         """What is known of the questions of the test, and where from."""
-        return identity.answered(self.test, self.grounds)
+        grounds = {question: self.told(ground) for question, ground in self.grounds.items()}
+        return identity.answered(self.test, grounds)
 
 
 class ClusterFigure(models.Model):

@@ -117,8 +117,9 @@ def figures(cluster: Cluster) -> Offered:
     """Its figures with year and source."""
     for one in cluster.figures.all():
         year = f", {one.year}" if one.year else ""
-        value = f"{number(one.value.normalize())} {one.unit}"
-        yield f"figure {one.pk}", f"{one.get_measure_display()}: {value}{year} ({one.source})"
+        value = f"{number(one.value.normalize())} {cluster.told(one.unit)}"
+        source = cluster.told(one.source)
+        yield f"figure {one.pk}", f"{one.get_measure_display()}: {value}{year} ({source})"
 
 
 def network(cluster: Cluster) -> Offered:

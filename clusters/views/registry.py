@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -45,12 +44,15 @@ def of_country(request: HttpRequest, code: str) -> HttpResponse:
 def country_csv(request: HttpRequest, code: str) -> HttpResponse:
     """The registry of one country, whole or of a region, as a table."""
     country = visible(Country.objects.all(), code=code)
-    columns = ["name", "place", "latitude", "longitude", "industry", "national_code", "products",
-               "type", "test", "because", "regions"]  # fmt: skip
+    columns = ["name", "place", "latitude", "longitude", "point_of", "industry", "national_code",
+               "products", "type", "test", "because", "regions", "document",
+               "document_place"]  # fmt: skip
     rows = [
-        [one.name, one.place, one.latitude, one.longitude, one.industry_id, one.national_code,
-         one.products, one.get_formation_display(), one.verdict.name,
-         "; ".join(map(str, one.verdict.reasons)), "; ".join(map(str, one.regions.all()))]
+        [str(one), one.told(one.place), one.latitude, one.longitude,
+         one.get_point_of_display() if one.point_of else "", one.industry_id, one.national_code,
+         one.told(one.products), one.get_formation_display(), one.verdict.name,
+         "; ".join(map(str, one.verdict.reasons)), "; ".join(map(str, one.regions.all())),
+         one.document, one.told(one.document_place)]
         for one in _entries(country, _asked_region(request, country))
     ]  # fmt: skip
     if country.is_fictional:
@@ -147,9 +149,9 @@ def figure_remove(request: HttpRequest, pk: int, figure: int) -> HttpResponse:
     return redirect(shown)
 
 
-def _entries(country: Country, region: Region | None) -> QuerySet[Cluster]:
+def _entries(country: Country, region: Region | None) -> list[Cluster]:
     found = queries.registry().filter(country=country).prefetch_related("regions")
-    return found.filter(regions=region) if region else found
+    return sorted(found.filter(regions=region) if region else found, key=str)
 
 
 def _asked_region(request: HttpRequest, country: Country) -> Region | None:

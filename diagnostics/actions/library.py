@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from clusters.models import Cluster
 from diagnostics.authoring.experience import Shelf, Translation
 from diagnostics.models import Experience, ExperienceTranslation
 
@@ -17,11 +18,12 @@ def load_library(*, shelves: Iterable[Shelf], translations: Iterable[Translation
     kept = []
     for shelf in shelves:
         for entry in shelf.entries:
-            values = entry.model_dump(exclude={"code", "countries"})
+            values = entry.model_dump(exclude={"code", "countries", "clusters"})
             stored, _made = Experience.objects.update_or_create(
                 code=entry.code, defaults={**values, "document_id": shelf.document}
             )
             stored.countries.set(entry.countries)
+            stored.clusters.set(Cluster.objects.filter(code__in=entry.clusters))
             kept.append(stored.pk)
     Experience.objects.exclude(pk__in=kept).delete()
     ExperienceTranslation.objects.all().delete()

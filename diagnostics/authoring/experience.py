@@ -28,10 +28,11 @@ class LibraryFault(ContentFault):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The codes of documents and countries (ISO alpha-3) that entries may name."""
+    """The codes of documents, countries (ISO alpha-3) and clusters that entries may name."""
 
     documents: Collection[str]
     countries: Collection[str]
+    clusters: Collection[str] = ()
 
 
 class _Shape(BaseModel):
@@ -42,7 +43,8 @@ class Entry(_Shape):
     """One experience in our own words; `place` is where in the document it stands.
 
     `themes` and `stages` say for whom it is worth reading: they, the addressees and the pathway are
-    our reading. No country means that the document speaks of none in particular.
+    our reading. No country means that the document speaks of none in particular. `clusters` are
+    entries of the registry that the same document, or another, describes.
     """
 
     code: str
@@ -56,6 +58,7 @@ class Entry(_Shape):
     text: str
     place: str
     outcome: str = ""
+    clusters: list[str] = []
 
 
 class Shelf(_Shape):
@@ -199,6 +202,7 @@ def _words(path: Path, entry: Entry, known: Known) -> Iterator[Finding]:
             yield Finding((*path, key), f"Expected at least one {what}.")
         yield from _members((*path, key), what, values, allowed)
     yield from _members((*path, "countries"), "country", entry.countries, known.countries)
+    yield from _members((*path, "clusters"), "cluster", entry.clusters, known.clusters)
 
 
 def _members(

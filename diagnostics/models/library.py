@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from clusters.models import Cluster
 from countries.models import Country, Document
 
 
@@ -52,6 +53,7 @@ class Experience(models.Model):
     text = models.TextField()
     outcome = models.TextField(blank=True)
     countries = models.ManyToManyField(Country, related_name="+")
+    clusters = models.ManyToManyField(Cluster, related_name="experiences")
     themes = ArrayField(models.CharField(max_length=30, choices=Topic.choices))
     stages = ArrayField(models.PositiveSmallIntegerField())
     addressees = ArrayField(models.CharField(max_length=30, choices=Addressee.choices))

@@ -39,6 +39,7 @@ OFFICER, COORDINATOR = "officer.lao", "coordinator.lao"
 def load() -> None:
     loading.load_countries()
     loading.load_instruments()
+    loading.load_clusters()
     loading.load_library()
     loading.load_rounds()
     loading.load_employment()

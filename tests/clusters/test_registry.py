@@ -126,7 +126,7 @@ def test_names_at_one_point_stand_together_and_no_point_is_a_dash(db):
         ClusterFactory(country=country, name=name, latitude=at, longitude=at)
     drawn = point_map(country, list(country.clusters.all()))
     assert [drawn.categories[at] for at in drawn.plane.named] == ["A; B"]
-    assert list(drawn.rows[2][3:]) == ["–", "–"]
+    assert list(drawn.rows[2][3:]) == ["–", "–", "–"]
 
 
 def test_a_fictional_country_is_nowhere_on_the_map(db):

@@ -233,6 +233,7 @@ def test_a_fault_of_a_translation_is_told_with_its_place(shelves, tmp_path, old,
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES if code != "en"])
 def test_the_shipped_library_is_whole_in_every_language(db, language):
     loading.load_countries()
+    loading.load_clusters()
     loading.load_library()
     missing = Experience.objects.exclude(translations__language=language)
     assert [one.code for one in missing] == []
@@ -240,6 +241,7 @@ def test_the_shipped_library_is_whole_in_every_language(db, language):
 
 def test_the_shipped_library_loads_whole_and_has_something_for_every_theme_and_stage(db):
     loading.load_countries()
+    loading.load_clusters()
     assert loading.load_library() == Experience.objects.count() >= 60
     for theme in ("business_environment", "bds", "finance", "technology"):
         for stage in range(1, 5):

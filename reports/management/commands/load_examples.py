@@ -22,8 +22,8 @@ class Command(BaseCommand):
         datasets = load_figures()
         try:
             instruments = loading.load_instruments()
-            library = loading.load_library()
             clusters = loading.load_clusters()
+            library = loading.load_library()
         except (ContentFault, Refused) as refusal:
             raise CommandError(str(refusal)) from None
         rounds = loading.load_rounds()
