@@ -64,11 +64,22 @@ class TieSerializer(serializers.ModelSerializer):
         fields = ["source", "target", "kind", "strength", "direction", "since", "note"]
 
 
+class KindSerializer(serializers.Serializer):
+    """How many actors of a kind there are."""
+
+    kind = serializers.CharField()
+    actors = serializers.IntegerField()
+    inside = serializers.IntegerField()
+    answered = serializers.IntegerField()
+    dealing = serializers.IntegerField()
+
+
 class NetworkSerializer(SurveySerializer):
     """A survey with its actors, ties and measures; a share is null with nothing to divide by.
 
     Classes are core, business, institutions, among_institutions; the form is scattered, vertical,
-    network or organised, or null where too few answered to tell; `form_in_words` says why.
+    network or organised, or null where too few answered to tell; `form_in_words` says why. `actors`
+    and `ties` are null for who does not read which firms deal with which.
     """
 
     response_rate = serializers.FloatField(allow_null=True)
@@ -82,14 +93,15 @@ class NetworkSerializer(SurveySerializer):
     unknown_classes = serializers.ListField(child=serializers.CharField())
     form = serializers.CharField(allow_null=True)
     form_in_words = serializers.CharField()
-    actors = SurveyedSerializer(many=True)
-    ties = TieSerializer(many=True)
+    kinds = KindSerializer(many=True)
+    actors = SurveyedSerializer(many=True, allow_null=True)
+    ties = TieSerializer(many=True, allow_null=True)
 
     class Meta(SurveySerializer.Meta):
         fields = [
             *SurveySerializer.Meta.fields, "response_rate", "density", "reciprocity",
             "both_ways", "components", "leaving", "ties_by_class", "missing_classes",
-            "unknown_classes", "form", "form_in_words", "actors", "ties",
+            "unknown_classes", "form", "form_in_words", "kinds", "actors", "ties",
         ]  # fmt: skip
 
 
@@ -127,7 +139,8 @@ class NetworkView(APIView):
     @extend_schema(responses=NetworkSerializer)
     def get(self, request: Request, pk: int) -> Response:
         survey = visible(queries.linkage_surveys_visible_to(request.user), pk=pk)
-        return Response(_as_data(survey))
+        names = queries.reads_names(request.user, survey.cluster)
+        return Response(_as_data(survey, names=names))
 
     @extend_schema(request=SurveyEntrySerializer, responses=SurveySerializer)
     def put(self, request: Request, pk: int) -> Response:
@@ -200,7 +213,8 @@ def _entry(request: Request) -> dict[str, Any]:
     return dict(sent.validated_data)
 
 
-def _as_data(survey: LinkageSurvey) -> dict[str, Any]:
+def _as_data(survey: LinkageSurvey, *, names: bool) -> dict[str, Any]:
+    """The survey as NetworkSerializer describes it; actors and ties with `names` only."""
     found = linkages.found(survey)
     measured = asdict(found.measures)
     actors = [
@@ -214,7 +228,8 @@ def _as_data(survey: LinkageSurvey) -> dict[str, Any]:
         | {
             "form": found.measures.form if isinstance(found.measures.form, Form) else None,
             "form_in_words": found.form,
-            "actors": SurveyedSerializer(actors, many=True).data,
-            "ties": TieSerializer(found.ties, many=True).data,
+            "kinds": KindSerializer(linkages.by_kind(found), many=True).data,
+            "actors": SurveyedSerializer(actors, many=True).data if names else None,
+            "ties": TieSerializer(found.ties, many=True).data if names else None,
         }
     )

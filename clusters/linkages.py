@@ -1,33 +1,19 @@
-"""What a page shows of a survey of linkages: measures in words, charts, tables."""
+"""What a page shows of a survey of linkages: measures in words, classes, tables."""
 
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from activity.charts import Chart, Column, Kind, Line, Mark, Plane, Scale, Series
+from activity.charts import Chart, Column, Kind, Scale, Series
 from clusters import network
-from clusters.models import Actor, Cluster, LinkageSurvey, SurveyedActor, Tie
+from clusters.models import Actor, LinkageSurvey, SurveyedActor, Tie
 from clusters.network import Form, LinkageClass, Unheard
 
-NAMED = 5  # so many actors have their names beside them in the drawing
-SMALLEST, LARGEST = 9, 30  # marks, in pixels
-TONES = (0.02, 0.05, 0.1, 0.2)  # betweenness from which a mark is a tone darker
-MARKS = {
-    Actor.Kind.CORE: Mark.FULL,
-    Actor.Kind.ANCHOR: Mark.STAR,
-    Actor.Kind.SUPPLIER: Mark.UP,
-    Actor.Kind.BUYER: Mark.DOWN,
-    Actor.Kind.SERVICE: Mark.DIAMOND,
-    Actor.Kind.SUPPORT: Mark.SQUARE,
-    Actor.Kind.GOVERNMENT: Mark.PLUS,
-}
 CLASSES: Mapping[LinkageClass, str | Promise] = {
     LinkageClass.CORE: gettext_lazy("among core firms"),
     LinkageClass.BUSINESS: gettext_lazy("between core firms and other businesses"),
@@ -89,6 +75,17 @@ class Found:
 
 
 @dataclass(frozen=True)
+class OfKind:
+    """How many actors of a kind there are, and of these how many deal with anybody."""
+
+    kind: Actor.Kind
+    actors: int
+    inside: int
+    answered: int
+    dealing: int
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A table of the page, on screen and as CSV."""
 
@@ -111,78 +108,45 @@ def found(survey: LinkageSurvey) -> Found:
                 network.Actor(one.actor.name, network.Kind(one.kind), one.inside, one.answered)
                 for one in surveyed
             ],
-            [_plain(tie) for tie in ties],
+            [plain(tie) for tie in ties],
         ),
     )
 
 
-def drawing(shown: Found) -> Chart | None:
-    """The network; an actor stands where it stands at every other date of the cluster."""
-    if not shown.surveyed:
-        return None
-    names = [one.actor.name for one in shown.surveyed]
-    dealings = [len(partners) for partners in _partners(shown)]
-    places = _layout(shown.survey.cluster)
-    busiest = sorted(range(len(names)), key=lambda at: (-dealings[at], names[at]))
-    first = busiest[0]
-    most = max(dealings[first], 1)
-    sizes = [SMALLEST + (LARGEST - SMALLEST) * n / most for n in dealings]
-    hints = [
-        _("%(name)s, %(kind)s: deals with %(n)s") % {"name": name, "kind": kind, "n": n}
-        for name, kind, n in zip(names, _kinds(shown), dealings, strict=True)
+def kinds(shown: Found) -> Sheet:
+    """The actors by kind, none by name."""
+    columns = [
+        Column(_("Kind")),
+        Column(_("Actors"), numeric=True),
+        Column(_("Inside the cluster"), numeric=True),
+        Column(_("Answered"), numeric=True),
+        Column(_("Deal with others"), numeric=True),
     ]
-    tones = [_tone(one.betweenness) for one in shown.measures.actors]
-    by_kind = [
-        Series(
-            str(kind.label),
-            [size if one.answered and one.kind == kind else None
-             for one, size in zip(shown.surveyed, sizes, strict=True)],
-            labels=hints,
-            tones=tones,
-            mark=MARKS[kind],
-        )
-        for kind in Actor.Kind
-    ]  # fmt: skip
-    silent = Series(
-        _("did not answer"),
-        [None if one.answered else size for one, size in zip(shown.surveyed, sizes, strict=True)],
-        labels=hints,
-        tones=["ink"],
-        mark=Mark.CROSS,
-    )
-    table = actors(shown)
-    return Chart(
-        id="network",
-        kind=Kind.NETWORK,
-        title=ngettext(
-            "%(name)s deals with most others: %(n)s of %(all)s",
-            "%(name)s deals with most others: %(n)s of %(all)s",
-            dealings[first],
-        )
-        % {"name": names[first], "n": dealings[first], "all": len(names) - 1}
-        if dealings[first]
-        else _("No tie was told of"),
-        description=_(
-            "The network of %(actors)s actors with %(ties)s ties in %(parts)s separate parts; the "
-            "table has every actor's measures."
-        )
-        % {
-            "actors": len(names),
-            "ties": len(shown.ties),
-            "parts": len(shown.measures.components),
-        },
-        columns=table.columns,
-        rows=table.rows,
-        categories=names,
-        series=[one for one in [*by_kind, silent] if any(v is not None for v in one.values)],
-        scale=Scale(0, 1, 1),
-        note=_(
-            "Larger: deals with more others. Darker: stands between more others. An arrow runs "
-            "from who gives to who takes, a line without one both ways; where nobody said which "
-            "way, it is dotted. Thicker is closer."
-        ),
-        plane=Plane([places[name] for name in names], _lines(shown), frozenset(busiest[:NAMED])),
-    )
+    rows = [
+        [str(one.kind.label), one.actors, one.inside, one.answered, one.dealing]
+        for one in by_kind(shown)
+    ]
+    return Sheet("kinds", _("Actors by kind"), columns, rows)
+
+
+def by_kind(shown: Found) -> list[OfKind]:
+    """How many actors of each kind that is there, in the order of kinds."""
+    others = partners(shown)
+    found = []
+    for kind in Actor.Kind:
+        of_kind = [at for at, one in enumerate(shown.surveyed) if one.kind == kind]
+        if of_kind:
+            actors = [shown.surveyed[at] for at in of_kind]
+            found.append(
+                OfKind(
+                    kind=kind,
+                    actors=len(actors),
+                    inside=sum(one.inside for one in actors),
+                    answered=sum(one.answered for one in actors),
+                    dealing=sum(bool(others[at]) for at in of_kind),
+                )
+            )
+    return found
 
 
 def actors(shown: Found) -> Sheet:
@@ -193,7 +157,7 @@ def actors(shown: Found) -> Sheet:
             kind,
             _("inside") if one.inside else _("outside"),
             _("yes") if one.answered else _("no"),
-            len(partners),
+            len(others),
             measured.in_degree,
             measured.out_degree if measured.out_degree is not None else _("unknown"),
             measured.gives_to,
@@ -202,8 +166,8 @@ def actors(shown: Found) -> Sheet:
             _("yes") if measured.broker else _("no"),
             measured.component + 1,
         ]
-        for one, kind, partners, measured in zip(
-            shown.surveyed, _kinds(shown), _partners(shown), shown.measures.actors, strict=True
+        for one, kind, others, measured in zip(
+            shown.surveyed, kind_names(shown), partners(shown), shown.measures.actors, strict=True
         )
     ]
     rows.sort(key=lambda row: -row[4])
@@ -326,54 +290,19 @@ def _percent(share: float | None) -> int | str:
     return _("unknown") if share is None else round(100 * share)
 
 
-def _kinds(shown: Found) -> list[str]:
+def kind_names(shown: Found) -> list[str]:
+    """The kind of each actor, in words."""
     return [one.get_kind_display() for one in shown.surveyed]
 
 
-def _partners(shown: Found) -> list[set[str]]:
+def partners(shown: Found) -> list[set[str]]:
     """The others with whom each actor deals, whoever told."""
-    partners: dict[str, set[str]] = {one.actor.name: set() for one in shown.surveyed}
+    found: dict[str, set[str]] = {one.actor.name: set() for one in shown.surveyed}
     for tie in shown.ties:
-        partners[tie.source.name].add(tie.target.name)
-        partners[tie.target.name].add(tie.source.name)
-    return list(partners.values())
+        found[tie.source.name].add(tie.target.name)
+        found[tie.target.name].add(tie.source.name)
+    return list(found.values())
 
 
-def _plain(tie: Tie) -> network.Tie:
+def plain(tie: Tie) -> network.Tie:
     return network.Tie(tie.source.name, tie.target.name, network.Direction(tie.direction))
-
-
-def _lines(shown: Found) -> list[Line]:
-    """One line a pair, as thick as its closest tie; it runs the way that any of its ties says."""
-    place = {one.actor.name: at for at, one in enumerate(shown.surveyed)}
-    widths: Counter[tuple[int, int]] = Counter()
-    gives: dict[tuple[int, int], set[tuple[int, int]]] = defaultdict(set)
-    for tie in shown.ties:
-        one, other = sorted((place[tie.source.name], place[tie.target.name]))
-        widths[one, other] = max(widths[one, other], tie.strength)
-        gives[one, other] |= {
-            (place[giver], place[taker]) for giver, taker in network.flows(_plain(tie))
-        }
-    return [
-        Line(*min(gives[pair], default=pair), both=len(gives[pair]) == 2,
-             dotted=not gives[pair], width=width)
-        for pair, width in widths.items()
-    ]  # fmt: skip
-
-
-def _layout(cluster: Cluster) -> dict[str, tuple[float, float]]:
-    """Places from the actors and ties of all dates, so that no date moves anybody."""
-    pairs = Tie.objects.filter(survey__cluster=cluster).values_list("source__name", "target__name")
-    names = cluster.actors.values_list("name", flat=True)
-    return _placed(frozenset(names), frozenset(pairs.distinct()))
-
-
-@lru_cache(maxsize=16)
-def _placed(
-    names: frozenset[str], pairs: frozenset[tuple[str, str]]
-) -> dict[str, tuple[float, float]]:
-    return network.layout(sorted(names), pairs)
-
-
-def _tone(betweenness: float) -> str:
-    return f"level-{1 + sum(betweenness >= mark for mark in TONES)}"

@@ -95,10 +95,19 @@ def employment_tables_visible_to(user: User) -> QuerySet[EmploymentTable]:
 
 
 def linkage_surveys_visible_to(user: User) -> QuerySet[LinkageSurvey]:
-    """Surveys of who deals with whom: they name firms, so only those inside see them."""
+    """Surveys of who deals with whom: their measures and kinds of actors are for those inside."""
     return LinkageSurvey.objects.filter(cluster__in=clusters_inside(user)).select_related(
         "cluster__country"
     )
+
+
+def reads_names(user: User, cluster: Cluster) -> bool:
+    """Whether the person reads which firms deal with which (decision 43).
+
+    The cluster's own people do, and who keeps the country's registry.
+    """
+    own = cluster.memberships.filter(user=user).exists()
+    return own or keeps_country(user, cluster.country)
 
 
 def studies_visible_to(user: User | AnonymousUser) -> QuerySet[Study]:

@@ -120,7 +120,7 @@ class _Row(APIView):
     def put(self, request: Request, pk: int, row: int) -> Response:
         study = _kept(request, pk)
         kept = visible(self.serializer.Meta.model.objects.filter(study=study), pk=row)
-        given = _given(self.serializer, request, context={"study": study})
+        given = _given(self.serializer, request, instance=kept, context={"study": study})
         for name, value in given.items():
             setattr(kept, name, value)
         actions.keep_row(study=study, row=kept, by=request.user)

@@ -38,7 +38,7 @@ def answers(cluster: Cluster) -> Offered:
     for one in agreed.order_by("-sheet__round__period_end", "item__position"):
         round = one.sheet.round
         if round.pk not in titles:
-            themes = round.instrument_version.instrument.themes
+            themes = round.instrument_version.told.themes
             titles[round.pk] = {i.code: i.title for theme in themes for i in theme.items}
         said = _("%(true)s of %(all)s statements true") % {
             "true": one.answers.count("yes"),

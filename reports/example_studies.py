@@ -32,12 +32,17 @@ def load_study(data: dict[str, Any]) -> None:
 def _rows(study: Study, data: dict[str, Any]) -> None:
     offered = evidence.offered(study.cluster)
     for row in data["swot"]:
+        keys = (key for key, words in offered.items() if words.startswith(row["rests_on"]))
         line = SwotLine(kind=row["kind"], text=row["text"])
-        if "cited" in row:
-            line.evidence_key, line.evidence = "document", row["cited"]
-        else:
-            found = (pair for pair in offered.items() if pair[1].startswith(row["rests_on"]))
-            line.evidence_key, line.evidence = next(found)
+        said = evidence.pointed_to(
+            line,
+            study.cluster,
+            on_record="" if "cited" in row else next(keys),
+            document=None,
+            place=row.get("cited", ""),
+        )
+        for name, value in said.items():
+            setattr(line, name, value)
         actions.keep_row(study=study, row=line, by=None)
     for row in data["problems"]:
         actions.keep_row(study=study, row=Problem(**row), by=None)

@@ -1,6 +1,6 @@
 """A cluster's diagnostic study on paper: PDF and Word, from what its page says."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.template.defaultfilters import floatformat
@@ -62,34 +62,21 @@ def compose(study: Study) -> Document:
 
 
 def _sections(page: StudyOnPage) -> Iterator[Section]:
-    heads, sources = page.words["headings"], page.words["sources"]
-    for at, (title, text) in enumerate(page.sections):
-        yield Section(f"section-{at}", capfirst(title), _texts(text))
-    if page.measured:
-        blocks = [block for chart in page.measured for block in _drawn(chart)]
-        yield Section("measured", heads["measured"], blocks)
-    swot: list[Block] = []
+    for part in page.parts:
+        blocks = _BLOCKS[part.code](page) if part.text is None else _texts(part.text)
+        yield Section(part.code, part.title, list(blocks))
+
+
+def _measured(page: StudyOnPage) -> Iterator[Block]:
+    for chart in page.measured:
+        yield from _drawn(chart)
+
+
+def _swot(page: StudyOnPage) -> Iterator[Block]:
     for title, lines in page.swot:
-        swot.append(Heading(2, capfirst(title)))
+        yield Heading(2, capfirst(title))
         points = [Point(one["text"], note=one["evidence"]) for one in lines]
-        swot.append(Points(points) if points else Paragraph(_("None."), Tone.SOFT))
-    yield Section("swot", heads["swot"], swot)
-    yield Section("problems", heads["problems"], list(_problems(page)))
-    yield Section("vision", heads["vision"], _texts(page.vision))
-    yield Section("plan", heads["plan"], list(_plan(page)))
-    yield from _followed(page)
-    support: list[Block] = []
-    for title, text in (*page.strategies, (heads["donors"], page.donors)):
-        if text:
-            support += [Heading(2, capfirst(title)), *_texts(text)]
-    support.append(Paragraph(sources["strategies"], Tone.SOFT))
-    yield Section("support", heads["support"], support)
-    answers = [Point(said or _("Not answered yet."), lead=q) for q, said in page.principles]
-    yield Section(
-        "principles",
-        heads["principles"],
-        [Points(answers), Paragraph(sources["principles"], Tone.SOFT)],
-    )
+        yield Points(points) if points else Paragraph(_("None."), Tone.SOFT)
 
 
 def _texts(text: str) -> list[Block]:
@@ -127,15 +114,15 @@ def _plan(page: StudyOnPage) -> Iterator[Block]:
          for one in lines],
         [3, 2, 2, 2, 3],
     )  # fmt: skip
-    yield plan_schedule(page)
-    for chart in page.plan_charts:
-        yield from _drawn(chart)
     for one in lines:
         if chart := one["chart"]:
             yield Drawing(chart)
             yield Table(chart.title, chart.columns, chart.rows, [2, 1, 2, 5])
         if one["corrections"]:
             yield Points([Point(words) for words, _by in one["corrections"]])
+    yield plan_schedule(page)
+    for chart in page.plan_charts:
+        yield from _drawn(chart)
 
 
 def plan_schedule(page: StudyOnPage) -> Schedule:
@@ -155,10 +142,9 @@ def _cost(line: dict[str, Any]) -> str:
     return f"{cost} ({line['payer']})" if line.get("payer") else cost
 
 
-def _followed(page: StudyOnPage) -> Iterator[Section]:
-    """What came after publication: lessons, and the judgement by UNCTAD's criteria."""
-    if page.lessons:
-        lessons = [
+def _lessons(page: StudyOnPage) -> Iterator[Block]:
+    yield Points(
+        [
             Point(
                 one.text,
                 note=f"{one.author}, {date_format(one.day, 'SHORT_DATE_FORMAT')}"
@@ -166,8 +152,38 @@ def _followed(page: StudyOnPage) -> Iterator[Section]:
             )
             for one in page.lessons
         ]
-        yield Section("lessons", page.words["headings"]["lessons"], [Points(lessons)])
-    if page.judgements:
-        said = [Point(text or _("not judged yet"), lead=name) for name, text in page.judgements]
-        blocks = [Points(said), Paragraph(page.words["sources"]["criteria"], Tone.SOFT)]
-        yield Section("judged", page.words["headings"]["judged"], blocks)
+    )
+
+
+def _judged(page: StudyOnPage) -> Iterator[Block]:
+    said = [Point(text or _("not judged yet"), lead=name) for name, text in page.judgements]
+    yield Points(said)
+    yield Paragraph(page.words["sources"]["criteria"], Tone.SOFT)
+
+
+def _support(page: StudyOnPage) -> Iterator[Block]:
+    for title, text in page.strategies:
+        if text:
+            yield Heading(2, capfirst(title))
+            yield from _texts(text)
+    yield Paragraph(page.words["sources"]["strategies"], Tone.SOFT)
+    if page.donors:
+        yield Heading(2, page.words["headings"]["donors"])
+        yield from _texts(page.donors)
+
+
+def _principles(page: StudyOnPage) -> Iterator[Block]:
+    yield Points([Point(said or _("Not answered yet."), lead=q) for q, said in page.principles])
+    yield Paragraph(page.words["sources"]["principles"], Tone.SOFT)
+
+
+_BLOCKS: dict[str, Callable[[StudyOnPage], Iterator[Block]]] = {  # of parts that are no mere text
+    "measured": _measured,
+    "swot": _swot,
+    "problems": _problems,
+    "plan": _plan,
+    "lessons": _lessons,
+    "judged": _judged,
+    "support": _support,
+    "principles": _principles,
+}

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from clusters.models.registry import Cluster
 
@@ -115,7 +115,10 @@ class Study(models.Model):
 
 
 class SwotLine(models.Model):
-    """One line; `evidence` says in words what it points to, as it stood when it was chosen."""
+    """One line; `evidence` says in words what it points to, as it stood when it was chosen.
+
+    `evidence_words` says the same by language; empty where the words are somebody's own.
+    """
 
     class Kind(models.TextChoices):
         STRENGTH = "strength", pgettext_lazy("of a cluster", "strength")
@@ -128,6 +131,7 @@ class SwotLine(models.Model):
     text = models.CharField(_("in a sentence"), max_length=500)
     evidence_key = models.CharField(max_length=120, editable=False)
     evidence = models.CharField(max_length=500, editable=False)
+    evidence_words = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         ordering = ["pk"]
@@ -140,6 +144,11 @@ class SwotLine(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def evidence_told(self) -> str:
+        """What it points to, in the language of now."""
+        return self.evidence_words.get(get_language()) or self.evidence
 
 
 class Problem(models.Model):

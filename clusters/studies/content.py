@@ -13,7 +13,7 @@ from clusters.models import Study
 from clusters.studies.drawings import drawn
 from clusters.studies.words import PRINCIPLES, TEXTS, wording
 
-CONTENT_VERSION = 2
+CONTENT_VERSION = 3
 LANGUAGES = [code for code, _its_name in settings.LANGUAGES]
 
 
@@ -42,7 +42,8 @@ def content(study: Study, languages: Iterable[str] = LANGUAGES) -> dict[str, Any
         "number": study.number,
         "texts": {name: getattr(study, name) for name in TEXTS},
         "swot": [{"kind": one.kind, "text": one.text, "key": one.evidence_key,
-                  "evidence": one.evidence} for one in study.swot.all()],
+                  "evidence": one.evidence, "evidence_words": one.evidence_words}
+                 for one in study.swot.all()],
         "problems": [{"kind": one.kind, "text": one.text, "action": one.action, "risk": one.risk,
                       "risk_text": one.risk_text, "conditions": one.conditions}
                      for one in study.problems.all()],

@@ -5,16 +5,21 @@ needs to find the thing again: "figure 7", "network 3 0".
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 import polars as pl
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.formats import localize
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.languages import SOURCE
 from accounts.refusals import Refused
 from activity.templatetags.numbers import number
 from clusters import maps
@@ -53,6 +58,9 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_NOTHING = gettext_lazy(
+    "Every line points to evidence: choose something on record or name a document."
+)
 
 
 def register(code: str, kind: Kind) -> None:
@@ -74,23 +82,40 @@ def offered(cluster: Cluster) -> dict[str, str]:
 
 
 def pointed_to(
-    there: Mapping[str, str], *, on_record: str, document: Document | None, place: str
-) -> tuple[str, str]:
-    """Key and words of what a line points to: one `there` is on record, or a place in a document.
+    line: SwotLine, cluster: Cluster, *, on_record: str, document: Document | None, place: str
+) -> dict[str, Any]:
+    """The fields of a line that say what it points to: on record by its key, or a document's place.
 
-    Raises Refused where it is neither, or both.
+    What it points to already and is gone meanwhile may stay. Raises Refused where it is neither or
+    both.
     """
     if document and not place:
         raise Refused(_("Say where in the document it is."))
-    if bool(on_record) == bool(place) or (on_record and on_record not in there):
-        raise Refused(
-            _("Every line points to evidence: choose something on record or name a document.")
-        )
+    if bool(on_record) == bool(place):
+        raise Refused(_NOTHING)
     if on_record:
-        return on_record, there[on_record]
-    if document is None:
-        return CITED, place
-    return f"{CITED} {document.pk}", f"{document.citation}, {place}"[:LONGEST]
+        return _on_record(line, cluster, on_record)
+    cited = f"{document.citation}, {place}"[:LONGEST] if document else place
+    key = f"{CITED} {document.pk}" if document else CITED
+    return {"evidence_key": key, "evidence": cited, "evidence_words": {}}
+
+
+def _on_record(line: SwotLine, cluster: Cluster, key: str) -> dict[str, Any]:
+    said = {}
+    for language, _its_name in settings.LANGUAGES:
+        with translation.override(language):
+            said[language] = words_of(cluster, key)
+    if all(said.values()):
+        return {"evidence_key": key, "evidence": said[SOURCE], "evidence_words": said}
+    if key != line.evidence_key:
+        raise Refused(_NOTHING)
+    return {}
+
+
+def words_of(cluster: Cluster, key: str) -> str:
+    """What a key names, in words; empty where there is no such thing."""
+    kind = _kinds.get(key.partition(" ")[0])
+    return dict(kind.offer(cluster)).get(key, "")[:LONGEST] if kind else ""
 
 
 def address(key: str, cluster: int, reader: Readers) -> str:
@@ -104,13 +129,21 @@ def address(key: str, cluster: int, reader: Readers) -> str:
 
 def gone(study: Study) -> list[SwotLine]:
     """Lines of a draft that point to what is no longer there."""
-    there = offered(study.cluster)
-    kept = {CITED, *(code for code, kind in _kinds.items() if kind.stays)}
-    return [
-        line
-        for line in study.swot.all()
-        if line.evidence_key not in there and line.evidence_key.partition(" ")[0] not in kept
-    ]
+    lines = [line for line in study.swot.all() if not _stays(_code(line))]
+    there = {
+        key
+        for code in {*map(_code, lines)} & _kinds.keys()
+        for key, _words in _kinds[code].offer(study.cluster)
+    }
+    return [line for line in lines if line.evidence_key not in there]
+
+
+def _code(line: SwotLine) -> str:
+    return line.evidence_key.partition(" ")[0]
+
+
+def _stays(code: str) -> bool:
+    return code == CITED or (code in _kinds and _kinds[code].stays)
 
 
 def figures(cluster: Cluster) -> Offered:

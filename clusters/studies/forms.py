@@ -86,14 +86,12 @@ class SwotForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         groups = [(title, kept) for title, kept in evidence.grouped(study.cluster) if kept]
         line = self.instance
-        self.there = {key: words for _title, kept in groups for key, words in kept.items()}
         if line.evidence_key.startswith(evidence.CITED):
             self._show_cited(line)
         elif line.evidence_key:
-            self.there.setdefault(line.evidence_key, line.evidence)
             self.fields["on_record"].initial = line.evidence_key
             if not any(line.evidence_key in kept for _title, kept in groups):
-                groups.append((_("no longer there"), {line.evidence_key: line.evidence}))
+                groups.append((_("no longer there"), {line.evidence_key: line.evidence_told}))
         self.fields["on_record"].choices = [
             ("", _("choose one")),
             *((title, list(kept.items())) for title, kept in groups),
@@ -108,12 +106,15 @@ class SwotForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
-        self.instance.evidence_key, self.instance.evidence = evidence.pointed_to(
-            self.there,
+        pointed_to = evidence.pointed_to(
+            self.instance,
+            self.instance.study.cluster,
             on_record=said.get("on_record", ""),
             document=said.get("document"),
             place=said.get("cited", ""),
         )
+        for name, value in pointed_to.items():
+            setattr(self.instance, name, value)
         return said
 
 

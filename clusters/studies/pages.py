@@ -1,11 +1,13 @@
 """What the page of a study shows, drawn from its content alone but for what follows publication."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from activity.charts import Chart
@@ -14,7 +16,14 @@ from clusters.studies import evidence, following
 from clusters.studies.content import content, in_language
 from clusters.studies.drawings import chart_of
 from clusters.studies.evidence import Readers
-from clusters.studies.words import PROBLEMS, SECTIONS, STRATEGIES, ProblemKind, wording
+from clusters.studies.words import (
+    HEADINGS,
+    PARTS,
+    PROBLEMS,
+    STRATEGIES,
+    ProblemKind,
+    wording,
+)
 
 
 def typology() -> list[tuple[str, ProblemKind]]:
@@ -22,16 +31,29 @@ def typology() -> list[tuple[str, ProblemKind]]:
     return [(label, PROBLEMS[code]) for code, label in Problem.Kind.choices]
 
 
+@dataclass(frozen=True)
+class Part:
+    """A part of a study; `text` is all of one that is a text alone, None of the others."""
+
+    code: str
+    title: str
+    text: str | None
+
+
 class StudyOnPage:
     """The study in the reader's words; texts are as they were written.
 
-    What lines point to is linked as far as this `reader` may follow.
+    What lines point to is linked as far as this `reader` may follow; who `follows` the plan adds
+    lessons and a judgement, and sees their place before there is any.
     """
 
-    def __init__(self, study: Study, reader: Readers = Readers.ANYBODY) -> None:
+    def __init__(
+        self, study: Study, reader: Readers = Readers.ANYBODY, *, follows: bool = False
+    ) -> None:
         self.study = study
         self.reader = reader
-        language = get_language() or settings.LANGUAGE_CODE
+        self.follows = follows
+        language = self.language = get_language() or settings.LANGUAGE_CODE
         self.content = content(study, [language])
         self.drafted = study.snapshot is None
         # The first studies hold neither words nor charts.
@@ -41,8 +63,6 @@ class StudyOnPage:
         self.measured = [chart_of(kept) for kept in charts.get("measured", [])]
         self.plan_charts = [chart_of(kept) for kept in charts.get("plan", [])]
         texts = self.content["texts"]
-        self.sections = self._named(texts, SECTIONS)
-        self.vision = texts["vision"]
         self.strategies = self._named(texts, STRATEGIES)
         self.donors = texts["donors"]
         said = self.content["principles"]
@@ -51,11 +71,31 @@ class StudyOnPage:
         ]
 
     @property
+    def parts(self) -> list[Part]:
+        """The parts that there are, in the order of page and paper."""
+        titles = {**HEADINGS, **self.words["texts"], **self.words["headings"]}
+        empty = {
+            "measured": not self.measured,
+            "lessons": not (self.lessons or self.follows),
+            "judged": not (self.judgements or self.follows),
+        }
+        texts = self.content["texts"]
+        return [
+            Part(code, capfirst(titles[code]), texts.get(code))
+            for code in PARTS
+            if not empty.get(code)
+        ]
+
+    @property
     def swot(self) -> list[tuple[str, list[dict[str, Any]]]]:
         """The four kinds with their lines."""
         cluster = self.content["cluster"]["id"]
         lines = [
-            one | {"address": evidence.address(one["key"], cluster, self.reader)}
+            one
+            | {
+                "address": evidence.address(one["key"], cluster, self.reader),
+                "evidence": one.get("evidence_words", {}).get(self.language) or one["evidence"],
+            }
             for one in self._rows("swot", self.study.swot)
         ]
         return [(label, [one for one in lines if one["kind"] == code])

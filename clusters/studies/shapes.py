@@ -82,19 +82,19 @@ class SwotRowSerializer(serializers.ModelSerializer):
         queryset=Document.objects.all(), default=None, allow_null=True, write_only=True
     )
     cited = serializers.CharField(max_length=400, default="", allow_blank=True, write_only=True)
+    evidence = serializers.CharField(source="evidence_told", read_only=True)
 
     class Meta:
         model = SwotLine
         fields = ["id", "kind", "text", "on_record", "document", "cited", "evidence_key",
                   "evidence"]  # fmt: skip
-        read_only_fields = ["evidence_key", "evidence"]
+        read_only_fields = ["evidence_key"]
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
         said = {"on_record": given.pop("on_record"), "document": given.pop("document"),
                 "place": given.pop("cited")}  # fmt: skip
-        there = evidence.offered(self.context["study"].cluster) if said["on_record"] else {}
-        key, words = evidence.pointed_to(there, **said)
-        return given | {"evidence_key": key, "evidence": words}
+        line, cluster = self.instance or SwotLine(), self.context["study"].cluster
+        return given | evidence.pointed_to(line, cluster, **said)
 
 
 class ProblemRowSerializer(serializers.ModelSerializer):

@@ -15,6 +15,9 @@ Words = str | Promise
 SECTIONS = ("production_system", "linkages", "institutions", "framework")
 STRATEGIES = ("initiation", "formation", "innovation")
 TEXTS = (*SECTIONS, "vision", *STRATEGIES, "donors")
+# The parts of a study in the order in which page and paper tell them.
+PARTS = (*SECTIONS, "measured", "swot", "problems", "vision", "plan", "lessons", "judged",
+         "support", "principles")  # fmt: skip
 
 
 @dataclass(frozen=True)

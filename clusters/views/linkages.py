@@ -6,16 +6,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import require, visible
+from activity.charts import Chart
 from activity.tables import as_csv
-from clusters import actions, linkage_changes, linkages, queries
+from clusters import actions, linkage_changes, linkages, network_drawing, queries
 from clusters.forms import ActorForm, ActorNameForm, LinkageSurveyForm, TableForm, TieForm
 from clusters.models import LinkageSurvey
 from clusters.views.registry import KEEPERS
 
+NAMING = ("network", "ties", "changes")
+NAMES = gettext_lazy(
+    "Which firms deal with which is for the cluster's own people and the country's coordinators."
+)
 ENTER = {"actors": actions.enter_actors, "ties": actions.enter_ties}
 
 
@@ -48,17 +53,18 @@ def of_cluster(request: HttpRequest, pk: int) -> HttpResponse:
 def network(request: HttpRequest, pk: int) -> HttpResponse:
     """One survey: the network drawn and measured, beside another date."""
     survey = visible(queries.linkage_surveys_visible_to(request.user), pk=pk)
+    names = queries.reads_names(request.user, survey.cluster)
     shown, before = linkages.found(survey), _before(request, survey)
+    drawn = network_drawing.drawing(shown) if names else None
     context = {
         "survey": survey,
         "cluster": survey.cluster,
         "found": shown,
         "before": before,
-        "whole": linkages.whole(shown, before),
-        "changes": linkage_changes.changes(shown, before) if before else None,
-        "charts": [c for c in (linkages.drawing(shown), linkages.kinds_of_ties(shown)) if c],
+        "names": names,
+        "tables": _tables(shown, before, names=names),
+        "charts": [chart for chart in (drawn, linkages.kinds_of_ties(shown)) if chart],
         "surveys": survey.cluster.linkage_surveys.all(),
-        "ties": linkages.ties(shown),
         "keeps": queries.keeps(request.user, survey.cluster),
     }
     return render(request, "clusters/network.html", context)
@@ -68,17 +74,9 @@ def network(request: HttpRequest, pk: int) -> HttpResponse:
 def table_csv(request: HttpRequest, pk: int, table: str) -> HttpResponse:
     """A table of the network's page."""
     survey = visible(queries.linkage_surveys_visible_to(request.user), pk=pk)
-    shown, before = linkages.found(survey), _before(request, survey)
-    classes = linkages.kinds_of_ties(shown)
-    tables = {
-        "network": linkages.actors(shown),
-        "ties": linkages.ties(shown),
-        "whole": linkages.whole(shown, before),
-    }
-    if classes:
-        tables["classes"] = classes
-    if before:
-        tables["changes"] = linkage_changes.changes(shown, before)
+    names = queries.reads_names(request.user, survey.cluster)
+    require(names or table not in NAMING, NAMES)
+    tables = _tables(linkages.found(survey), _before(request, survey), names=names)
     if table not in tables:
         raise Http404
     columns = [column.label for column in tables[table].columns]
@@ -206,6 +204,23 @@ def _kept(request: HttpRequest, pk: int) -> LinkageSurvey:
     survey = visible(queries.linkage_surveys_visible_to(request.user), pk=pk)
     require(queries.keeps(request.user, survey.cluster), KEEPERS)
     return survey
+
+
+def _tables(
+    shown: linkages.Found, before: linkages.Found | None, *, names: bool
+) -> dict[str, linkages.Sheet | Chart]:
+    """What the page tells, by table; those that name actors are there with `names` only."""
+    tables: dict[str, linkages.Sheet | Chart] = {
+        "whole": linkages.whole(shown, before),
+        "kinds": linkages.kinds(shown),
+    }
+    if classes := linkages.kinds_of_ties(shown):
+        tables["classes"] = classes
+    if names:
+        tables |= {"network": linkages.actors(shown), "ties": linkages.ties(shown)}
+        if before:
+            tables["changes"] = linkage_changes.changes(shown, before)
+    return tables
 
 
 def _before(request: HttpRequest, survey: LinkageSurvey) -> linkages.Found | None:

@@ -207,7 +207,7 @@ def page_of(request: HttpRequest, shown: Study, **forms: Any) -> dict[str, Any]:
     reader = Readers.INSIDE if inside else Readers.SIGNED_IN if known else Readers.ANYBODY
     return {
         "study": shown,
-        "page": pages.StudyOnPage(shown, reader),
+        "page": pages.StudyOnPage(shown, reader, follows=follows),
         "writes": keeps and shown.state == Study.State.DRAFT,
         "keeps": keeps,
         "follows": follows,

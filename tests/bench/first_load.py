@@ -15,6 +15,7 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Browser, sync_playwright
 
+from accounts.models import User
 from clusters import actions
 from clusters.models import Actor
 from countries.models import Country
@@ -23,7 +24,7 @@ from tests.bench.house import Subject
 from tests.bench.measures import signed_in
 from tests.bench.tables import Table
 from tests.browser import chromium
-from tests.factories.clusters import ClusterFactory
+from tests.factories.clusters import ClusterFactory, agent
 
 SETTINGS = "tests.bench.settings"
 LINE = {
@@ -57,12 +58,12 @@ def run(one: Subject) -> tuple[list[Table], list[str]]:
         ]
     _collect_static()
     sheet = reverse("diagnostics:sheet_theme", args=[one.sheet.pk, "money"])
-    session = signed_in(one.officer).cookies[settings.SESSION_COOKIE_NAME].value
+    session = _session(one.officer)
     pages = [
         ("sign-in", reverse(settings.LOGIN_URL), ""),
         (f"check-sheet, {one.items} items", sheet, session),
         (f"report, {one.items} items", one.report.get_absolute_url(), session),
-        (f"network, {ACTORS} actors", _network(one.report.round.country), session),
+        (f"network, {ACTORS} actors", *_network(one.report.round.country)),
     ]
     with servers.web(settings_module=SETTINGS) as (address, _pid), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
@@ -77,8 +78,12 @@ def run(one: Subject) -> tuple[list[Table], list[str]]:
     return [Table(f"{title} of {VISITS}", HEAD, rows)], []
 
 
-def _network(country: Country) -> str:
-    """The page of a cluster with many actors, each of which deals with some others."""
+def _session(person: User) -> str:
+    return signed_in(person).cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def _network(country: Country) -> tuple[str, str]:
+    """The page of a cluster with many actors that deal with others, and a session of its agent."""
     cluster = ClusterFactory(country=country)
     survey = actions.add_linkage_survey(
         cluster=cluster, title="Invented", date=date(2025, 1, 1), source="Invented", by=None
@@ -92,7 +97,7 @@ def _network(country: Country) -> str:
     lines = (f"{source},{target},trade" for source, target in sorted(pairs))
     ties = "\n".join(["source,target,kind", *lines]).encode()
     actions.enter_ties(survey=survey, table=ties, by=None)
-    return survey.get_absolute_url()
+    return survey.get_absolute_url(), _session(agent(cluster))
 
 
 def _visit(browser: Browser, address: str, path: str, session: str) -> dict[str, float]:

@@ -1,9 +1,12 @@
 """What lines of a study point to, of every kind, and who is led there."""
 
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from clusters import actions, position
 from clusters.models import SwotLine
@@ -89,6 +92,36 @@ def test_an_indicator_is_offered_with_its_newest_value_and_open_to_all(team):
     (key,) = [key for key in evidence.offered(cluster) if key.startswith("indicator")]
     assert evidence.offered(cluster)[key].startswith("Days to start: 7.5 days, 2017")
     assert Client().get(evidence.address(key, cluster.pk, Readers.ANYBODY)).status_code == 200
+
+
+def test_evidence_is_told_in_the_readers_language_not_the_choosers(cluster, team, signed_in):
+    study = actions.begin_study(cluster=cluster, by=None)
+    client = signed_in(team.coordinator)
+    at = written(study, client)
+    keys = {key.split()[0]: key for key in evidence.offered(cluster)}
+    client.cookies["django_language"] = "fr"
+    for kind in ("figure", "network"):
+        client.post(f"{at}swot/add/", {"kind": "strength", "text": kind, "on_record": keys[kind]})
+    published(study)
+    for language in ("en", "fr", "ru", "vi"):
+        with translation.override(language):
+            told = [line["evidence"] for _kind, lines in StudyOnPage(study).swot for line in lines]
+            assert {evidence.words_of(cluster, keys[k]) for k in ("figure", "network")} <= {*told}
+    with translation.override("fr"):
+        french = evidence.words_of(cluster, keys["network"])
+    assert french not in Client().get(at).content.decode()
+
+
+def test_only_kinds_that_lines_point_to_are_asked_and_each_once(cluster, monkeypatch):
+    study = actions.begin_study(cluster=cluster, by=None)
+    asked = []
+    for code, kind in [*evidence._kinds.items()]:
+        offer = partial(lambda code, offer, of: asked.append(code) or offer(of), code, kind.offer)
+        monkeypatch.setitem(evidence._kinds, code, replace(kind, offer=offer))
+    for key in ("figure 0", "figure 1", "position product", "cell 1 2020 a", "network 1 1"):
+        study.swot.create(kind="threat", text=key, evidence_key=key, evidence="Said.")
+    assert [line.text for line in evidence.gone(study)] == ["figure 0", "figure 1"]
+    assert sorted(asked) == ["figure", "position"]
 
 
 def test_the_page_links_what_this_reader_may_open(cluster, team, signed_in):

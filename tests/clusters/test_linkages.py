@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import override
 
+from accounts.roles import Approver, Assessor, Donor, Officer
 from activity.charts import Mark
 from activity.queries import told
-from clusters import actions, linkage_changes, linkages
+from clusters import actions, linkage_changes, linkages, network_drawing
 from clusters.models import Actor, Tie
+from tests.factories import people
 from tests.factories.clusters import ClusterFactory, agent
 
 ACTORS = (
@@ -141,7 +143,7 @@ def test_two_dates_are_compared_tie_by_tie(team, survey, signed_in):
     found = [linkages.found(one) for one in (survey, later)]
     assert linkage_changes.changes(*found).rows == told
     assert linkage_changes.changes(*found[::-1]).rows == told
-    client = signed_in(team.officer)
+    client = signed_in(team.coordinator)
     assert (
         "Ties that appeared, vanished or changed"
         in client.get(later.get_absolute_url()).content.decode()
@@ -284,7 +286,7 @@ def test_an_actor_with_ties_stays_and_one_without_goes(team, survey, signed_in):
 
 
 def test_the_page_says_what_is_missing_and_what_is_unknown(team, survey, signed_in):
-    page = signed_in(team.officer).get(survey.get_absolute_url()).content.decode()
+    page = signed_in(team.coordinator).get(survey.get_absolute_url()).content.decode()
     assert "Missing: ties between core firms and institutions." in page
     assert "Unknown: ties among institutions." in page
     assert "2 actors did not answer" in page
@@ -293,7 +295,7 @@ def test_the_page_says_what_is_missing_and_what_is_unknown(team, survey, signed_
 
 
 def test_the_drawing_tells_who_did_not_answer_and_which_dealings_run_both_ways(survey):
-    chart = linkages.drawing(linkages.found(survey))
+    chart = network_drawing.drawing(linkages.found(survey))
     silent = chart.series[-1]
     drawn = [n for n, v in zip(chart.categories, silent.values, strict=True) if v is not None]
     assert (silent.mark, drawn) == (Mark.CROSS, ["C", "G"])
@@ -306,7 +308,7 @@ def test_the_drawing_tells_who_did_not_answer_and_which_dealings_run_both_ways(s
 
 def test_an_actor_stands_where_it_stood_and_dates_are_compared(survey):
     later = surveyed(survey.cluster, 2025, ties=TIES + b"B,S,trade,,\n")
-    charts = [linkages.drawing(linkages.found(one)) for one in (survey, later)]
+    charts = [network_drawing.drawing(linkages.found(one)) for one in (survey, later)]
     places = [dict(zip(c.categories, c.plane.points, strict=True)) for c in charts]
     assert places[0] == places[1]
     table = linkages.whole(linkages.found(later), linkages.found(survey))
@@ -315,11 +317,45 @@ def test_an_actor_stands_where_it_stood_and_dates_are_compared(survey):
 
 
 def test_each_table_is_had_as_csv(team, survey, signed_in):
-    client = signed_in(team.officer)
-    for table, rows in {"network": 6, "ties": 5, "whole": 11, "classes": 5}.items():
+    client = signed_in(team.coordinator)
+    for table, rows in {"network": 6, "ties": 5, "whole": 11, "kinds": 4, "classes": 5}.items():
         text = client.get(f"/linkages/{survey.pk}/{table}.csv").content.decode("utf-8-sig")
         assert len(list(csv.reader(io.StringIO(text)))) == rows
     assert client.get(f"/linkages/{survey.pk}/other.csv").status_code == 404
+
+
+@pytest.mark.parametrize("role", [Officer, Assessor, Donor, Approver])
+def test_members_of_the_country_read_measures_and_kinds_but_no_names(team, survey, signed_in, role):
+    later = surveyed(survey.cluster, 2025, ties=TIES + b"B,S,trade,,\n")
+    odd = "Zinnia works"
+    Actor.objects.filter(name="A").update(name=odd)
+    client = signed_in(people.member(role, team.organisation, team.country))
+    page = client.get(later.get_absolute_url()).content.decode()
+    assert "Which firms deal with which is for" in page
+    assert "Ties told of" in page
+    assert '<td class="num">3</td>' in page  # core firms
+    listed = client.get(f"/clusters/{survey.cluster_id}/linkages/").content.decode()
+    for table in ("whole", "kinds", "classes"):
+        page += client.get(f"/linkages/{later.pk}/{table}.csv").content.decode("utf-8-sig")
+    for table in ("network", "ties", "changes"):
+        refused = client.get(f"/linkages/{later.pk}/{table}.csv?with={survey.pk}")
+        assert refused.status_code == 403
+        page += refused.content.decode()
+    network = client.get(f"/api/linkages/{later.pk}/").json()
+    assert (network["actors"], network["ties"]) == (None, None)
+    core = {"kind": "core", "actors": 3, "inside": 3, "answered": 2, "dealing": 3}
+    assert network["kinds"][0] == core
+    assert odd not in page + listed + str(network)
+
+
+def test_the_clusters_agent_and_the_coordinator_read_the_names(team, survey, signed_in):
+    for reader in (agent(survey.cluster), team.coordinator):
+        client = signed_in(reader)
+        assert "A deals with most others" in client.get(survey.get_absolute_url()).content.decode()
+        assert client.get(f"/linkages/{survey.pk}/ties.csv").status_code == 200
+        assert len(client.get(f"/api/linkages/{survey.pk}/").json()["ties"]) == 4
+    elsewhere = agent(ClusterFactory(country=team.country))
+    assert signed_in(elsewhere).get(survey.get_absolute_url()).status_code == 404
 
 
 def test_a_program_reads_the_network_and_enters_tables_by_the_same_rules(team, survey, signed_in):

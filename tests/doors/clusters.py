@@ -225,7 +225,12 @@ DOORS = [
         data=lambda s: {"title": "Later", "date": "2025-01-01", "source": "A survey"},
     ),
     Door("clusters:network", IN_COUNTRY, NO_METHOD, lambda s: [s.survey.pk]),
-    Door("clusters:network_csv", IN_COUNTRY, NO_METHOD, lambda s: [s.survey.pk, "network"]),
+    Door(
+        "clusters:network_csv",
+        "302 404 403 200 200 403 404 403",
+        NO_METHOD,
+        lambda s: [s.survey.pk, "network"],
+    ),
     Door(
         "clusters:survey_change",
         KEEPS.replace("302", "200").replace("200", "302", 1),

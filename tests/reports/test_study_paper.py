@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError
 from django.test import Client
+from django.utils import translation
+from django.utils.html import escape
 from docx import Document
 from pypdf import PdfReader
 
@@ -20,6 +22,8 @@ from reports import examples_loading as loading
 from reports import renditions
 from reports.models import Rendition
 from reports.rendering import paper
+from reports.rendering.word import word
+from reports.study_paper import compose
 from tests.clusters.test_studies import written
 from tests.factories.clusters import ClusterFactory
 
@@ -79,10 +83,27 @@ def test_what_became_of_the_plan_is_on_paper_and_takes_the_old_file_s_place(stud
     assert "50 percent of the way from 10 to 60" in said
     assert "The forum, 1 Jul 2025" in said
     assert "Dry timber." in said
-    word = Document(io.BytesIO(body(study, "docx")))
-    assert len(word.inline_shapes) == 1  # the values; a plan of one line and year has no sums
+    file = Document(io.BytesIO(body(study, "docx")))
+    assert len(file.inline_shapes) == 1  # the values; a plan of one line and year has no sums
     assert study.renditions.count() == MADE
     assert not Rendition.objects.filter(pk=first.pk).exists()
+
+
+@pytest.mark.parametrize("language", [code for code, _its_name in settings.LANGUAGES])
+def test_page_and_paper_tell_the_same_parts_in_the_same_order(study, language):
+    follow(study)
+    client = Client()
+    client.cookies["django_language"] = language
+    page = client.get(study.get_absolute_url())
+    on_page = [part.title for part in page.context["page"].parts]
+    with translation.override(language):
+        document = compose(study)
+    file = Document(io.BytesIO(word(document, paper.drawn(document))))
+    headings = [one.text for one in file.paragraphs if one.style.name == "Heading 1"]
+    at = [page.content.decode().index(f">{escape(title)}</h2>") for title in on_page]
+    assert at == sorted(at)
+    assert on_page == headings
+    assert len(on_page) == 12  # nothing was measured
 
 
 def test_published_it_is_not_rendered_again_and_a_draft_is(team, study, run_jobs, signed_in):
