@@ -96,7 +96,7 @@ class Reading:
     @property
     def title(self) -> str:
         cluster = self.snapshot["subject"]["cluster"]
-        return cluster["name"] if cluster else self.country
+        return self.report.round.cluster.told(cluster["name"]) if cluster else self.country
 
     @property
     def country(self) -> str:

@@ -45,7 +45,7 @@ def compose(study: Study) -> Document:
         audience=Audience.FULL,
         language=get_language() or "en",
         cover=Cover(
-            title=about["name"],
+            title=page.cluster_name,
             subtitle=_("Diagnostic study and action plan"),
             period=date_format(published) if published else "",
             version=_("Study %s") % study.number,

@@ -62,6 +62,7 @@ class StudyOnPage:
         charts = in_language(self.content.get("charts", {}), language) or {}
         self.measured = [chart_of(kept) for kept in charts.get("measured", [])]
         self.plan_charts = [chart_of(kept) for kept in charts.get("plan", [])]
+        self.cluster_name = study.cluster.told(self.content["cluster"]["name"])
         texts = self.content["texts"]
         self.strategies = self._named(texts, STRATEGIES)
         self.donors = texts["donors"]

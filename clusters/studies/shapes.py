@@ -17,7 +17,7 @@ class StudySerializer(serializers.ModelSerializer):
     """A study in the list; `sha256` is over what it says, once it is published."""
 
     country = serializers.CharField(source="cluster.country_id")
-    cluster_name = serializers.CharField(source="cluster.name")
+    cluster_name = serializers.CharField(source="cluster")
     is_fictional = serializers.BooleanField(source="cluster.country.is_fictional")
 
     class Meta:

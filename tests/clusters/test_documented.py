@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
@@ -239,3 +240,10 @@ def test_a_cluster_and_what_the_library_tells_of_it_lead_to_each_other(team, sig
     experience = reverse("diagnostics:experience", args=["chn-wenzhou"])
     assert experience in client.get(wenzhou.get_absolute_url()).content.decode()
     assert wenzhou.get_absolute_url() in client.get(experience).content.decode()
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES if code != "en"])
+def test_the_shipped_entries_are_told_whole_in_every_language(language):
+    loading.load_clusters()
+    untold = Cluster.objects.exclude(words__has_key=language)
+    assert [one.code for one in untold] == []
