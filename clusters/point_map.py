@@ -27,10 +27,10 @@ def point_map(country: Country, clusters: Sequence[Cluster]) -> Chart | None:
         return None
     boundaries = "; ".join(sorted({one.outline_source for one in own.values()})) or BOUNDARIES
     there: dict[tuple[float, float], list[str]] = {}
-    for one in placed:
-        there.setdefault((one.longitude, one.latitude), []).append(str(one))
-    # Names at one point would lie over each other: the first bears them all, the others none.
-    names = ["; ".join(there.pop((one.longitude, one.latitude), [])) for one in placed]
+    for number, one in enumerate(clusters, 1):
+        there.setdefault((one.longitude, one.latitude), []).append(str(number))
+    # Numbers at one point would lie over each other: the first bears them all, the others none.
+    numbers = ["; ".join(there.pop((one.longitude, one.latitude), [])) for one in placed]
     return Chart(
         id="map",
         kind=Kind.POINTS,
@@ -43,6 +43,7 @@ def point_map(country: Country, clusters: Sequence[Cluster]) -> Chart | None:
         description=_("A map of %(country)s with a mark for each cluster that has a point.")
         % {"country": country},
         columns=[
+            Column(_("No.")),
             Column(_("Name")),
             Column(_("Place")),
             Column(_("Type")),
@@ -52,14 +53,15 @@ def point_map(country: Country, clusters: Sequence[Cluster]) -> Chart | None:
         ],
         rows=[
             [
+                number,
                 str(one),
                 _place(one),
                 one.get_formation_display(),
                 *_point(one),
             ]
-            for one in clusters
+            for number, one in enumerate(clusters, 1)
         ],
-        categories=names,
+        categories=numbers,
         series=[
             Series(
                 str(formation.label),
@@ -75,6 +77,7 @@ def point_map(country: Country, clusters: Sequence[Cluster]) -> Chart | None:
         scale=Scale(0, 1, 1),
         note=" ".join(
             [
+                _("The numbers are those of the list."),
                 _(
                     "Points of clusters that a document describes are from general knowledge: the "
                     "documents give none."
@@ -85,7 +88,7 @@ def point_map(country: Country, clusters: Sequence[Cluster]) -> Chart | None:
         ),
         plane=Plane(
             [(one.longitude, one.latitude) for one in placed],
-            named=frozenset(at for at, name in enumerate(names) if name),
+            named=frozenset(at for at, number in enumerate(numbers) if number),
             ground="" if own else country.pk,
         ),
         outlines=collection({name: one.outline for name, one in own.items()}) if own else None,

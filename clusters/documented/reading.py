@@ -58,7 +58,7 @@ class Said(Shape):
 
     @property
     def ground(self) -> str:
-        return f"{self.says} ({self.place})"
+        return f"{self.says} [{self.place}]"
 
 
 class Answer(Said):

@@ -81,7 +81,7 @@ def test_who_answers_otherwise_takes_away_the_documents_ground(team, signed_in):
     cluster = Cluster.objects.get(name="Bat Trang ceramics")
     page = signed_in(team.officer).get(cluster.get_absolute_url()).content.decode()
     assert "By the test: a cluster." in page
-    assert "<strong>Yes:</strong> one village in Hanoi (Action Plan for Viet Nam)" in page
+    assert "<strong>Yes: </strong>one village in Hanoi [Action Plan for Viet Nam]" in page
     answers = cluster.test | {"near": "no"}
     change_cluster(cluster=cluster, by=team.coordinator, test=answers)
     cluster.refresh_from_db()
@@ -99,7 +99,7 @@ def test_an_entry_that_nobody_has_changed_takes_what_the_file_says(tmp_path):
     path.write_text(ENTRY.replace("One city", "One town").replace("value: 90", "value: 95"))
     load_documented(path)
     cluster = Cluster.objects.get()
-    assert (cluster.code, cluster.grounds) == ("sabae", {"near": "One town (Lecture 4)"})
+    assert (cluster.code, cluster.grounds) == ("sabae", {"near": "One town [Lecture 4]"})
     assert [figure.value for figure in cluster.figures.all()] == [95]
     remove_figure(figure=cluster.figures.get(), by=UserFactory())
     path.write_text(ENTRY.replace("A century", "A hundred years"))
@@ -191,8 +191,8 @@ def test_an_entry_is_told_in_the_language_of_its_reader(told, team, signed_in):
         english = client.get(page, headers={"accept-language": "en"}).content.decode()
         assert "Lunettes de Sabae" not in english
     page = client.get(pages[0], headers={"accept-language": "fr"}).content.decode()
-    for text in ("Un siècle de montures.", "Une seule ville (Conférence 4)", "pour cent",
-                 "Le district est mûr (Conférence 5)", "Conférence 4, introduction"):  # fmt: skip
+    for text in ("Un siècle de montures.", "Une seule ville [Conférence 4]", "pour cent",
+                 "Le district est mûr [Conférence 5]", "Conférence 4, introduction"):  # fmt: skip
         assert text in page
 
 

@@ -120,13 +120,13 @@ def test_the_map_has_those_with_a_point_and_the_boundaries_source(team, signed_i
     assert "Here,,18.0,102.6" in table
 
 
-def test_names_at_one_point_stand_together_and_no_point_is_a_dash(db):
+def test_numbers_at_one_point_stand_together_and_no_point_is_a_dash(db):
     country = CountryFactory()
     for name, at in (("A", 1), ("B", 1), ("C", None)):
         ClusterFactory(country=country, name=name, latitude=at, longitude=at)
     drawn = point_map(country, list(country.clusters.all()))
-    assert [drawn.categories[at] for at in drawn.plane.named] == ["A; B"]
-    assert list(drawn.rows[2][3:]) == ["–", "–", "–"]
+    assert [drawn.categories[at] for at in drawn.plane.named] == ["1; 2"]
+    assert list(drawn.rows[2][4:]) == ["–", "–", "–"]
 
 
 def test_a_fictional_country_is_nowhere_on_the_map(db):
