@@ -1,4 +1,4 @@
-"""Taking files in: size, kind by content rather than by name, a scan where one is configured."""
+"""Taking files in, by size and content, with a scan where one is configured; giving them out."""
 
 import hashlib
 import io
@@ -11,6 +11,8 @@ import clamd
 import filetype
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -98,6 +100,21 @@ def keep_data(upload: UploadedFile, *, by: User | None) -> File:
     kept.content.save(f"{kept.pk}{PurePath(kept.name).suffix[:10]}", upload, save=False)
     kept.save()
     return kept
+
+
+def as_it_came(kept: File) -> FileResponse:
+    """A file to be saved rather than shown: a browser must not run what is in it."""
+    return FileResponse(
+        kept.content.open(), as_attachment=True, filename=kept.name, content_type=kept.content_type
+    )
+
+
+def marked_copy(of: File, marked: FieldFile) -> FileResponse:
+    """The workbook in which the wrong cells of a file are marked. Raises Http404 without one."""
+    if not marked:
+        raise Http404
+    name = f"{PurePath(of.name).stem}-marked.xlsx"
+    return FileResponse(marked.open(), as_attachment=True, filename=name)
 
 
 def _name(upload: UploadedFile) -> str:

@@ -2,8 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
 ROWS_OF_PART = 5_000
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -12,6 +16,26 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """CSV with a byte order mark (so that spreadsheets read UTF-8); no cell starts a formula."""
     return "".join(csv_parts(columns, rows))
+
+
+def csv_answer(
+    name: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    is_fictional: bool = False,
+    answer: Callable[..., HttpResponseBase] = HttpResponse,
+) -> HttpResponseBase:
+    """A table to be saved as `name`.csv, where every row of invented figures says so.
+
+    A large one is sent piece by piece where `answer` is a StreamingHttpResponse.
+    """
+    if is_fictional:
+        label = _("fictional country")
+        columns, rows = [*columns, "label"], ([*row, label] for row in rows)
+    sent = answer(csv_parts(columns, rows), content_type="text/csv; charset=utf-8")
+    sent["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return sent
 
 
 def csv_parts(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:

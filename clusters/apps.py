@@ -73,6 +73,12 @@ class ClustersConfig(AppConfig):
                 "employment.file_given": _(
                     "{by} gave another file for the employment table {table}."
                 ),
+                "employment.changed": _(
+                    "{by} changed the employment table {before}, now {table}: {source}."
+                ),
+                "employment.map_discarded": _(
+                    "{by} discarded the mapped employment table {table}: {because}"
+                ),
                 "employment.discarded": _("{by} discarded the employment table {table}."),
                 "region.added": _("{by} entered the region {region} of {place}."),
                 "region.changed": _("{by} changed the region {before} of {place}: {region}."),

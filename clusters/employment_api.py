@@ -17,7 +17,7 @@ from activity.api import JobSerializer
 from activity.models import Job
 from clusters import actions, maps, queries
 from clusters.api import ClusterSerializer
-from clusters.mapped_rows import with_reasons
+from clusters.mapped_rows import candidates, with_reasons
 from clusters.models import EmploymentTable
 from clusters.views.employment import COORDINATORS
 from countries.models import Country
@@ -83,6 +83,18 @@ class EmploymentNewSerializer(EmploymentGivenSerializer):
     country = serializers.CharField(max_length=3)
     title = serializers.CharField(max_length=200)
     source = serializers.CharField(max_length=300)
+
+
+class EmploymentTitleSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = EmploymentTable
+        fields = ["title", "source"]
+
+
+class EmploymentDiscardSerializer(serializers.Serializer):
+    """Why it goes: needed where the table is mapped."""
+
+    because = serializers.CharField(max_length=500, default="", allow_blank=True)
 
 
 class EmploymentCellSerializer(serializers.Serializer):
@@ -199,12 +211,20 @@ class EmploymentTablesView(APIView):
 
 
 class EmploymentTableView(APIView):
-    """One table: how its reading stands, and its years."""
+    """One table: how its reading stands, and its years; and its title and source said anew."""
 
     @extend_schema(responses=EmploymentWholeTableSerializer)
     def get(self, request: Request, pk: int) -> Response:
         found = visible(queries.employment_tables_visible_to(request.user), pk=pk)
         return Response(EmploymentWholeTableSerializer(found).data)
+
+    @extend_schema(request=EmploymentTitleSerializer, responses=EmploymentWholeTableSerializer)
+    def put(self, request: Request, pk: int) -> Response:
+        table = _kept(request, pk)
+        given = EmploymentTitleSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        made = actions.change_employment_table(table=table, by=request.user, **given.validated_data)
+        return Response(EmploymentWholeTableSerializer(made).data)
 
 
 class EmploymentFileView(APIView):
@@ -226,11 +246,14 @@ class EmploymentFileView(APIView):
 
 
 class EmploymentDiscardView(APIView):
-    """Remove a table that could not be mapped."""
+    """Remove a table, unless an entry of the registry or a study rests on it."""
 
-    @extend_schema(request=None, responses={204: None})
+    @extend_schema(request=EmploymentDiscardSerializer, responses={204: None})
     def post(self, request: Request, pk: int) -> Response:
-        actions.discard_employment_table(table=_kept(request, pk), by=request.user)
+        table = _kept(request, pk)
+        given = EmploymentDiscardSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        actions.discard_employment_table(table=table, by=request.user, **given.validated_data)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -254,7 +277,7 @@ class EmploymentCandidatesView(APIView):
     def get(self, request: Request, pk: int) -> Response:
         table, asked = _table(request, pk), asked_of(request, OfYear)
         cells = maps.cells(table, maps.year_of(table, asked.get("year", "")).year)
-        return _page(request, asked, maps.candidates(cells), EmploymentCellSerializer)
+        return _page(request, asked, candidates(cells), EmploymentCellSerializer)
 
     @extend_schema(request=EmploymentCandidateSerializer, responses={201: ClusterSerializer})
     def post(self, request: Request, pk: int) -> Response:
@@ -265,7 +288,7 @@ class EmploymentCandidatesView(APIView):
         given.is_valid(raise_exception=True)
         said = given.validated_data
         cells = maps.cells(table, maps.year_of(table, said["year"]).year)
-        cell = maps.named(maps.candidates(cells), said["region"], said["industry"])
+        cell = maps.named(candidates(cells), said["region"], said["industry"])
         if cell is None:
             raise Refused(_("The table shows no such concentration."))
         made = actions.enter_candidate(table=table, cell=cell, by=request.user)

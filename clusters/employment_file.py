@@ -2,7 +2,8 @@
 
 Columns region, industry, year, employment and optionally establishments, area, population, in any
 order and in any of the languages of `countries.headings`; a blank employment is suppressed. Sizes
-of plants come in a file of their own, a row a plant: industry, year, employment.
+of plants come in a file of their own: industry, year, employment of a plant and optionally
+establishments, the number of plants of that size (blank: one).
 """
 
 from collections import Counter
@@ -11,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from clusters import employment_messages as messages
+from clusters import table_messages as messages
 from clusters.mapping import Employment, completed
 from clusters.named_columns import Named, Wanted, named, sentence
 from clusters.wrong_cells import Wrong
@@ -21,11 +22,16 @@ from indicators.importing.periods import DAY, YEAR, is_date_number, period_of
 
 CELLS = Wanted(
     words=("region", "industry", "year"),
-    numbers=("employment",),
+    numbers=("employment", "establishments", "area", "population"),
     optional=("establishments", "area", "population"),
     counts=("employment", "establishments", "population"),
 )
-PLANTS = Wanted(words=("industry", "year"), numbers=("employment",), counts=("employment",))
+PLANTS = Wanted(
+    words=("industry", "year"),
+    numbers=("employment", "establishments"),
+    optional=("establishments",),
+    counts=("employment", "establishments"),
+)
 KEY = ["region", "industry", "year"]
 NUMBERS = ["employment", "establishments", "area", "population"]
 FIRST_YEAR, LAST_YEAR = 1800, 2199
@@ -105,10 +111,12 @@ def _checked(file: Named, told: list[Told]) -> pl.DataFrame:
     rows = _dated(rows, wrong)
     for name in names:
         _check_name(rows, name, wrong)
-    for name in (*file.wanted.numbers, *file.wanted.optional):
+    for name in file.wanted.numbers:
         wrong.add(rows.filter(pl.col(name) < 0), name, "number_below", messages.AT_LEAST)
         above = rows.filter(pl.col(name) > MOST)
         wrong.add(above, name, "number_above", messages.AT_MOST, most=f"{MOST:,.0f}")
+    for name in file.wanted.counts:
+        _check_whole(rows, name, wrong, told)
     if file.wanted is PLANTS:
         blank = rows.filter(pl.col("employment").is_null())
         wrong.add(blank, "employment", "plant_blank", messages.SIZE)
@@ -177,6 +185,28 @@ def _check_name(rows: pl.DataFrame, name: str, wrong: Wrong) -> None:
     )  # fmt: skip
 
 
+def _check_whole(rows: pl.DataFrame, name: str, wrong: Wrong, told: list[Told]) -> None:
+    """People and firms are whole, unless the column as a whole has fractions.
+
+    It has where at least half of its figures are fractions and one of them cannot be a thousand.
+    """
+    fractions = rows.filter(pl.col(name) % 1 != 0)
+    unclear = pl.col(f"{name}_unclear")
+    if fractions.is_empty():
+        return
+    asked = fractions.filter(unclear)
+    if 2 * fractions.height >= rows[name].count() and asked.height < fractions.height:
+        told.append(sentence(messages.FRACTIONS, count=fractions.height, column=name))
+        return
+    sign = wrong.file.layout.decimal
+    wrong.add(
+        asked, name, "number_unclear", messages.WHOLE_THOUSAND,
+        found=lambda row: f"{row[name]:.3f}".replace(".", sign),
+        whole=lambda row: f"{row[name] * 1000:.0f}",
+    )  # fmt: skip
+    wrong.add(fractions.filter(~unclear), name, "number_fraction", messages.WHOLE)
+
+
 def _without_totals(rows: pl.DataFrame, names: list[str], told: list[Told]) -> pl.DataFrame:
     found: Counter[str] = Counter()
     for name in names:
@@ -237,10 +267,10 @@ def _of_regions(rows: pl.DataFrame, name: str, file: Named) -> pl.DataFrame:
 def _herfindahl(path: Path, told: list[Told]) -> dict[tuple[str, int], float]:
     """The Herfindahl index of plant sizes by industry and year."""
     rows = _checked(named(path, PLANTS, of=messages.PLANTS), told)
-    size = pl.col("employment")
+    size, plants = pl.col("employment"), pl.col("establishments").fill_null(1)
     found = (
         rows.group_by("industry", "year", maintain_order=True)
-        .agg(value=(size**2).sum() / size.sum() ** 2)
+        .agg(value=(plants * size**2).sum() / (plants * size).sum() ** 2)
         .filter(pl.col("value").is_finite())
     )
     return {(str(industry), year): value for industry, year, value in found.iter_rows()}

@@ -70,8 +70,9 @@ class EmploymentFileForm(forms.Form):
     plants = forms.FileField(
         label=_("Sizes of plants, where they are known"),
         help_text=_(
-            "A file with a row for each plant and the columns industry, year, employment: Ellison "
-            "and Glaeser's index needs them. No names."
+            "A file with the columns industry, year, employment and a row for each plant, or for "
+            "all of one size with their number as establishments: Ellison and Glaeser's index "
+            "needs them. No names."
         ),
         required=False,
     )
@@ -88,13 +89,23 @@ class EmploymentFileForm(forms.Form):
     )
 
 
-class EmploymentForm(EmploymentFileForm):
-    """A table of employment and where it is from."""
+class EmploymentTitleForm(forms.Form):
+    """What a table of employment is called and where it is from."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
     source = forms.CharField(label=_("Source"), max_length=300)
 
-    field_order = ["title", "source"]
+
+class EmploymentForm(EmploymentFileForm, EmploymentTitleForm):
+    """A table of employment with its file."""
+
+
+class DiscardForm(forms.Form):
+    """Why something goes."""
+
+    because = forms.CharField(
+        label=_("Why it is discarded"), max_length=500, widget=forms.Textarea({"rows": 2})
+    )
 
 
 class RegionForm(forms.ModelForm):

@@ -17,7 +17,7 @@ SUPPRESSED = "The employment is suppressed."
 NO_DENSITY = (
     "It needs employment and establishments of the cell, and area and population of every region."
 )
-ABSENT = "{} rows are not in the file; with --absent zero they count as nobody employed."
+ABSENT = "Rows that are not in the file: {}; how many they would employ is not known."
 NOBODY = "No employment is known here in this year."
 NO_SIZES = "It needs the sizes of at least two plants of the industry, which the table lacks."
 NO_SPREAD = "It needs employment in at least two regions."
@@ -103,6 +103,13 @@ def year_rows(table: Employment, found: Mapped) -> list[dict[str, Any]]:
         }
         for at, (year, marks) in enumerate(zip(table.years, found.thresholds, strict=True))
     ]
+
+
+def candidates(cells: pl.DataFrame) -> pl.DataFrame:
+    """Cells with a star and more than the country's share, most stars first."""
+    return cells.filter((pl.col("stars") > 0) & (pl.col("lq") > 1)).sort(
+        "stars", "lq", descending=True, maintain_order=True
+    )
 
 
 def with_reasons(rows: pl.DataFrame) -> pl.DataFrame:

@@ -87,13 +87,6 @@ def _there(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def candidates(cells: pl.DataFrame) -> pl.DataFrame:
-    """Cells with a star and more than the country's share, most stars first."""
-    return cells.filter((pl.col("stars") > 0) & (pl.col("lq") > 1)).sort(
-        "stars", "lq", descending=True, maintain_order=True
-    )
-
-
 def ranked(cells: pl.DataFrame) -> pl.DataFrame:
     """Cells with a quotient, the highest first."""
     return cells.drop_nulls("lq").sort("lq", descending=True, maintain_order=True)

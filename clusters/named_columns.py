@@ -4,6 +4,7 @@ Files are read as those of indicators are (`indicators.importing`): CSV in any e
 delimiter, workbooks, several sheets, headers in many languages, numbers in the style of the file.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,7 +13,7 @@ import polars as pl
 
 from countries.content.sentences import Template, filled
 from countries.headings import meanings
-from indicators.importing import Refused, Told, tell
+from indicators.importing import Limits, Refused, Told, tell
 from indicators.importing.checks.values import SPACES, odd_ones
 from indicators.importing.faults import FAULT_SCHEMA, found_at
 from indicators.importing.layout import Layout
@@ -21,29 +22,36 @@ from indicators.importing.numbers import Style, numbers, style_of
 from indicators.importing.periods import period_of
 from indicators.importing.reading import opened, style_told, whole_packages
 from indicators.importing.recognising import DEEPEST_HEADER
-from indicators.importing.tables import ROW, Table, letter
+from indicators.importing.tables import ROW, Copied, Table, letter
 
-from . import employment_messages as messages
+from . import table_messages as messages
 
 CALLED = {"period": "year"}
 _SAMPLE = 20_000
+_THOUSAND = r"^[0-9]{1,3}[.,][0-9]{3}$"
+_LARGE = re.compile(r"[0-9]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The columns of a file: words and numbers that it must have, and numbers that it may have.
+    """The columns of a file: words and numbers; a file may lack those that are `optional`.
 
-    `counts` are the numbers that are whole: a lone 1,234 among them is a thousand and more.
+    `counts` are the numbers that are whole: a lone 1,234 among them is a thousand and more, unless
+    others of the file have four digits without a sign.
     """
 
     words: tuple[str, ...]
-    numbers: tuple[str, ...]
+    numbers: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
 
     @property
-    def needed(self) -> tuple[str, ...]:
+    def every(self) -> tuple[str, ...]:
         return self.words + self.numbers
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        return tuple(what for what in self.every if what not in self.optional)
 
 
 @dataclass(frozen=True)
@@ -64,7 +72,8 @@ class Named:
         """The rows that hold anything, in pieces, and the faults of their numbers.
 
         Columns `sheet`, `row` and those wanted: words as texts, blank where nothing stands, numbers
-        null where they are missing. Raises Refused where a piece cannot be read.
+        null where they are missing; beside each of `counts` an `..._unclear`, true where a fraction
+        can be a thousand as well (2.345). Raises Refused where a piece cannot be read.
         """
         with whole_packages():
             for sheet in self.sheets.values():
@@ -75,28 +84,32 @@ class Named:
                     yield rows, pl.concat([first.cast(FAULT_SCHEMA), faults])
                     first = FAULT_SCHEMA.to_frame()
 
+    def copied(self) -> dict[str, Copied]:
+        """The tables that were read, as faults call them, to be marked."""
+        return {
+            self.called(name): Copied(sheet.table, sheet.names, sheet.header)
+            for name, sheet in self.sheets.items()
+        }
+
     def column(self, what: str) -> pl.Expr:
         """What the column is called in each row's sheet."""
         names = {name: sheet.shown(what) for name, sheet in self.sheets.items()}
         return pl.col("sheet").replace_strict(names, return_dtype=pl.String)
 
     def _rows(self, sheet: "Sheet", chunk: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-        wanted = (*self.wanted.needed, *self.wanted.optional)
+        wanted = self.wanted
         body = chunk.filter(pl.col(ROW) > sheet.header)
-        texts = {what: sheet.text(what, body) for what in wanted}
+        texts = {what: sheet.text(what, body) for what in wanted.every}
         rows = body.select(
             pl.lit(sheet.table.name).alias("sheet"),
             pl.col(ROW).cast(pl.UInt32).alias("row"),
             *(text.alias(what) for what, text in texts.items()),
-            *(
-                sheet.number(what, body).alias(f"n_{what}")
-                for what in wanted[len(self.wanted.words) :]
-            ),
+            *(sheet.number(what, body).alias(f"n_{what}") for what in wanted.numbers),
         )
-        columns = [what for what in wanted if what in sheet.places]
+        columns = [what for what in wanted.every if what in sheet.places]
         rows = rows.filter(pl.any_horizontal(pl.col(what) != "" for what in columns))
         faults = sheet.long_rows(body)
-        for what in wanted[len(self.wanted.words) :]:
+        for what in wanted.numbers:
             rows, of_column = self._numbers(rows, what)
             faults = pl.concat([faults, of_column])
         return rows, faults
@@ -129,6 +142,9 @@ class Named:
                     f"n_{what}"
                 )
             ).drop("_value", "_mark", "_percent", "_none", "_fault")
+        if what in self.wanted.counts:
+            unclear = (pl.col(f"n_{what}") % 1 != 0) & text.str.contains(_THOUSAND)
+            rows = rows.with_columns(unclear.fill_null(value=False).alias(f"{what}_unclear"))
         return rows.drop("_odd", what).rename({f"n_{what}": what}), faults
 
 
@@ -166,19 +182,24 @@ class Sheet:
         own = f"n{self.places.get(what, '')}"
         return pl.col(own) if own in body.columns else pl.lit(None, pl.Float64)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What people call the columns: a workbook's by their letters."""
+        return tuple(map(letter, range(len(self.labels)))) if self.table.lettered else self.labels
+
     def shown(self, what: str) -> str:
-        """What people call the column: a workbook's by its letter."""
-        if what not in self.places:
-            return ""
-        place = self.places[what]
-        return letter(place) if self.table.lettered else self.labels[place]
+        """What people call the column, if it is there."""
+        return self.names[self.places[what]] if what in self.places else ""
 
 
-def named(path: Path, wanted: Wanted, *, of: str = "") -> Named:
-    """Find the columns in a file, which faults call `of`.
+def named(
+    given: Path | bytes, wanted: Wanted, *, of: str = "", limits: Limits | None = None
+) -> Named:
+    """Find the columns in a file, or its content; faults call it `of`.
 
-    Raises Refused, with one sentence, where they are not there."""
-    file = opened(path)
+    Raises Refused, with one sentence, where they are not there.
+    """
+    file = opened(given, limits=limits)
     told = list(file.told)
     sheets: dict[str, Sheet] = {}
     for name, table in file.tables.items():
@@ -208,10 +229,9 @@ def named(path: Path, wanted: Wanted, *, of: str = "") -> Named:
 def _places(row: Sequence[str], wanted: Wanted) -> dict[str, int]:
     """Where in a row of headers each column is named; the first that says so."""
     places: dict[str, int] = {}
-    columns = (*wanted.needed, *wanted.optional)
     for at, text in enumerate(row):
         meant = [text.strip().lower(), *(CALLED.get(what, what) for what in meanings(text))]
-        what = next((one for one in meant if one in columns and one not in places), None)
+        what = next((one for one in meant if one in wanted.every and one not in places), None)
         if what:
             places[what] = at
     return places
@@ -256,16 +276,18 @@ def _style(sheets: dict[str, Sheet], wanted: Wanted, layout: Layout) -> Style:
         if chunk is None:
             continue
         body = chunk.filter(pl.col(ROW) > sheet.header).head(_SAMPLE)
-        for what in (*wanted.numbers, *wanted.optional):
+        for what in wanted.numbers:
             words = body.select(t=sheet.text(what, body), n=sheet.number(what, body))
             found = words.filter(pl.col("n").is_null() & (pl.col("t") != ""))["t"].to_list()
             texts += found
             counted.update(found if what in wanted.counts else ())
     style = style_of(texts, comma_is_delimiter=layout.delimiter in (",", ""))
-    if style.unclear in counted:  # people and firms are whole
-        sign = "," if "," in style.unclear else "."
-        return Style("." if sign == "," else ",", sign, style.unclear)
-    return style
+    if style.unclear not in counted:
+        return style
+    sign, other = (",", ".") if "," in style.unclear else (".", ",")
+    if any(map(_LARGE.fullmatch, counted)):
+        return Style(sign)  # 12345 without a sign: 2.345 may be no thousand, and its cell will ask
+    return Style(other, sign, style.unclear)  # people and firms are whole
 
 
 def sentence(template: Template, **facts: str | int) -> Told:

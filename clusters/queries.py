@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import Membership, User
 from accounts.queries import countries_allowing, in_countries_of
@@ -15,6 +16,7 @@ from clusters.models import (
     FirmMembership,
     LinkageSurvey,
     Study,
+    SwotLine,
 )
 from countries.models import Country
 
@@ -92,6 +94,20 @@ def employment_tables_visible_to(user: User) -> QuerySet[EmploymentTable]:
     kept = countries_allowing(user, Permission.CLUSTER_KEEP)
     may = Q(state=EmploymentTable.State.MAPPED) | Q(country__in=kept)
     return EmploymentTable.objects.filter(may).select_related("country", "file")
+
+
+def resting_on(table: EmploymentTable) -> list[str]:
+    """What rests on a table, in words: entries made of its cells, lines of studies about them."""
+    lines = SwotLine.objects.filter(evidence_key__startswith=f"cell {table.pk} ")
+    entry = _("the entry “%(name)s” of the registry")
+    return [
+        *(entry % {"name": one} for one in table.candidates.all()),
+        *(
+            _("study %(number)s of %(cluster)s: “%(text)s”")
+            % {"number": line.study.number, "cluster": line.study.cluster, "text": line.text}
+            for line in lines.select_related("study__cluster")
+        ),
+    ]
 
 
 def linkage_surveys_visible_to(user: User) -> QuerySet[LinkageSurvey]:

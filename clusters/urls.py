@@ -26,6 +26,10 @@ urlpatterns = [
     path("regions/<int:pk>/remove/", regions.remove, name="region_remove"),
     path("employment/<int:pk>/", employment_map.table, name="employment"),
     path("employment/<int:pk>/file/", employment.file, name="employment_file"),
+    path("employment/<int:pk>/change/", employment.change, name="employment_change"),
+    path("employment/<int:pk>/given/", employment.given, name="employment_given"),
+    path("employment/<int:pk>/plants/", employment.plants, name="employment_plants"),
+    path("employment/<int:pk>/marked/", employment.marked, name="employment_marked"),
     path("employment/<int:pk>/discard/", employment.discard, name="employment_discard"),
     path("employment/<int:pk>/quotients/", employment_map.quotients, name="employment_quotients"),
     path(

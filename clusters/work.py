@@ -16,9 +16,11 @@ from clusters.employment_file import read_employment
 from clusters.mapped_file import MappedFile, mapped_file
 from clusters.models import EmploymentTable
 from clusters.wrong_cells import WrongCells
-from indicators.importing import ERROR, READABLE, Fault, Refused
+from countries.wording import worded
+from indicators.checking import unreadable
+from indicators.importing import Refused
 
-Outcome = MappedFile | WrongCells | Refused
+Outcome = MappedFile | tuple[WrongCells, bytes] | Refused
 
 
 def register() -> None:
@@ -28,7 +30,7 @@ def register() -> None:
 
 
 def work(report: Callable[[int, str], None], *, table: int, file: str) -> Outcome:
-    """The map of the table's file, or what is wrong with it."""
+    """The map of the table's file; or what is wrong with it, and the workbook that shows it."""
     row = _row(table, file)
     asked_in = row.file.given_by.language if row.file.given_by else ""
     with translation.override(asked_in or settings.LANGUAGE_CODE):
@@ -38,8 +40,11 @@ def work(report: Callable[[int, str], None], *, table: int, file: str) -> Outcom
             read = read_employment(
                 Path(row.file.content.path), plants, absent_is_zero=row.absent_is_zero
             )
-        except (Refused, WrongCells) as fault:
-            return fault
+        except Refused as refusal:
+            return refusal
+        except WrongCells as wrong:
+            report(80, str(_("Marking the cells that are wrong")))
+            return wrong, wrong.marked(worded)
         report(60, str(_("Computing the map")))
         return mapped_file(*read)
 
@@ -47,11 +52,10 @@ def work(report: Callable[[int, str], None], *, table: int, file: str) -> Outcom
 def keep(outcome: Outcome, *, table: int, file: str) -> dict[str, Any]:
     row = _row(table, file)
     match outcome:
-        case WrongCells():
-            actions.keep_faults(table=row, faults=outcome.shown, count=outcome.count)
+        case WrongCells() as wrong, bytes() as marked:
+            actions.keep_faults(table=row, faults=wrong.shown, count=wrong.count, marked=marked)
         case Refused():
-            whole = Fault(ERROR, "", 0, "", "unreadable", "", READABLE, outcome.sentence)
-            actions.keep_faults(table=row, faults=[whole], count=1)
+            actions.keep_faults(table=row, faults=[unreadable(outcome)], count=1)
         case _:
             actions.keep_map(table=row, made=outcome)
     return {"table": table}

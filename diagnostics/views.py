@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.doors import require, require_recent_proof, visible
 from accounts.queries import countries_allowing, memberships_allowing
 from accounts.roles import Permission
-from activity import comments
+from activity import comments, files
 from activity.queries import jobs_visible_to
 from countries.models import Country, Document
 from diagnostics import actions, instrument_queries, lives, pages, queries
@@ -177,11 +177,8 @@ def sheet_theme(request: HttpRequest, pk: int, theme: str) -> HttpResponse:
 
 @require_safe
 def file(request: HttpRequest, pk: UUID) -> FileResponse:
-    """An evidence file, to be saved rather than shown: a browser must not run what is in it."""
-    kept = visible(queries.files_visible_to(request.user), pk=pk)
-    response = FileResponse(kept.content.open(), as_attachment=True, filename=kept.name)
-    response["Content-Type"] = kept.content_type
-    return response
+    """An evidence file."""
+    return files.as_it_came(visible(queries.files_visible_to(request.user), pk=pk))
 
 
 @require_POST

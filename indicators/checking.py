@@ -64,7 +64,7 @@ class Findings:
 
     def marked(self) -> bytes:
         """The file's tables as a workbook, the cells with faults marked, in today's language."""
-        return importing.error_workbook(self.reading, self.errors + self.warnings, worded)
+        return importing.error_workbook(self.reading.copied(), self.errors + self.warnings, worded)
 
 
 def examine(path: Path, dataset: Dataset, correction: Correction, *, is_complete: bool) -> Findings:
@@ -113,14 +113,20 @@ def _past(dataset: Dataset) -> tuple[pl.DataFrame, list[importing.Told]]:
     return importing.PAST.to_frame(), [importing.tell("past_too_large", most=JUMPS_WITHIN)]
 
 
+def unreadable(refusal: importing.Refused) -> importing.Fault:
+    """A file that cannot be read at all as a fault, which has no place: its row is 0."""
+    expected, message = importing.READABLE, refusal.sentence
+    return importing.Fault(importing.ERROR, "", 0, "", "unreadable", "", expected, message)
+
+
 def in_words(fault: importing.Fault) -> dict[str, Any]:
     """A fault as JSON gives it, in English: its place, what was found and what was expected."""
-    return {name: value for name, value in asdict(fault).items() if name != "severity"}
+    return {name: value for name, value in asdict(fault).items() if name != "severity"} | {
+        "row": fault.row or None
+    }
 
 
-def refused(refusal: importing.Refused) -> dict[str, Any]:
-    """A file that cannot be read at all, in the shape of a fault without a place."""
-    return {
-        "sheet": "", "row": None, "column": "", "code": "unreadable", "found": "",
-        "expected": importing.READABLE, "message": refusal.sentence,
-    }  # fmt: skip
+def kept(fault: importing.Fault) -> dict[str, Any]:
+    """A fault to be stored: its sentences as data, so that readers get them in their language."""
+    said = {name: getattr(fault, name).parts for name in ("expected", "message")}
+    return {"severity": fault.severity, **in_words(fault), **said}

@@ -127,14 +127,18 @@ def load_employment() -> None:
             source="invented for the fictional country of Exampland",
             by=None,
         )
-    content = ContentFile((EXAMPLES / "exampland-employment.csv").read_bytes(), "employment.csv")
+    upload, plants = (
+        ContentFile((EXAMPLES / f"exampland-{name}.csv").read_bytes(), f"{name}.csv")
+        for name in ("employment", "plants")
+    )
     title = "Employment by region and industry"
     if not country.employment_tables.filter(title=title).exists():
         table = add_employment_table(
             country=country,
             title=title,
             source="Fictional statistics office of Exampland; invented figures",
-            upload=content,
+            upload=upload,
+            plants=plants,
             by=None,
         )
         for job in Job.objects.filter(topic=table.topic):

@@ -1,6 +1,7 @@
 from clusters.actions.documented import load_documented
 from clusters.actions.employment import (
     add_employment_table,
+    change_employment_table,
     discard_employment_table,
     enter_candidate,
     give_employment_file,
@@ -57,6 +58,7 @@ __all__ = [
     "answer_comment",
     "begin_study",
     "change_cluster",
+    "change_employment_table",
     "change_firm",
     "change_linkage_survey",
     "change_region",

@@ -1,6 +1,5 @@
 """Taking in tables of employment, and turning what they show into candidates."""
 
-from dataclasses import asdict
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
@@ -12,11 +11,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.refusals import Refused
 from activity import events, files, jobs
+from clusters import queries
 from clusters.actions.registry import add_cluster, add_figure
 from clusters.mapped_file import MappedFile
 from clusters.maps import Row
 from clusters.models import Cluster, ClusterFigure, EmploymentTable
 from countries.models import Country, Industry
+from indicators.checking import kept
 from indicators.importing import Fault
 
 LONGEST_NAME = Cluster._meta.get_field("name").max_length
@@ -57,7 +58,9 @@ def give_employment_file(
 
     Raises Refused where the table is mapped, or as `files.keep_data` does.
     """
-    table = _not_mapped(table)
+    table = _locked(table)
+    if table.is_mapped:
+        raise Refused(_("A table that is mapped stays as it is; add another one."))
     _give(table, upload, plants, absent_is_zero, by)
     events.record(
         "employment.file_given", by=by, topic=table.topic, country=table.country, table=table.title
@@ -65,14 +68,44 @@ def give_employment_file(
 
 
 @transaction.atomic
-def discard_employment_table(*, table: EmploymentTable, by: User | None) -> None:
-    """Remove a table that is not mapped. Raises Refused where it is, or an entry rests on it."""
-    table = _not_mapped(table)
-    if table.candidates.exists():
-        raise Refused(_("Entries of the registry rest on this table; give another file instead."))
+def change_employment_table(
+    *, table: EmploymentTable, title: str, source: str, by: User | None
+) -> EmploymentTable:
+    """Say anew what a table is called and where it is from, mapped or not.
+
+    What was taken from it, into the registry or a study, keeps the words it was taken with. Raises
+    ValidationError where the title is taken.
+    """
+    table = _locked(table)
+    before = table.title
+    table.title, table.source = title, source
+    table.full_clean()
+    table.save(update_fields=["title", "source"])
     events.record(
-        "employment.discarded", by=by, topic=table.topic, country=table.country, table=table.title
-    )
+        "employment.changed", by=by, topic=table.topic, country=table.country,
+        before=before, table=title, source=source,
+    )  # fmt: skip
+    return table
+
+
+@transaction.atomic
+def discard_employment_table(*, table: EmploymentTable, by: User | None, because: str = "") -> None:
+    """Remove a table with its map; of one that is mapped the reason is kept.
+
+    Raises Refused where something rests on it (named one by one), or a mapped one goes without a
+    reason.
+    """
+    table = _locked(table)
+    if resting := queries.resting_on(table):
+        stays = _("The table stays, for this rests on it: %(what)s.")
+        raise Refused(stays % {"what": "; ".join(resting)})
+    if table.is_mapped and not because.strip():
+        raise Refused(_("Say why the table is discarded."))
+    said = {"by": by, "topic": table.topic, "country": table.country, "table": table.title}
+    if table.is_mapped:
+        events.record("employment.map_discarded", because=because.strip(), **said)
+    else:
+        events.record("employment.discarded", **said)
     table.delete()
 
 
@@ -81,21 +114,24 @@ def keep_map(*, table: EmploymentTable, made: MappedFile) -> None:
     """Keep what was computed of a table."""
     name = f"{table.file_id}"
     for what in ("cells", "regions", "industries"):
-        kept = getattr(table, what)
-        kept.save(f"{name}-{what}.parquet", ContentFile(getattr(made, what)), save=False)
+        rows = ContentFile(getattr(made, what))
+        getattr(table, what).save(f"{name}-{what}.parquet", rows, save=False)
     table.years, table.told = made.years, [one.message.parts for one in made.told]
-    table.faults, table.fault_count = [], 0
     table.state = EmploymentTable.State.MAPPED
     table.save()
 
 
 @transaction.atomic
-def keep_faults(*, table: EmploymentTable, faults: list[Fault], count: int) -> None:
-    """Keep what is wrong with the file of a table; another file may be given."""
-    table.faults = [
-        asdict(one) | {"expected": one.expected.parts, "message": one.message.parts}
-        for one in faults
-    ]
+def keep_faults(
+    *, table: EmploymentTable, faults: list[Fault], count: int, marked: bytes = b""
+) -> None:
+    """Keep what is wrong with the file of a table; another file may be given.
+
+    `marked` is the workbook with the wrong cells marked, empty where the file cannot be read.
+    """
+    table.faults = [kept(one) for one in faults]
+    if marked:
+        table.marked.save(f"{table.file_id}.xlsx", ContentFile(marked), save=False)
     table.fault_count, table.state = count, EmploymentTable.State.FAULTY
     table.save()
 
@@ -111,6 +147,7 @@ def _give(
     table.plants = files.keep_data(plants, by=by) if plants else None
     table.absent_is_zero = absent_is_zero
     table.state, table.faults, table.fault_count = EmploymentTable.State.WAITING, [], 0
+    table.marked = ""
     table.save()
     jobs.queue(
         "map employment", by=by, key=f"map {table.topic} {table.file_id}", topic=table.topic,
@@ -118,19 +155,22 @@ def _give(
     )  # fmt: skip
 
 
-def _not_mapped(table: EmploymentTable) -> EmploymentTable:
-    table = EmploymentTable.objects.select_for_update().get(pk=table.pk)
-    if table.is_mapped:
-        raise Refused(_("A table that is mapped stays as it is; add another one."))
-    return table
+def _locked(table: EmploymentTable) -> EmploymentTable:
+    """The table, while nothing else changes it. Raises Refused where it has gone."""
+    found = EmploymentTable.objects.select_for_update().filter(pk=table.pk).first()
+    if found is None:
+        raise Refused(_("The table has been discarded."))
+    return found
 
 
 @transaction.atomic
 def enter_candidate(*, table: EmploymentTable, cell: Row, by: User | None) -> Cluster:
     """Enter a cell of the table's map as a candidate, with its employment of the year.
 
-    Raises ValidationError where the country has an entry of this cell or of this name.
+    Raises ValidationError where the country has an entry of this cell or of this name, Refused
+    where the table has been discarded meanwhile.
     """
+    table = _locked(table)
     region, industry, year = cell["region"], cell["industry"], cell["year"]
     made = add_cluster(
         country=table.country,

@@ -7,15 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from activity.models import File
 from countries.models import Country
 
-KEPT = "employment/"  # a Parquet file each
+KEPT = "employment/"
 
 
 class EmploymentTable(models.Model):
     """A file of employment as its office gave it, and the map that is computed of it once.
 
     What a row that is not there means only its office knows: unknown, or `absent_is_zero`. A map is
-    three files of rows (`clusters.mapped_rows`), the cells sorted by year, and what is said of its
-    years; it never changes.
+    three Parquet files of rows (`clusters.mapped_rows`), the cells sorted by year, and what is said
+    of its years; it never changes. Of a file with faults, `marked` is the workbook that shows them.
     """
 
     class State(models.TextChoices):
@@ -35,6 +35,7 @@ class EmploymentTable(models.Model):
     told = models.JSONField(default=list, blank=True)
     faults = models.JSONField(default=list, blank=True)
     fault_count = models.PositiveIntegerField(default=0)
+    marked = models.FileField(upload_to=KEPT, max_length=200, blank=True)
     years = models.JSONField(default=list, blank=True)
     cells = models.FileField(upload_to=KEPT, max_length=200, blank=True)
     regions = models.FileField(upload_to=KEPT, max_length=200, blank=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from activity.charts import Chart, Column, Kind, Scale, Series
 from clusters import position, units
@@ -13,6 +14,7 @@ from clusters.positions import words
 from countries.models import Country, GroupMember
 
 LOW_INCOME = "LIC"  # the World Bank's code of the group
+LEVELS = {True: gettext_lazy("high"), False: gettext_lazy("low"), None: gettext_lazy("not known")}
 
 
 @dataclass(frozen=True)
@@ -115,8 +117,7 @@ def capability_chart(standing: Standing) -> Chart | None:
               for answer in ("yes", "no")]  # fmt: skip
     unknown = [len(of) - yes - no for of, yes, no in zip(marks, *counts, strict=True)]
     series = list(zip((_("true"), _("not true"), _("not known")), (*counts, unknown), strict=True))
-    levels = {True: _("high"), False: _("low"), None: _("not known")}
-    judged = [levels[level] for _name, level, _statements in standing.answers]
+    judged = [str(LEVELS[level]) for _name, level, _statements in standing.answers]
     return Chart(
         id="capability",
         kind=Kind.SHARES,

@@ -25,7 +25,7 @@ from activity.templatetags.numbers import number
 from clusters import maps
 from clusters.linkages import found, whole
 from clusters.models import Cluster, EmploymentTable, Study, SwotLine
-from clusters.positions.standing import Standing
+from clusters.positions.standing import LEVELS, Standing
 from countries.models import Document
 
 CITED = "document"  # the kind of what is cited by its place: alone, or with the document's code
@@ -169,11 +169,10 @@ def position(cluster: Cluster) -> Offered:
     standing = Standing(cluster)
     if standing.kept is None:
         return
-    levels = {True: _("high"), False: _("low"), None: _("not known")}
     for code, (name, level, _statements) in zip(
         ("product", "process"), standing.answers, strict=True
     ):
-        words = f"{name}: {levels[level]}, {standing.kept.year} ({standing.kept.source})"
+        words = f"{name}: {LEVELS[level]}, {standing.kept.year} ({standing.kept.source})"
         yield f"position {code}", words
 
 

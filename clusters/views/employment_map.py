@@ -1,6 +1,7 @@
 """What is computed of a table of employment, as pages and as CSV."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 import polars as pl
@@ -9,15 +10,15 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.doors import visible
 from activity.models import Job
-from activity.tables import csv_parts
+from activity.tables import csv_answer
 from clusters import maps, queries
 from clusters.forms import EmploymentFileForm
+from clusters.mapped_rows import candidates as candidates_of
 from clusters.models import Cluster, EmploymentTable
 from clusters.ranking import ranking
 from clusters.region_map import region_map, values_of
@@ -43,16 +44,16 @@ MEASURES = {
 @require_safe
 def table(request: HttpRequest, pk: int) -> HttpResponse:
     """One year of a table: candidates, ranking, map; or how its reading stands."""
-    waiting = visible(queries.employment_tables_visible_to(request.user), pk=pk)
-    if not waiting.is_mapped:
-        return _not_mapped(request, waiting)
-    shown, context = _shown(request, pk)
+    shown = visible(queries.employment_tables_visible_to(request.user), pk=pk)
+    if not shown.is_mapped:
+        return _not_mapped(request, shown)
+    context = _context(request, shown)
     year = context["year"].year
     cells, regions = maps.cells(shown, year), maps.regions(shown, year)
     industries = maps.industries(shown, year)["industry"]
     asked = request.GET.get("industry", "").strip()
     mapped = next((name for name in industries if name.lower() == asked.lower()), "")
-    candidates = maps.candidates(cells)
+    candidates = candidates_of(cells)
     page = _page(request, maps.searched(candidates, context["q"]), CANDIDATES)
     entered = _entered(shown, page)
     unknown = maps.unknown_regions(shown, regions["region"])
@@ -68,7 +69,6 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
         "suggested": industries.head(SUGGESTED),
         "unknown": unknown[:NAMED],
         "unknown_count": len(unknown),
-        "may_add": queries.keeps_country(request.user, shown.country),
     }
     return render(request, "clusters/employment.html", context)
 
@@ -76,7 +76,8 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def quotients(request: HttpRequest, pk: int) -> HttpResponse:
     """The heat table of a year, a piece at a time: the largest industries and regions first."""
-    shown, context = _shown(request, pk)
+    shown = _mapped(request, pk)
+    context = _context(request, shown)
     year = context["year"].year
     rows = maps.industries(shown, year)
     sections = sections_of(rows["industry"])
@@ -116,7 +117,8 @@ def quotients(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def industries(request: HttpRequest, pk: int) -> HttpResponse:
     """The industries of a year by how concentrated they are."""
-    shown, context = _shown(request, pk)
+    shown = _mapped(request, pk)
+    context = _context(request, shown)
     rows = maps.by_concentration(maps.industries(shown, context["year"].year))
     page = _page(request, maps.searched(rows, context["q"]), PLACES)
     context |= {
@@ -130,7 +132,8 @@ def industries(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def regions(request: HttpRequest, pk: int) -> HttpResponse:
     """The regions of a year by how special they are."""
-    shown, context = _shown(request, pk)
+    shown = _mapped(request, pk)
+    context = _context(request, shown)
     rows = maps.by_specialisation(maps.regions(shown, context["year"].year))
     context["page"] = _page(request, maps.searched(rows, context["q"]), PLACES)
     return render(request, "clusters/employment_regions.html", context)
@@ -139,23 +142,27 @@ def regions(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def part_csv(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     """A table of a page as CSV, whole: `cells` of every year, the others of one."""
-    shown, context = _shown(request, pk)
+    shown = _mapped(request, pk)
+    context = _context(request, shown)
     year = context["year"].year
     if part == "cells":
-        frames: Iterable[pl.DataFrame] = (maps.cells(shown, one.year) for one in context["years"])
+        frames = (maps.cells(shown, one.year) for one in context["years"])
     elif part in PARTS:
-        frames = [PARTS[part](shown, year, request.GET.get("industry", ""))]
+        frames = iter([PARTS[part](shown, year, request.GET.get("industry", ""))])
     else:
         raise Http404
-    label = _("fictional country") if shown.country.is_fictional else ""
-    response = StreamingHttpResponse(_csv(frames, label), content_type="text/csv; charset=utf-8")
-    name = slugify(f"{shown.country.pk} {shown.title} {part} {'' if part == 'cells' else year}")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+    first = next(frames)
+    return csv_answer(
+        slugify(f"{shown.country.pk} {shown.title} {part} {'' if part == 'cells' else year}"),
+        first.columns,
+        (row for frame in chain([first], frames) for row in frame.iter_rows()),
+        is_fictional=shown.country.is_fictional,
+        answer=StreamingHttpResponse,
+    )
 
 
 PARTS = {
-    "candidates": lambda table, year, _: maps.candidates(maps.cells(table, year)),
+    "candidates": lambda table, year, _: candidates_of(maps.cells(table, year)),
     "ranking": lambda table, year, _: maps.ranked(maps.cells(table, year)),
     "industries": lambda table, year, _: maps.by_concentration(maps.industries(table, year)),
     "regions": lambda table, year, _: maps.by_specialisation(maps.regions(table, year)),
@@ -184,25 +191,19 @@ def _not_mapped(request: HttpRequest, table: EmploymentTable) -> HttpResponse:
     return render(request, "clusters/employment_unmapped.html", context)
 
 
-def _csv(frames: Iterable[pl.DataFrame], label: str) -> Iterator[str]:
-    """The frames one below the other; the label marks every row of invented figures."""
-    if label:
-        frames = (frame.with_columns(label=pl.lit(label)) for frame in frames)
-    frames = iter(frames)
-    first = next(frames)
-    rows = (row for frame in (first, *frames) for row in frame.iter_rows())
-    return csv_parts(first.columns, rows)
-
-
-def _shown(request: HttpRequest, pk: int) -> tuple[EmploymentTable, dict[str, Any]]:
-    """The table, and what each of its pages has."""
+def _mapped(request: HttpRequest, pk: int) -> EmploymentTable:
     found = queries.employment_tables_visible_to(request.user)
-    shown = visible(found, pk=pk, state=EmploymentTable.State.MAPPED)
+    return visible(found, pk=pk, state=EmploymentTable.State.MAPPED)
+
+
+def _context(request: HttpRequest, shown: EmploymentTable) -> dict[str, Any]:
+    """What each page of a table has."""
     year = maps.year_of(shown, request.GET.get("year", ""))
-    return shown, {
+    return {
         "table": shown,
         "country": shown.country,
         "years": maps.years(shown),
+        "keeps": queries.keeps_country(request.user, shown.country),
         "told": [worded(sentence_of(one)) for one in shown.told],
         "year": year,
         "at_year": f"?year={year.year}",

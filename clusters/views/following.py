@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from activity.judging import JudgementForm
-from activity.tables import as_csv
+from activity.tables import csv_answer
 from clusters import actions
 from clusters.models import Study
 from clusters.studies import following
@@ -77,9 +77,9 @@ def judgement(request: HttpRequest, pk: int) -> HttpResponse:
 @open_study(withdrawn=410)
 def values_csv(request: HttpRequest, shown: Study) -> HttpResponse:
     """Every value of the plan's indicators as a table."""
-    columns, rows = following.COLUMNS, following.values(shown)
-    if shown.cluster.country.is_fictional:
-        columns, rows = [*columns, "label"], [[*row, _("fictional country")] for row in rows]
-    response = HttpResponse(as_csv(columns, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="study-{shown.pk}-values.csv"'
-    return response
+    return csv_answer(
+        f"study-{shown.pk}-values",
+        following.COLUMNS,
+        following.values(shown),
+        is_fictional=shown.cluster.country.is_fictional,
+    )

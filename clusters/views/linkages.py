@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.doors import require, visible
 from activity.charts import Chart
-from activity.tables import as_csv
+from activity.tables import csv_answer
 from clusters import actions, linkage_changes, linkages, network_drawing, queries
 from clusters.forms import ActorForm, ActorNameForm, LinkageSurveyForm, TableForm, TieForm
 from clusters.models import LinkageSurvey
@@ -79,14 +79,12 @@ def table_csv(request: HttpRequest, pk: int, table: str) -> HttpResponse:
     tables = _tables(linkages.found(survey), _before(request, survey), names=names)
     if table not in tables:
         raise Http404
-    columns = [column.label for column in tables[table].columns]
-    rows = tables[table].rows
-    if survey.cluster.country.is_fictional:
-        columns, rows = [*columns, _("label")], [[*row, _("fictional country")] for row in rows]
-    response = HttpResponse(as_csv(columns, rows), content_type="text/csv; charset=utf-8")
-    name = slugify(f"{survey.cluster} {survey.title} {table}")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+    return csv_answer(
+        slugify(f"{survey.cluster} {survey.title} {table}"),
+        [column.label for column in tables[table].columns],
+        tables[table].rows,
+        is_fictional=survey.cluster.country.is_fictional,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

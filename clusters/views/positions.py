@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import require, visible
-from activity.tables import as_csv
+from activity.tables import csv_answer
 from clusters import actions, queries
 from clusters.models import CapabilityAnswers
 from clusters.positions import standing, words
@@ -82,11 +82,8 @@ def size_csv(request: HttpRequest, code: str) -> HttpResponse:
         for one in standing.size_shares(country)
     ]
     columns = ["year", "coverage", "small", "medium", "large", "pattern", "source"]
-    if country.is_fictional:
-        columns, rows = [*columns, "label"], [[*row, _("fictional country")] for row in rows]
-    response = HttpResponse(as_csv(columns, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{country.pk}-size-structure.csv"'
-    return response
+    name = f"{country.pk}-size-structure"
+    return csv_answer(name, columns, rows, is_fictional=country.is_fictional)
 
 
 @require_POST

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import require, visible
-from activity.tables import as_csv
+from activity.tables import csv_answer
 from clusters import actions, queries
 from clusters.forms import ClusterForm, FigureForm, IdentityForm
 from clusters.models import Cluster
@@ -55,11 +55,8 @@ def country_csv(request: HttpRequest, code: str) -> HttpResponse:
          one.document, one.told(one.document_place)]
         for one in _entries(country, _asked_region(request, country))
     ]  # fmt: skip
-    if country.is_fictional:
-        columns, rows = [*columns, "label"], [[*row, _("fictional country")] for row in rows]
-    response = HttpResponse(as_csv(columns, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="clusters-{country.pk}.csv"'
-    return response
+    name = f"clusters-{country.pk}"
+    return csv_answer(name, columns, rows, is_fictional=country.is_fictional)
 
 
 @require_safe

@@ -10,7 +10,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,7 +18,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from activity import comments
 from activity.steps import Step
-from activity.tables import as_csv
+from activity.tables import csv_answer
 from clusters import actions, queries
 from clusters.models import PlanLine, Problem, Study, SwotLine
 from clusters.studies import lives, pages, words
@@ -104,12 +103,12 @@ def chart_csv(request: HttpRequest, shown: Study, chart: str) -> HttpResponse:
     found = {one.id: one for one in (*page.measured, *page.plan_charts)}.get(chart)
     if found is None:
         raise Http404
-    columns, rows = [column.label for column in found.columns], found.rows
-    if shown.cluster.country.is_fictional:
-        columns, rows = [*columns, "label"], [[*row, _("fictional country")] for row in rows]
-    response = HttpResponse(as_csv(columns, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="study-{shown.pk}-{chart}.csv"'
-    return response
+    return csv_answer(
+        f"study-{shown.pk}-{chart}",
+        [column.label for column in found.columns],
+        found.rows,
+        is_fictional=shown.cluster.country.is_fictional,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

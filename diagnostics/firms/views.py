@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import mail
 from accounts.doors import require, visible
-from activity.tables import as_csv
+from activity.tables import csv_answer
 from clusters.actions import invite_to_firm
 from clusters.models import Cluster, Firm
 from clusters.queries import clusters_attended_by, firms_visible_to, people_reading
@@ -183,8 +183,4 @@ def _csv(compared: list[Row], cluster: Cluster, *, own: bool) -> HttpResponse:
         drawn = row.drawn
         told = [row.firms, drawn.lower, drawn.median, drawn.upper] if drawn else [None] * 4
         cells.append([row.code, row.title, *told, *([row.own] if own else [])])
-    if cluster.country.is_fictional:
-        columns, cells = [*columns, "label"], [[*row, _("fictional country")] for row in cells]
-    response = HttpResponse(as_csv(columns, cells), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="firms.csv"'
-    return response
+    return csv_answer("firms", columns, cells, is_fictional=cluster.country.is_fictional)

@@ -1,14 +1,13 @@
 """What a check found, kept with its import."""
 
 from dataclasses import asdict
-from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
 from indicators import importing
-from indicators.checking import Correction, Findings, in_words, refused
+from indicators.checking import Correction, Findings, kept, unreadable
 from indicators.models import Import
 from indicators.rows import packed
 
@@ -29,8 +28,8 @@ def note_findings(*, imported: Import, findings: Findings, marked: bytes = b"") 
     imported.head = _head(findings.reading.samples)
     imported.told = [one.parts for one in findings.told]
     imported.undecided = [asdict(one) for one in findings.undecided]
-    kept = findings.errors[:FAULTS_KEPT] + findings.warnings[:FAULTS_KEPT]
-    imported.faults = [{"severity": one.severity, **_kept(in_words(one))} for one in kept]
+    first = findings.errors[:FAULTS_KEPT] + findings.warnings[:FAULTS_KEPT]
+    imported.faults = [kept(one) for one in first]
     imported.samples = findings.samples
     imported.rejected = findings.rejected
     for name, number in asdict(findings.counts).items():
@@ -46,8 +45,7 @@ def note_findings(*, imported: Import, findings: Findings, marked: bytes = b"") 
 def note_refusal(*, imported: Import, refusal: importing.Refused) -> Import:
     """Keep why a file could not be read at all; another layout may still be given."""
     imported = Import.objects.select_for_update().get(pk=imported.pk)
-    faults: list[dict[str, Any]] = [{"severity": importing.ERROR, **_kept(refused(refusal))}]
-    imported.faults, imported.told, imported.undecided = faults, [], []
+    imported.faults, imported.told, imported.undecided = [kept(unreadable(refusal))], [], []
     imported.rejected = None
     if isinstance(refusal, importing.Unrecognised):
         correction = Correction.of_data(imported.layout)
@@ -56,11 +54,6 @@ def note_refusal(*, imported: Import, refusal: importing.Refused) -> Import:
     imported.state = Import.State.UPLOADED
     imported.save()
     return imported
-
-
-def _kept(fault: dict[str, Any]) -> dict[str, Any]:
-    """The fault with its sentences as data, so that each reader gets them in their language."""
-    return {**fault, **{name: fault[name].parts for name in ("expected", "message")}}
 
 
 def _keep_file(field: FieldFile, name: str, content: bytes | memoryview) -> None:

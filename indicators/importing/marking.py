@@ -3,7 +3,7 @@
 import io
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import polars as pl
 import xlsxwriter
@@ -14,8 +14,7 @@ from countries.content.sentences import Sentence, filled
 
 from . import messages
 from .faults import ERROR, Fault
-from .reading import Reading
-from .tables import ROW, Table, letter
+from .tables import ROW, Copied, Table, letter
 
 _MOST_ROWS = 1_048_576
 _MOST_COLUMNS = 16_384
@@ -27,10 +26,13 @@ _Marks = dict[tuple[int, int], list[Fault]]
 _Spoken = Callable[[Sentence], str]
 
 
-def error_workbook(reading: Reading, faults: Iterable[Fault], spoken: _Spoken = str) -> bytes:
+def error_workbook(
+    sheets: Mapping[str, Copied], faults: Iterable[Fault], spoken: _Spoken = str
+) -> bytes:
     """An XLSX file: a list of the faults, then each table that has any, its wrong cells marked.
 
-    `spoken` says a sentence in the reader's language; without it, English.
+    `sheets` are by the names that the faults call them; `spoken` says a sentence in the reader's
+    language; without it, English.
 
     Rows keep their numbers. Of a table of more than 20,000 rows only the header and the wrong rows
     are copied. Texts stay texts: nothing in the file is a formula.
@@ -46,13 +48,10 @@ def error_workbook(reading: Reading, faults: Iterable[Fault], spoken: _Spoken = 
     taken: set[str] = set()
     listed = book.add_worksheet(_sheet_name(spoken(messages.FAULTS_LISTED), taken))
     _list(listed, faults, formats["heading"], spoken)
-    columns = reading.columns()
-    for name, table in reading.tables.items():
-        marks = _marks(name, faults, columns[name].shown if name in columns else ())
-        if marks:
-            header = columns[name].body - 1 if name in columns else 0
+    for name, copied in sheets.items():
+        if marks := _marks(name, faults, copied.shown):
             sheet = book.add_worksheet(_sheet_name(name, taken))
-            _copy(sheet, table, marks, header, formats, spoken)
+            _copy(sheet, copied.table, marks, copied.header, formats, spoken)
     book.close()
     return buffer.getvalue()
 

@@ -21,7 +21,7 @@ from .recognising import recognised
 from .refusals import Refused
 from .sdmx_messages import sdmx_table
 from .sources import CSV, KIND_NAMES, WORKBOOKS, ZIP, Source, kind_of, members, source_of
-from .tables import Table
+from .tables import Copied, Table
 from .text import delimiter_of, encoding_of, text_table
 from .workbooks import workbook_tables
 
@@ -76,6 +76,16 @@ class Reading:
                 yield Part(cells_of(chunk, columns), pl.concat([first, faults]))
                 first = no_faults()
 
+    def copied(self) -> dict[str, Copied]:
+        """The tables, to be marked (`marking.error_workbook`)."""
+        columns = self.columns()
+        return {
+            name: Copied(table, columns[name].shown, columns[name].body - 1)
+            if name in columns
+            else Copied(table)
+            for name, table in self.tables.items()
+        }
+
     def columns(self) -> dict[str, Columns]:
         """Where things stand in each table that is read, by sheet."""
         return {
@@ -94,13 +104,13 @@ class Opened:
     told: tuple[Told, ...]
 
 
-def opened(path: Path | str, *, limits: Limits | None = None) -> Opened:
-    """The tables of a file, to be read by their headers. Raises Refused as `read` does."""
+def opened(given: Path | str | bytes, *, limits: Limits | None = None) -> Opened:
+    """The tables of a file, or of its content, by their headers. Raises Refused as `read` does."""
     limits = limits or Limits()
     tables: dict[str, Table] = {}
     told: list[Told] = []
     with whole_packages():
-        source = source_of(path, limits)
+        source = source_of(given, limits)
         seen = _add_tables(source, Layout(kind_of(source, limits)), None, limits, tables, told)
     return Opened(seen, tables, tuple(told))
 

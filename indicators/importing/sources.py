@@ -56,9 +56,14 @@ class Source:
             return stream.read(length)
 
 
-def source_of(path: Path | str, limits: Limits) -> Source:
-    """The file as a source. Raises Refused where it is not there, empty or too large."""
-    path = Path(path)
+def source_of(given: Path | str | bytes, limits: Limits) -> Source:
+    """The file, or its content, as a source.
+
+    Raises Refused where it is not there, empty or too large.
+    """
+    if isinstance(given, bytes):
+        return _bounded_source(len(given), lambda: io.BytesIO(given), limits)
+    path = Path(given)
     try:
         size = path.stat().st_size
         with path.open("rb"):
@@ -66,11 +71,15 @@ def source_of(path: Path | str, limits: Limits) -> Source:
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or str(fault)
         raise Refused(messages.NOT_THERE, reason=reason) from None
+    return _bounded_source(size, lambda: path.open("rb"), limits)
+
+
+def _bounded_source(size: int, open: Callable[[], BinaryIO], limits: Limits) -> Source:
     if size == 0:
         raise Refused(messages.EMPTY)
     if size > limits.file:
         raise Refused(messages.TOO_LARGE, size=megabytes(size), most=megabytes(limits.file))
-    return Source("", lambda: path.open("rb"))
+    return Source("", open)
 
 
 def kind_of(source: Source, limits: Limits) -> str:

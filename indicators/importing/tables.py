@@ -30,6 +30,15 @@ class Table:
     faults: pl.DataFrame = field(default_factory=no_faults)
 
 
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A table to be copied: what its columns are called, and the number of its last header row."""
+
+    table: Table
+    shown: tuple[str, ...] = ()
+    header: int = 0
+
+
 def letter(index: int) -> str:
     """The spreadsheet's name of the column counted from 0: A, B, ... Z, AA."""
     name = ""

@@ -194,11 +194,15 @@ def _blocks(stream: io.TextIOWrapper, encoding: str, first: int, limits: Limits)
             if quoted:
                 raise Refused(messages.OPEN_QUOTE, row=str(rows))
             raise Refused(messages.LONG_LINE, row=str(rows), most=megabytes(limits.line))
+        if len(block) < _CHUNK:
+            # The end: a last row without a line break is no piece of its own.
+            text = text.rstrip("\0 \x1a")
+            end = len(text)
         if end:
             yield text[:end]
             rows += text.count("\n", 0, end)
         rest = text[end:]
-    if rest.strip("\0 \n\x1a"):
+    if rest.strip("\0 \n\x1a"):  # where the text ended with a block
         yield rest
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.doors import require_recent_proof
 from accounts.refusals import Refused
+from activity import files
 from countries.content.sentences import sentence_of
 from countries.wording import worded
 from indicators import actions
@@ -145,12 +146,8 @@ def keep_recipe(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @for_loaders
 def file(request: HttpRequest, pk: int) -> FileResponse:
-    """The file as it came, to be saved rather than shown."""
-    kept = import_of(pk).file
-    return FileResponse(
-        kept.content.open(), as_attachment=True, filename=kept.name,
-        content_type="application/octet-stream",
-    )  # fmt: skip
+    """The file as it came."""
+    return files.as_it_came(import_of(pk).file)
 
 
 @require_safe
@@ -158,10 +155,7 @@ def file(request: HttpRequest, pk: int) -> FileResponse:
 def marked(request: HttpRequest, pk: int) -> FileResponse:
     """The workbook with the wrong cells marked."""
     row = import_of(pk)
-    if not row.marked:
-        raise Http404
-    name = f"{row.file.name.rsplit('.', 1)[0]}-marked.xlsx"
-    return FileResponse(row.marked.open(), as_attachment=True, filename=name)
+    return files.marked_copy(row.file, row.marked)
 
 
 def _tables(row: Import, layout: Any) -> list[dict[str, Any]]:

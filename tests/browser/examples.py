@@ -187,7 +187,7 @@ def places() -> Iterator[Place]:
     yield Place(reverse("clusters:employment_tables", args=["XZA"]), "coordinator.exampland")
     table = EmploymentTable.objects.get(country="XZA")
     yield Place(table.get_absolute_url(), "coordinator.exampland")
-    for page in ("quotients", "industries", "regions"):
+    for page in ("quotients", "industries", "regions", "change"):
         address = reverse(f"clusters:employment_{page}", args=[table.pk])
         yield Place(address, "coordinator.exampland")
     yield Place(reverse("clusters:test", args=[cluster.pk]), "coordinator.exampland")

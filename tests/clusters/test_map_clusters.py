@@ -36,7 +36,7 @@ def test_an_absent_row_leaves_the_index_undefined_with_its_reason(file, capsys):
     text = "region,industry,year,employment\nA,X,2000,100\nB,Y,2000,100\n"
     region = json.loads(run(file(text), capsys, "--json"))["regions"][0]
     assert region["krugman_specialisation"] is None
-    assert region["krugman_reason"].startswith("1 rows are not in the file")
+    assert region["krugman_reason"].startswith("Rows that are not in the file: 1;")
     found = json.loads(run(file(text), capsys, "--json", "--absent", "zero"))
     assert found["regions"][0]["krugman_specialisation"] == 1
     assert found["industries"][0]["raw_concentration"] == 0.5
@@ -46,6 +46,17 @@ def test_in_words(file, capsys):
     said = run(file(GOOD), capsys)
     assert "2 regions, 2 industries" in said
     assert "every total: 1." in said
+
+
+def test_a_large_cell_of_less_than_the_countrys_share_is_not_listed(file, capsys):
+    rows = "A,x,2000,900\nA,y,2000,300\nB,x,2000,100\nB,y,2000,20\n"
+    path = file("region,industry,year,employment\n" + rows)
+    largest = json.loads(run(path, capsys, "--json"))["cells"][0]
+    assert largest["star_size"]
+    assert largest["lq"] < 1
+    said = run(path, capsys)
+    assert "A, x" not in said
+    assert "**  B, x: 100 employed, quotient 1.10" in said
 
 
 @pytest.mark.parametrize(

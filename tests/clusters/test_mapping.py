@@ -92,6 +92,14 @@ def test_ellison_and_glaeser_by_hand():
     assert math.isnan(found.industries.ellison_glaeser[0, 1])
 
 
+def test_plants_of_one_size_may_share_a_row():
+    rows = ["A,x,2000,30", "A,y,2000,10", "B,x,2000,10", "B,y,2000,50"]
+    one_by_one = b"industry,year,employment\nx,2000,20\nx,2000,10\nx,2000,10\n"
+    together = b"industry,year,employment,establishments\nx,2000,20,\nx,2000,10,2\n"
+    sizes = [read(table(rows), plants).plant_herfindahl for plants in (one_by_one, together)]
+    assert sizes[0] == sizes[1] == {(0, 0): pytest.approx(0.375)}
+
+
 def test_a_single_plant_is_no_concentration():
     plants = b"industry,year,employment\nx,2000,40\n"
     rows = ["A,x,2000,40", "A,y,2000,10", "B,y,2000,50"]

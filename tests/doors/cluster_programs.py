@@ -177,8 +177,19 @@ DOORS = [
     Door(
         "api:employment_discard",
         NEVER_BY_PROGRAM,
-        "401 403 403 403 400 403 403 403",  # likewise
+        "401 403 403 403 400 403 403 403",  # it is mapped and there is no reason
         lambda s: [s.employment.pk],
+        data=lambda s: {"because": ""},
+        json=True,
+    ),
+    Door(
+        "api:employment",
+        API_SIGNED_IN,
+        "401 403 403 403 200 403 403 403",
+        lambda s: [s.employment.pk],
+        method="put",
+        data=lambda s: {"title": "Work", "source": "An office"},
+        json=True,
     ),
     Door(
         "api:regions",
@@ -203,7 +214,6 @@ DOORS = [
         "401 403 403 403 204 403 403 403",
         lambda s: [s.region.pk],
     ),
-    Door("api:employment", API_SIGNED_IN, NEVER_BY_PROGRAM, lambda s: [s.employment.pk]),
     Door("api:employment_cells", API_SIGNED_IN, NEVER_BY_PROGRAM, lambda s: [s.employment.pk]),
     Door("api:employment_regions", API_SIGNED_IN, NEVER_BY_PROGRAM, lambda s: [s.employment.pk]),
     Door("api:employment_industries", API_SIGNED_IN, NEVER_BY_PROGRAM, lambda s: [s.employment.pk]),

@@ -97,6 +97,31 @@ DOORS = [
         "302 403 403 403 302 403 403 403",
         lambda s: [s.employment.pk],
     ),
+    Door(
+        "clusters:employment_change",
+        "302 403 403 403 200 403 403 403",
+        "302 403 403 403 302 403 403 403",
+        lambda s: [s.employment.pk],
+        data=lambda s: {"title": "Work", "source": "An office"},
+    ),
+    Door(
+        "clusters:employment_given",
+        "302 403 403 403 200 403 403 403",
+        NO_METHOD,
+        lambda s: [s.employment.pk],
+    ),
+    Door(
+        "clusters:employment_plants",  # it came without
+        "302 403 403 403 404 403 403 403",
+        NO_METHOD,
+        lambda s: [s.employment.pk],
+    ),
+    Door(
+        "clusters:employment_marked",  # it has no faults
+        "302 403 403 403 404 403 403 403",
+        NO_METHOD,
+        lambda s: [s.employment.pk],
+    ),
     Door("clusters:employment_quotients", SIGNED_IN, NO_METHOD, lambda s: [s.employment.pk]),
     Door("clusters:employment_industries", SIGNED_IN, NO_METHOD, lambda s: [s.employment.pk]),
     Door("clusters:employment_regions", SIGNED_IN, NO_METHOD, lambda s: [s.employment.pk]),

@@ -12,7 +12,7 @@ from .small import REFERENCE, text_file, workbook
 def marked(path):
     reading = read(path)
     result = check(reading, REFERENCE)
-    content = error_workbook(reading, result.faults)
+    content = error_workbook(reading.copied(), result.faults)
     return openpyxl.load_workbook(io.BytesIO(content)), result
 
 

@@ -18,6 +18,7 @@ from accounts.models import Membership, User
 from activity.models import Event, Job
 from activity.workbooks import LONGEST_NAME
 from clusters.models import Cluster, ClusterMembership
+from countries.models import Country
 from diagnostics.firms.profiles import newest_version, rows
 from diagnostics.models import InstrumentVersion, Plan, ResponseChange, Round, Scoring, Sheet
 from diagnostics.plan_files import costing_xlsx
@@ -110,6 +111,14 @@ def test_in_production_no_example_people_are_made(settings, tmp_path):
     call_command("load_examples", stdout=told)
     assert "Example people are not made in production." in told.getvalue()
     assert not list(tmp_path.iterdir())
+
+
+def test_the_index_of_ellison_and_glaeser_is_seen_and_said_to_be_invented(reader):
+    table = Country.objects.get(code="XZA").employment_tables.get()
+    page = reader.get(f"{table.get_absolute_url()}industries/").content.decode()
+    assert "everything about it is invented" in page
+    for reading in ("not very localised", "in between", "very localised"):
+        assert f"<td>{reading}</td>" in page
 
 
 def test_the_lao_sheet_of_2007_has_no_stage_and_says_so(reader):

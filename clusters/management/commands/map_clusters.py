@@ -9,7 +9,14 @@ import polars as pl
 from django.core.management.base import BaseCommand, CommandError
 
 from clusters.employment_file import read_employment
-from clusters.mapped_rows import cell_rows, industry_rows, region_rows, with_reasons, year_rows
+from clusters.mapped_rows import (
+    candidates,
+    cell_rows,
+    industry_rows,
+    region_rows,
+    with_reasons,
+    year_rows,
+)
 from clusters.mapping import TOP_SHARE, Employment, Mapped, mapped
 from clusters.wrong_cells import WrongCells
 from indicators.importing import Refused
@@ -23,7 +30,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("employment", type=Path, help="region, industry, year, employment")
-        parser.add_argument("--plants", type=Path, help="industry, year, employment, a row a plant")
+        parser.add_argument("--plants", type=Path, help="industry, year, employment of plants")
         parser.add_argument(
             "--top", type=float, default=TOP_SHARE, help="share of the cells that get a star"
         )
@@ -67,18 +74,15 @@ def as_json(table: Employment, found: Mapped) -> str:
 
 
 def summary(table: Employment, found: Mapped) -> str:
-    """Return the cells with most stars, newest year, in words."""
+    """Return the candidates of the newest year with most stars, in words."""
     newest = cell_rows(table, found).filter(pl.col("year") == table.years[-1])
-    best = newest.filter(pl.col("stars") > 0).sort(
-        "stars", "lq", descending=True, nulls_last=True, maintain_order=True
-    )
     lines = [
         f"{len(table.regions)} regions, {len(table.industries)} industries, "
         f"{table.years[0]} to {table.years[-1]}. "
         f"Suppressed cells in {table.years[-1]}, left out of every total: "
         f"{newest['employment'].null_count()}."
     ]
-    for row in best.head(LISTED).iter_rows(named=True):
+    for row in candidates(newest).head(LISTED).iter_rows(named=True):
         small = ", few workers expected: read with care" if row["small"] else ""
         lines.append(
             f"{'*' * row['stars']:3} {row['region']}, {row['industry']}: "

@@ -16,7 +16,7 @@ from countries.actions import load_areas
 from countries.models import Alias
 from countries.shipped import shipped
 from indicators import actions, importing
-from indicators.checking import Correction, Findings, examine, in_words, refused
+from indicators.checking import Correction, Findings, examine, in_words, unreadable
 from indicators.models import Dataset
 
 TOLD = 50  # faults written out for people; JSON has all of them
@@ -61,7 +61,7 @@ class Command(BaseCommand):
             found = examine(path, dataset, correction, is_complete=options["complete"])
         except importing.Refused as refusal:
             self._say({"new": 0, "changed": 0, "same": 0, "rejected": 0, "gone": 0},
-                      [refused(refusal)], json_wanted=options["json"])  # fmt: skip
+                      [in_words(unreadable(refusal))], json_wanted=options["json"])  # fmt: skip
             raise CommandError(str(refusal)) from None
         for sentence in found.told:
             self.stderr.write(sentence)

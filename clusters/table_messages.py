@@ -1,4 +1,4 @@
-"""Every sentence that reading a table of employment says; the rest are the importer's."""
+"""Every sentence that reading tables of employment and of linkages says beyond the importer's."""
 
 from countries.content.sentences import Template, _, gettext_noop
 from indicators.importing import messages
@@ -33,12 +33,16 @@ FAULTS: dict[str, Template] = {
     "plant_blank": _("The plant has no number of people employed."),
     "number_below": gettext_noop("%(found)s is below 0."),
     "number_above": gettext_noop("%(found)s is more than can be."),
+    "number_fraction": gettext_noop("%(found)s is no whole number, as most of its column are."),
+    "number_unclear": gettext_noop("%(found)s can be a thousand or a fraction; people are whole."),
     "cell_twice": gettext_noop("%(found)s stands in %(place)s already, with other figures."),
     "name_alike": gettext_noop("%(found)s differs only in capitals from %(other)s in %(place)s."),
 }
 YEAR = _("a year such as 2015")
 BUDDHIST_YEAR = messages.BUDDHIST_YEAR
 SIZE = _("a number of people employed")
+WHOLE = _("a whole number")
+WHOLE_THOUSAND = gettext_noop("a whole number: %(whole)s if the sign parts thousands")
 AT_MOST = gettext_noop("at most %(most)s")
 AT_LEAST = _("0 or more")
 SAME = gettext_noop("the same value as %(value)s in %(place)s")
@@ -49,6 +53,10 @@ SHORT = gettext_noop("at most %(most)s characters")
 PLANTS = "plants"  # names the file in the places of its faults
 
 # What the file was like, nothing to mend (Told).
+FRACTIONS = gettext_noop(
+    "Figures with decimals in the column %(column)s, read as they stand though people and firms "
+    "are whole: %(count)s."
+)
 REPEATED = gettext_noop("Repeated rows that agree, each taken once: %(count)s.")
 TOTALS = gettext_noop(
     "Rows of totals, left out so that nobody is counted twice: %(count)s (%(names)s)."
