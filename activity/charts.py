@@ -30,6 +30,11 @@ class Kind(StrEnum):
     POINTS = "points"  # likewise, on the globe: longitude and latitude
 
 
+TONES = frozenset(
+    ["ink", "line-strong", "surface"]
+    + [f"level-{n}" for n in range(1, 6)]
+    + [f"chart-{n}" for n in range(1, 7)]
+)
 ON_SCREEN = frozenset({Kind.RANGES, Kind.MAP, Kind.NETWORK, Kind.POINTS})  # paper has their tables
 
 
@@ -71,8 +76,8 @@ class Scale:
 class Series:
     """One value for each of the chart's categories, None where there is none.
 
-    `labels` are the words at the values; `tones` the names of their colours (`level-4`), one for
-    all or one for each.
+    `labels` are the words at the values; `tones` the names of their colours, of TONES, one for all
+    or one for each.
     """
 
     name: str
@@ -80,6 +85,10 @@ class Series:
     labels: Sequence[str] = ()
     tones: Sequence[str] = ("level-4",)
     mark: Mark = Mark.FULL
+
+    def __post_init__(self) -> None:
+        if strange := set(self.tones) - TONES:
+            raise ValueError(f"No style sheet and no paper knows the tones {sorted(strange)}.")
 
     def tone(self, index: int) -> str:
         return self.tones[index % len(self.tones)]

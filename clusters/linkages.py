@@ -272,22 +272,26 @@ def _whole(shown: Found) -> dict[str, object]:
     found = shown.measures
     return {
         _("Actors"): len(shown.surveyed),
-        _("Response rate, in percent"): _percent(found.response_rate),
+        _("Response rate, in percent"): percent(found.response_rate),
         _("Ties told of"): len(shown.ties),
-        _("Density: ties told among those that could be, in percent"): _percent(found.density),
-        _("Reciprocity: ties told from both sides, in percent"): _percent(found.reciprocity),
+        _("Density: ties told among those that could be, in percent"): percent(found.density),
+        _("Reciprocity: ties told from both sides, in percent"): percent(found.reciprocity),
         _("Separate parts"): len(found.components),
         _("Actors in the largest part"): found.components[0] if found.components else 0,
         _("Actors that hold parts together"): sum(one.broker for one in found.actors),
-        _("Ties of those inside that leave the cluster, in percent"): _percent(found.leaving),
-        _("Dealings in which both give, of those with a direction, in percent"): _percent(
+        _("Ties of those inside that leave the cluster, in percent"): percent(found.leaving),
+        _("Dealings in which both give, of those with a direction, in percent"): percent(
             found.both_ways
         ),
     }
 
 
-def _percent(share: float | None) -> int | str:
-    return _("unknown") if share is None else round(100 * share)
+def percent(share: float | None) -> float | str:
+    """Two digits where it is below one: in a large network few of the possible ties are there."""
+    if share is None:
+        return _("unknown")
+    whole = 100 * share
+    return round(whole) if whole >= 10 else float(f"{whole:.2g}")
 
 
 def kind_names(shown: Found) -> list[str]:

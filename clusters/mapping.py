@@ -5,6 +5,7 @@ year. A suppressed cell is missing, never 0: it is left out of every total, and 
 such a total says how many cells it lacks.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -253,11 +254,11 @@ def _litzenberger_sternberg(table: Employment, in_region: _Sums, in_industry: _S
     firms = in_industry.at(in_industry.of(np.where(counted, table.establishments, 0.0)))
     here = (table.year, table.region)
     occurs = in_region.of(np.ones(len(table.region))) > 0
-    area, population = (
-        np.where(occurs, values, 0).sum(axis=1)[table.year] / values[here]
-        for values in (table.area, table.population)
-    )
     with np.errstate(divide="ignore", invalid="ignore"):
+        area, population = (
+            np.where(occurs, values, 0).sum(axis=1)[table.year] / values[here]
+            for values in (table.area, table.population)
+        )
         share = table.employment * table.establishments / (workers * firms)
         return _finite(share * area * population)
 
@@ -298,8 +299,8 @@ def _stars(
 ) -> tuple[tuple[Thresholds, ...], list[Marks]]:
     """Thresholds of each year and the marks for size, specialisation and focus.
 
-    A threshold is the value that the top share of the year's cells with employment reaches; a
-    quotient must be above 1 as well, or it is no specialisation.
+    A threshold is the value that the top share of the year's cells with employment reaches (a tenth
+    of 69 cells are 7); a quotient must be above 1 as well, or it is no specialisation.
     """
     measures = (table.employment, lq, of_region)
     marks = [np.zeros(len(lq), dtype=bool) for _ in measures]
@@ -308,14 +309,11 @@ def _stars(
     ends = np.searchsorted(table.year[order], np.arange(len(table.years)), side="right")
     for cells in np.split(order, ends[:-1]):
         cells = cells[table.employment[cells] > 0]
+        top = math.ceil(round(cells.size * top_share, 9))  # 0.1 of 30 is a little above 3
         found = []
         for measure, mark in zip(measures, marks, strict=True):
             values = measure[cells]
-            found.append(
-                float(np.quantile(values, 1 - top_share, method="inverted_cdf"))
-                if values.size
-                else np.nan
-            )
+            found.append(float(np.partition(values, -top)[-top]) if top else np.nan)
             mark[cells] = values >= found[-1]
         thresholds.append(Thresholds(*found))
     marks[1] &= lq > 1

@@ -6,7 +6,7 @@ is unknown and stands in no denominator, it is not a "no".
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -159,7 +159,8 @@ def measures(actors: Sequence[Actor], ties: Iterable[Tie]) -> Network:
     betweenness = rx.betweenness_centrality(undirected)
     cut = rx.articulation_points(undirected)
     answered = [number for number, actor in enumerate(actors) if actor.answered]
-    by_class, missing, unknown = _classes(actors, told)
+    centred = _centred(actors)
+    by_class, missing, unknown = _classes(centred, told)
     return Network(
         actors=tuple(
             ActorMeasures(
@@ -189,7 +190,7 @@ def measures(actors: Sequence[Actor], ties: Iterable[Tie]) -> Network:
         ties_by_class=by_class,
         missing_classes=missing,
         unknown_classes=unknown,
-        form=_form(actors, told, by_class, missing),
+        form=_form(centred, told, by_class, missing),
     )
 
 
@@ -263,6 +264,15 @@ def _leaving(actors: Sequence[Actor], told: set[tuple[int, int]]) -> float | Non
     dealings = {_pair(*pair) for pair in told}
     inside = [actors[a].inside + actors[b].inside for a, b in dealings]
     return _share(inside.count(1), inside.count(1) + inside.count(2))
+
+
+def _centred(actors: Sequence[Actor]) -> Sequence[Actor]:
+    """Where nobody is a core firm the large ones are: the assemblers of a cluster of type 2."""
+    if any(actor.kind == Kind.CORE for actor in actors):
+        return actors
+    return [
+        replace(actor, kind=Kind.CORE) if actor.kind == Kind.ANCHOR else actor for actor in actors
+    ]
 
 
 def _class_of(one: Kind, other: Kind) -> LinkageClass | None:

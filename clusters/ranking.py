@@ -40,8 +40,8 @@ def ranking(cells: pl.DataFrame, year: int) -> Chart | None:
             Column(_("Stars"), numeric=True),
         ],
         rows=[
-            [_named(c), _rounded(c["lq"]), _rounded(c["litzenberger_sternberg"]), c["employment"],
-             c["stars"]]
+            [_named(c), _rounded(c["lq"]), _rounded(c["litzenberger_sternberg"]),
+             round(c["employment"]), c["stars"]]
             for c in highest
         ],
         categories=[_named(c) for c in highest],

@@ -1,19 +1,24 @@
 """The map of a year by the country's own outlines: people employed, or one industry's quotient."""
 
 import math
-from collections.abc import Mapping
-from itertools import groupby
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from itertools import groupby, pairwise
 from typing import Any
 
 import polars as pl
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
-from activity.charts import Chart, Column, Kind, Scale, Series
+from activity.charts import Chart, Column, Kind, Scale, Series, rounded
+from clusters.maps import HEAT_MARKS
 from countries.models import Country
 from indicators.explorer.charts import disclaimer
 
 CLASSES = ("level-4", "level-3", "level-1")  # of about as many regions each, most employed first
+# Those of a quotient, by the marks of the heat table: below the first one, above the last.
+TONES = ("surface", "level-1", "level-2", "level-3", "level-4")
 GRIDS = (1000, 500, 250, 125)  # points along the longer side of the map, while they are few enough
 MOST_POINTS = 8_000  # on a page
 NAMED = 12  # regions that are not drawn
@@ -39,8 +44,6 @@ def region_map(
         return None
     digits = "2" if industry else "0g"
     names, numbers = list(values), [floatformat(value, digits) for value in values.values()]
-    size = -(-len(names) // len(CLASSES))
-    parts = [range(at, min(at + size, len(names))) for at in range(0, len(names), size)]
     facts = {"region": names[0], "n": numbers[0], "industry": industry, "year": year}
     most = _("%(region)s employs most people of the regions drawn: %(n)s")
     quotient = _(
@@ -55,16 +58,16 @@ def region_map(
         title=(quotient if industry else most) % facts,
         description=(by_quotient if industry else by_number) % facts,
         columns=[Column(_("Region")), Column(measured, numeric=True)],
-        rows=list(values.items()),
+        rows=[(name, rounded(n, 2) if industry else round(n)) for name, n in values.items()],
         categories=names,
         series=[
             Series(
-                " – ".join(dict.fromkeys((numbers[part[-1]], numbers[part[0]]))),
-                [values[name] if at in part else None for at, name in enumerate(names)],
+                called,
+                [value if value in part else None for value in values.values()],
                 labels=[f"{name}: {n}" for name, n in zip(names, numbers, strict=True)],
                 tones=[tone],
             )
-            for part, tone in zip(parts, CLASSES, strict=False)
+            for called, tone, part in (_by_quotient if industry else _by_rank)(values.values())
         ],
         scale=Scale(0, max(1, values[names[0]]), 1),
         note=_note(
@@ -73,6 +76,32 @@ def region_map(
         ),
         outlines=collection({name: outlines[name].outline for name in values}),
     )
+
+
+def _by_rank(values: Collection[float]) -> Iterator[tuple[str, str, Collection[float]]]:
+    """Classes of about as many of the values each, the highest first; equal ones are in one."""
+    ordered = sorted(values, reverse=True)
+    size = -(-len(ordered) // len(CLASSES))
+    of = {value: CLASSES[ordered.index(value) // size] for value in ordered}
+    for tone, part in groupby(of, of.__getitem__):
+        found = list(part)
+        ends = (floatformat(found[-1], "0g"), floatformat(found[0], "0g"))
+        yield " – ".join(dict.fromkeys(ends)), tone, found
+
+
+def _by_quotient(values: Collection[float]) -> Iterator[tuple[str, str, Collection[float]]]:
+    """The classes of the heat table that occur, the highest first."""
+    ends = [floatformat(mark, "-1") for mark in HEAT_MARKS]
+    names = [
+        _("below %(n)s") % {"n": ends[0]},
+        *(_("%(low)s to below %(high)s") % {"low": a, "high": b} for a, b in pairwise(ends)),
+        _("%(n)s and more") % {"n": ends[-1]},
+    ]
+    classes: dict[int, list[float]] = defaultdict(list)
+    for value in values:
+        classes[bisect_right(HEAT_MARKS, value)].append(value)
+    for at in sorted(classes, reverse=True):
+        yield names[at], TONES[at], classes[at]
 
 
 def collection(outlines: Mapping[str, dict[str, Any]]) -> dict[str, Any]:

@@ -25,7 +25,8 @@ class OutlineFault(ValueError):
 
 
 def read_outlines(content: bytes, name_property: str) -> dict[str, dict[str, object]]:
-    """Return a GeoJSON geometry by name of region; outer rings run counter-clockwise.
+    """Return a GeoJSON geometry by name of region, its spaces made single; outer rings run
+    counter-clockwise.
 
     Raises OutlineFault with every fault found.
     """
@@ -38,8 +39,8 @@ def read_outlines(content: bytes, name_property: str) -> dict[str, dict[str, obj
         if said:
             faults += said
             continue
-        name = str(feature["properties"][name_property]).strip()
-        if name in found:
+        name = " ".join(str(feature["properties"][name_property]).split())
+        if name.casefold() in map(str.casefold, found):
             faults.append(f'Feature {number}: the region "{name}" stands here a second time.')
         polygons = _polygons(feature["geometry"])
         points += sum(len(ring) for polygon in polygons for ring in polygon)
@@ -72,7 +73,7 @@ def _faults(feature: Any, name_property: str) -> Iterator[str]:
     name = properties.get(name_property) if isinstance(properties, dict) else None
     if not isinstance(name, str | int) or not str(name).strip():
         yield f'it has no property "{name_property}" with the name of its region.'
-    elif len(str(name).strip()) > 150 or "\0" in str(name):
+    elif len(str(name)) > 150 or not " ".join(str(name).split()).isprintable():
         yield "its name is longer than 150 characters or cannot be stored."
     geometry = feature.get("geometry") if isinstance(feature, dict) else None
     kind = geometry.get("type") if isinstance(geometry, dict) else None

@@ -88,8 +88,8 @@ STEPS: dict[str, tuple[FirstStep, ...]] = {
     "cluster_agent": (
         FirstStep(
             _(
-                "Open the cluster from its country's page: take the test whether it is a cluster, "
-                "and enter its figures, its actors and who deals with whom."
+                "Open the cluster from this page: take the test whether it is a cluster, and enter "
+                "its figures, its actors and who deals with whom."
             )
         ),
         FirstStep(_("Fill the sheets about the cluster; they stand on this page.")),

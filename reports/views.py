@@ -14,7 +14,12 @@ from accounts.queries import administers_everywhere, countries_allowing, members
 from accounts.roles import FirmOwner, Permission
 from activity.queries import jobs_visible_to, told
 from activity.steps import possible
-from clusters.queries import firms_visible_to, studies_under_way, studies_visible_to
+from clusters.queries import (
+    clusters_attended_by,
+    firms_visible_to,
+    studies_under_way,
+    studies_visible_to,
+)
 from clusters.studies import lives as study_lives
 from clusters.studies.following import with_plans
 from countries.models import Country, CountryFact
@@ -50,6 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "memberships": held,
         "firms": firms,
+        "clusters": clusters_attended_by(user),
         "first_steps": first_steps(user, roles),
         "administers": administers_everywhere(user),
         "owed": assignments.of_person(user),

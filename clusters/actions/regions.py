@@ -49,19 +49,23 @@ def remove_region(*, region: Region, by: User | None) -> None:
 @transaction.atomic
 def set_outlines(
     *, country: Country, content: bytes, name_property: str, source: str, by: User | None
-) -> int:
-    """Store the outlines of a GeoJSON file; regions that are not there yet are added.
+) -> tuple[int, list[str]]:
+    """Store the outlines of a GeoJSON file. Capitals aside a name is that of the region that is
+    there; other regions are added.
 
-    Returns how many. Raises ValidationError with every fault by feature, and then stores none.
+    Returns how many outlines, and the names added. Raises ValidationError with every fault by
+    feature, and then stores none.
     """
     try:
         outlines = read_outlines(content, name_property)
     except OutlineFault as fault:
         raise Refused(list(fault.faults)) from None
+    there = {region.name.casefold(): region for region in country.regions.all()}
+    added = [name for name in outlines if name.casefold() not in there]
     for name, outline in outlines.items():
-        Region.objects.update_or_create(
-            country=country, name=name, defaults={"outline": outline, "outline_source": source}
-        )
+        region = there.get(name.casefold()) or Region(country=country, name=name)
+        region.outline, region.outline_source = outline, source
+        region.save()
     events.record(
         "regions.outlined",
         by=by,
@@ -71,7 +75,7 @@ def set_outlines(
         count=len(outlines),
         source=source,
     )
-    return len(outlines)
+    return len(outlines), added
 
 
 def _stored(region: Region) -> Region:

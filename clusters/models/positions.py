@@ -1,11 +1,11 @@
 """What the position of a cluster, and of a country's firms by size, is read from."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from clusters import position
-from clusters.models.registry import Cluster
+from clusters.models.registry import Cluster, has_come
 from countries.models import Country
 
 
@@ -15,7 +15,7 @@ class CapabilityAnswers(models.Model):
     cluster = models.OneToOneField(Cluster, models.CASCADE, related_name="capability")
     answers = models.JSONField(default=dict, editable=False)
     year = models.PositiveSmallIntegerField(
-        _("year"), validators=[MinValueValidator(1800), MaxValueValidator(2200)]
+        _("year"), validators=[MinValueValidator(1800), has_come]
     )
     source = models.CharField(
         _("source"), max_length=300, help_text=_("Who looked at what: a survey, visits, a meeting.")
@@ -33,7 +33,7 @@ class SizeStructure(models.Model):
 
     country = models.ForeignKey(Country, models.CASCADE, related_name="size_structures")
     year = models.PositiveSmallIntegerField(
-        _("year"), validators=[MinValueValidator(1900), MaxValueValidator(2200)]
+        _("year"), validators=[MinValueValidator(1900), has_come]
     )
     coverage = models.CharField(
         _("of what, and where the classes end"),

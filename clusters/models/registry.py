@@ -3,12 +3,20 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clusters import identity, units
 from countries.models import Country, Document, Industry, Region
+
+
+def has_come(year: int) -> None:
+    """Raise ValidationError for a year ahead: what is measured is not foretold."""
+    if year > timezone.localdate().year:
+        raise ValidationError(_("That year has not come yet."))
 
 
 class Cluster(models.Model):
@@ -110,7 +118,10 @@ class Cluster(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["country", "name"], name="cluster_name_is_unique_in_country"
+                "country",
+                Lower("name"),
+                name="cluster_name_is_unique_in_country",
+                violation_error_message=_("The country has a cluster of this name already."),
             ),
             models.CheckConstraint(
                 condition=models.Q(latitude=None, longitude=None)
@@ -198,7 +209,7 @@ class ClusterFigure(models.Model):
         _("year"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1800), MaxValueValidator(2200)],
+        validators=[MinValueValidator(1800), has_come],
     )
     source = models.CharField(_("source"), max_length=300)
 

@@ -194,6 +194,7 @@ def size_chart(shown: list[Shares]) -> Chart | None:
     names = [_named(one.entry) for one in shown]
     classes = [_("small"), _("medium"), _("large")]
     by_class = list(zip(*(one.entry.shares for one in shown), strict=True))
+    sums = [sum(one.entry.shares) for one in shown]  # rounded shares may miss 100 by one
     return Chart(
         id="size-structure",
         kind=Kind.SHARES,
@@ -214,7 +215,12 @@ def size_chart(shown: list[Shares]) -> Chart | None:
         # Where all is of one thing it stands once, below: a narrow screen has room for the bars.
         categories=names if len(covered) > 1 else [str(one.entry.year) for one in shown],
         series=[
-            Series(name, values, labels=[f"{v:.0f}" for v in values], tones=[f"level-{tone}"])
+            Series(
+                name,
+                [100 * value / whole for value, whole in zip(values, sums, strict=True)],
+                labels=[f"{v:.0f}" for v in values],
+                tones=[f"level-{tone}"],
+            )
             for name, values, tone in zip(classes, by_class, (2, 3, 1), strict=True)
         ],
         scale=Scale(0, 100, 20, unit=" %"),

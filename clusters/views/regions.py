@@ -30,14 +30,17 @@ def of_country(request: HttpRequest, code: str) -> HttpResponse:
         if form.is_valid():
             upload, said = form.cleaned_data.pop("upload"), form.cleaned_data
             try:
-                count = actions.set_outlines(
+                count, added = actions.set_outlines(
                     country=country, content=upload.read(), by=request.user, **said
                 )
             except ValidationError as error:
                 form.add_error("upload", error)
             else:
                 told = ngettext("%(n)s outline is stored.", "%(n)s outlines are stored.", count)
-                messages.success(request, told % {"n": count})
+                said = told % {"n": count}
+                if added:
+                    said += " " + _("Regions added: %(names)s.") % {"names": ", ".join(added)}
+                messages.success(request, said)
                 return redirect("clusters:regions", country.pk)
     counted = country.regions.defer("outline").annotate(held=Count("clusters"))
     context = {

@@ -148,8 +148,9 @@ def _why(error: subprocess.CalledProcessError) -> NotSet:
         )
     if any(sign in output for sign in NO_PICTURE):
         return NoPicture(_("The logo cannot be drawn: its file is damaged. Choose it anew."))
-    cause = output.splitlines()[-1] if output else str(error.returncode)
-    return NotSet(_("The typesetter cannot make this document: %(cause)s") % {"cause": cause})
+    return NotSet(
+        _("The typesetter cannot make this document. What it said is in the log of the server.")
+    )
 
 
 def _copied(logo: Path, folder: Path) -> str:

@@ -74,10 +74,7 @@
   }
 
   function wrapped(plot, trace) {
-    if (trace.type === "scattergeo" && plot.clientWidth < NARROW) {
-      const broken = (text) => lines(text).join("<br>");
-      return { ...trace, name: broken(trace.name), text: trace.text.map(broken) };
-    }
+    if (trace.type === "scattergeo" && plot.clientWidth < NARROW) return { ...trace, name: lines(trace.name).join("<br>") };
     if (!/polar/.test(trace.type) || !Array.isArray(trace.theta)) return trace;
     const theta = trace.theta.map((label) => String(label).replace(/(\S{6,}) /g, "$1<br>"));
     return { ...trace, theta };

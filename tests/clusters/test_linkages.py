@@ -294,6 +294,25 @@ def test_the_page_says_what_is_missing_and_what_is_unknown(team, survey, signed_
     assert "A deals with most others: 3 of 4" in page
 
 
+def test_before_the_first_tie_nothing_is_found(team, signed_in):
+    made = surveyed(ClusterFactory(country=team.country), 2024, b"source,target,kind\nA,B,joint\n")
+    client = signed_in(team.coordinator)
+    found = "Missing: ties between core firms and institutions"
+    assert found in client.get(made.get_absolute_url()).content.decode()
+    made.ties.all().delete()
+    page = client.get(made.get_absolute_url()).content.decode()
+    assert "No tie is entered yet" in page
+    assert found not in page
+
+
+@pytest.mark.parametrize(
+    ("share", "percent"),
+    [(None, "unknown"), (0.005, 0.5), (0.00048, 0.048), (0.096, 9.6), (0.35, 35)],
+)
+def test_a_small_share_is_not_none(share, percent):
+    assert linkages.percent(share) == percent
+
+
 def test_the_drawing_tells_who_did_not_answer_and_which_dealings_run_both_ways(survey):
     chart = network_drawing.drawing(linkages.found(survey))
     silent = chart.series[-1]

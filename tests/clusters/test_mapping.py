@@ -117,6 +117,12 @@ def test_a_suppressed_cell_is_missing_and_never_zero():
     assert found.industries.suppressed.tolist() == [[1, 0]]
 
 
+@pytest.mark.parametrize(("cells", "stars"), [(1, 1), (9, 1), (10, 1), (11, 2), (30, 3), (100, 10)])
+def test_the_top_tenth_is_a_tenth(cells, stars):
+    found = of([f"R{n},x,2000,{n}" for n in range(1, cells + 1)])
+    assert found.cells.star_size.sum() == stars
+
+
 def test_stars_go_to_the_top_of_the_year():
     rows = [f"R{n},x,2000,{n}" for n in range(1, 11)] + [f"R{n},y,2000,100" for n in range(1, 11)]
     found = of(rows, top_share=0.25)

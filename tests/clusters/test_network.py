@@ -57,6 +57,19 @@ def test_who_gives_to_whom_by_hand():
     assert [one.out_degree for one in found.actors] == [2, 2, 1, None]
 
 
+def test_without_core_firms_the_assembler_and_its_suppliers_are_a_vertical_cluster():
+    actors = [
+        Actor("a", Kind.ANCHOR), Actor("s", Kind.SUPPLIER), Actor("t", Kind.SUPPLIER),
+        Actor("g", Kind.GOVERNMENT),
+    ]  # fmt: skip
+    found = measures(actors, [Tie("s", "a"), Tie("a", "t")])
+    assert found.form == Form.VERTICAL
+    assert found.ties_by_class[LinkageClass.BUSINESS] == 2
+    assert found.missing_classes == (LinkageClass.INSTITUTIONS,)
+    beside = measures([*actors, Actor("c", Kind.CORE)], [Tie("c", "a")])
+    assert beside.ties_by_class[LinkageClass.BUSINESS] == 1
+
+
 def test_what_nobody_was_asked_is_unknown_not_missing():
     found = measures(CHAIN, [Tie("a", "b")])
     assert found.missing_classes == (LinkageClass.BUSINESS, LinkageClass.INSTITUTIONS)

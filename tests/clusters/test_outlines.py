@@ -2,6 +2,7 @@
 
 import json
 
+import polars as pl
 import pytest
 from django.core.files.base import ContentFile
 
@@ -46,6 +47,47 @@ def test_outer_rings_are_wound_as_the_standard_says():
 def test_what_does_not_fit_is_told_by_feature(content, words):
     with pytest.raises(OutlineFault, match=words):
         read_outlines(content, "name")
+
+
+def test_names_are_those_of_regions_that_are_there_whatever_their_capitals_and_spaces(
+    team, signed_in
+):
+    region = actions.add_region(country=team.country, name="River Plain", by=None)
+    client = signed_in(team.coordinator)
+    address = f"/countries/{team.country.pk}/regions/"
+    sent = {"source": "Survey office", "name_property": "name"}
+    content = json.loads(collection(SQUARE, name="  river   PLAIN "))
+    content["features"] += json.loads(collection(SQUARE, name="Hills"))["features"]
+    upload = ContentFile(json.dumps(content).encode(), "r.json")
+    page = client.post(address, sent | {"upload": upload}, follow=True).content.decode()
+    assert "2 outlines are stored. Regions added: Hills." in page
+    region.refresh_from_db()
+    assert region.outline_source == "Survey office"
+    assert set(team.country.regions.values_list("name", flat=True)) == {"River Plain", "Hills"}
+    with pytest.raises(OutlineFault, match="cannot be stored"):
+        read_outlines(collection(SQUARE, name="Bell \u0007"), "name")
+
+
+def test_equal_numbers_are_in_one_class_of_the_map_and_a_quotient_of_0_is_in_the_lowest(team):
+    names = ["A", "B", "C", "D"]
+    features = [json.loads(collection(SQUARE, name=name))["features"][0] for name in names]
+    content = json.dumps({"type": "FeatureCollection", "features": features}).encode()
+    actions.set_outlines(
+        country=team.country, content=content, name_property="name", source="S", by=None
+    )
+
+    def classes(values, industry):
+        found = pl.DataFrame({"region": names, "value": values})
+        chart = region_map(team.country, found, 2015, industry)
+        return {
+            one.name: [n for n, v in zip(names, one.values, strict=True) if v is not None]
+            for one in chart.series
+        }
+
+    assert classes([7.78, 1.5, 0.0, 0.0], "Wood") == {
+        "2 and more": ["A"], "1.5 to below 2": ["B"], "below 0.5": ["C", "D"],
+    }  # fmt: skip
+    assert classes([9.0, 9.0, 9.0, 1.0], "") == {"9": ["A", "B", "C"], "1": ["D"]}
 
 
 def test_a_coordinator_uploads_outlines_and_the_table_becomes_a_map(team, signed_in):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from activity.figures import figure
 from activity.queries import told
@@ -28,6 +29,24 @@ def test_a_coordinator_enters_a_cluster_and_takes_the_test(team, signed_in):
     client.post(answer.url, answers | rest)
     page = client.get(made.get_absolute_url()).content.decode()
     assert "By the test: a cluster." in page
+
+
+def test_a_name_is_given_once_in_a_country_whatever_its_capitals(team, signed_in):
+    client = signed_in(team.coordinator)
+    address = reverse("clusters:new", args=[team.country.pk])
+    sent = {"name": "Weavers", "formation": ""}
+    client.post(address, sent)
+    page = client.post(address, sent | {"name": "WEAVERS"}).content.decode()
+    assert "The country has a cluster of this name already." in page
+    assert team.country.clusters.count() == 1
+
+
+def test_home_leads_an_agent_into_the_cluster(team, signed_in):
+    own, other = ClusterFactory(country=team.country), ClusterFactory(country=team.country)
+    page = signed_in(agent(own)).get(reverse("home")).content.decode()
+    assert f'href="{own.get_absolute_url()}"' in page
+    assert f'href="{reverse("clusters:linkages", args=[own.pk])}"' in page
+    assert other.name not in page
 
 
 def test_an_agent_keeps_only_their_cluster(team, signed_in):
