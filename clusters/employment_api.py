@@ -1,28 +1,27 @@
 """The API of maps of employment: tables, their cells, indices and candidates, page by page."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from accounts.doors import require, visible
-from accounts.refusals import Refused
+from accounts.doors import visible
 from activity.api import JobSerializer
+from activity.calls import CallView, CountryField, given
 from activity.models import Job
-from clusters import actions, maps, queries
+from clusters import actions, doors, maps, queries
 from clusters.api import ClusterSerializer
 from clusters.mapped_rows import candidates, with_reasons
 from clusters.models import EmploymentTable
-from clusters.views.employment import COORDINATORS
-from countries.models import Country
 from indicators.imports_api import FaultSerializer, SentenceField
-from indicators.sending import PageAsked, PageSerializer, asked_of, key_of, mark_of, sent
+from indicators.sending import PageAsked, PageSerializer, key_of, mark_of, sent
 
 
 class EmploymentTableSerializer(serializers.ModelSerializer):
@@ -80,7 +79,7 @@ class EmploymentGivenSerializer(serializers.Serializer):
 
 
 class EmploymentNewSerializer(EmploymentGivenSerializer):
-    country = serializers.CharField(max_length=3)
+    country = CountryField()
     title = serializers.CharField(max_length=200)
     source = serializers.CharField(max_length=300)
 
@@ -156,7 +155,7 @@ class EmploymentCandidateSerializer(serializers.Serializer):
 
     region = serializers.CharField(max_length=150)
     industry = serializers.CharField(max_length=300)
-    year = serializers.CharField(max_length=4, default="", allow_blank=True)
+    year = serializers.IntegerField(required=False)
 
 
 class EmploymentCellsPageSerializer(PageSerializer):
@@ -171,9 +170,13 @@ class EmploymentIndustriesPageSerializer(PageSerializer):
     results = EmploymentIndustrySerializer(many=True)
 
 
+class TablesAsked(serializers.Serializer):
+    country = CountryField(required=False)
+
+
 class OfYear(PageAsked):
-    year = serializers.CharField(
-        required=False, max_length=4, help_text="The newest unless another of its years is named."
+    year = serializers.IntegerField(
+        required=False, help_text="The newest unless another of its years is named."
     )
 
 
@@ -182,35 +185,28 @@ class CellsAsked(OfYear):
     industry = serializers.CharField(required=False, max_length=300, help_text="Its whole name.")
 
 
-class EmploymentTablesView(APIView):
+class EmploymentTablesView(CallView):
     """The tables of employment, of all countries or one; and adding one, which is then mapped."""
 
     parser_classes = [MultiPartParser]
+    asks = TablesAsked
 
-    @extend_schema(
-        parameters=[OpenApiParameter("country", str, description="ISO 3166-1 alpha-3")],
-        responses=EmploymentTableSerializer(many=True),
-    )
+    @extend_schema(responses=EmploymentTableSerializer(many=True))
     def get(self, request: Request) -> Response:
-        found = queries.employment_tables_visible_to(request.user)
-        if country := request.query_params.get("country"):
-            found = found.filter(country__in=[country.replace("\0", "")])
+        found = queries.employment_tables_visible_to(request.user).filter(**self.asked)
         return Response(EmploymentTableSerializer(found, many=True).data)
 
     @extend_schema(request=EmploymentNewSerializer, responses={201: EmploymentWholeTableSerializer})
     def post(self, request: Request) -> Response:
-        given = EmploymentNewSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        said = given.validated_data
-        country = visible(Country.objects.all(), code=said.pop("country"))
-        require(queries.keeps_country(request.user, country), str(COORDINATORS))
+        said = given(request, EmploymentNewSerializer)
+        country = doors.kept_country(request.user, said.pop("country").pk, doors.OF_TABLES)
         made = actions.add_employment_table(
             country=country, upload=said.pop("file"), by=request.user, **said
         )
         return Response(EmploymentWholeTableSerializer(made).data, status.HTTP_201_CREATED)
 
 
-class EmploymentTableView(APIView):
+class EmploymentTableView(CallView):
     """One table: how its reading stands, and its years; and its title and source said anew."""
 
     @extend_schema(responses=EmploymentWholeTableSerializer)
@@ -220,14 +216,13 @@ class EmploymentTableView(APIView):
 
     @extend_schema(request=EmploymentTitleSerializer, responses=EmploymentWholeTableSerializer)
     def put(self, request: Request, pk: int) -> Response:
-        table = _kept(request, pk)
-        given = EmploymentTitleSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        made = actions.change_employment_table(table=table, by=request.user, **given.validated_data)
+        table = doors.kept_table(request.user, pk)
+        said = given(request, EmploymentTitleSerializer)
+        made = actions.change_employment_table(table=table, by=request.user, **said)
         return Response(EmploymentWholeTableSerializer(made).data)
 
 
-class EmploymentFileView(APIView):
+class EmploymentFileView(CallView):
     """Give another file for a table that could not be mapped."""
 
     parser_classes = [MultiPartParser]
@@ -236,82 +231,82 @@ class EmploymentFileView(APIView):
         request=EmploymentGivenSerializer, responses={202: EmploymentWholeTableSerializer}
     )
     def post(self, request: Request, pk: int) -> Response:
-        table = _kept(request, pk)
-        given = EmploymentGivenSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        said = given.validated_data
+        table = doors.kept_table(request.user, pk)
+        said = given(request, EmploymentGivenSerializer)
         actions.give_employment_file(table=table, upload=said.pop("file"), by=request.user, **said)
         table.refresh_from_db()
         return Response(EmploymentWholeTableSerializer(table).data, status.HTTP_202_ACCEPTED)
 
 
-class EmploymentDiscardView(APIView):
+class EmploymentDiscardView(CallView):
     """Remove a table, unless an entry of the registry or a study rests on it."""
 
     @extend_schema(request=EmploymentDiscardSerializer, responses={204: None})
     def post(self, request: Request, pk: int) -> Response:
-        table = _kept(request, pk)
-        given = EmploymentDiscardSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        actions.discard_employment_table(table=table, by=request.user, **given.validated_data)
+        table = doors.kept_table(request.user, pk)
+        said = given(request, EmploymentDiscardSerializer)
+        actions.discard_employment_table(table=table, by=request.user, **said)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class EmploymentCellsView(APIView):
+class EmploymentCellsView(CallView):
     """What is computed of each region and industry of a year."""
 
-    @extend_schema(parameters=[CellsAsked], responses=EmploymentCellsPageSerializer)
+    asks = CellsAsked
+
+    @extend_schema(responses=EmploymentCellsPageSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        table, asked = _table(request, pk), asked_of(request, CellsAsked)
-        cells = maps.cells(table, maps.year_of(table, asked.get("year", "")).year)
-        for name in ("region", "industry"):
-            if name in asked:
-                cells = cells.filter(pl.col(name) == asked[name])
+        table, asked = _table(request, pk), self.asked
+        cells = maps.cells(table, _year(table, asked))
+        for name in {"region", "industry"} & asked.keys():
+            if asked[name] not in cells[name]:
+                raise ValidationError({name: _("The table has no rows of it in that year.")})
+            cells = cells.filter(pl.col(name) == asked[name])
         return _page(request, asked, cells, EmploymentCellSerializer)
 
 
-class EmploymentCandidatesView(APIView):
+class EmploymentCandidatesView(CallView):
     """The cells of a year with a star and more than the country's share, most stars first."""
 
-    @extend_schema(parameters=[OfYear], responses=EmploymentCellsPageSerializer)
+    asks = OfYear
+
+    @extend_schema(responses=EmploymentCellsPageSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        table, asked = _table(request, pk), asked_of(request, OfYear)
-        cells = maps.cells(table, maps.year_of(table, asked.get("year", "")).year)
+        table, asked = _table(request, pk), self.asked
+        cells = maps.cells(table, _year(table, asked))
         return _page(request, asked, candidates(cells), EmploymentCellSerializer)
 
     @extend_schema(request=EmploymentCandidateSerializer, responses={201: ClusterSerializer})
     def post(self, request: Request, pk: int) -> Response:
         """Enter one of them in the registry."""
-        table = _table(request, pk)
-        require(queries.keeps_country(request.user, table.country), str(COORDINATORS))
-        given = EmploymentCandidateSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        said = given.validated_data
-        cells = maps.cells(table, maps.year_of(table, said["year"]).year)
-        cell = maps.named(candidates(cells), said["region"], said["industry"])
-        if cell is None:
-            raise Refused(_("The table shows no such concentration."))
-        made = actions.enter_candidate(table=table, cell=cell, by=request.user)
+        table = doors.kept_table(request.user, _table(request, pk).pk)
+        said = given(request, EmploymentCandidateSerializer)
+        said["year"] = _year(table, said)
+        made = actions.enter_candidate(table=table, by=request.user, **said)
         return Response(ClusterSerializer(made).data, status.HTTP_201_CREATED)
 
 
-class EmploymentRegionsView(APIView):
+class EmploymentRegionsView(CallView):
     """The regions of a year, those with most people employed first."""
 
-    @extend_schema(parameters=[OfYear], responses=EmploymentRegionsPageSerializer)
+    asks = OfYear
+
+    @extend_schema(responses=EmploymentRegionsPageSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        table, asked = _table(request, pk), asked_of(request, OfYear)
-        rows = maps.regions(table, maps.year_of(table, asked.get("year", "")).year)
+        table, asked = _table(request, pk), self.asked
+        rows = maps.regions(table, _year(table, asked))
         return _page(request, asked, rows, EmploymentRegionSerializer)
 
 
-class EmploymentIndustriesView(APIView):
+class EmploymentIndustriesView(CallView):
     """The industries of a year, those with most people employed first."""
 
-    @extend_schema(parameters=[OfYear], responses=EmploymentIndustriesPageSerializer)
+    asks = OfYear
+
+    @extend_schema(responses=EmploymentIndustriesPageSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        table, asked = _table(request, pk), asked_of(request, OfYear)
-        rows = maps.industries(table, maps.year_of(table, asked.get("year", "")).year)
+        table, asked = _table(request, pk), self.asked
+        rows = maps.industries(table, _year(table, asked))
         return _page(request, asked, rows, EmploymentIndustrySerializer)
 
 
@@ -320,10 +315,16 @@ def _table(request: Request, pk: int) -> EmploymentTable:
     return visible(found, pk=pk, state=EmploymentTable.State.MAPPED)
 
 
-def _kept(request: Request, pk: int) -> EmploymentTable:
-    found = visible(queries.employment_tables_visible_to(request.user), pk=pk)
-    require(queries.keeps_country(request.user, found.country), str(COORDINATORS))
-    return found
+def _year(table: EmploymentTable, asked: Mapping[str, Any]) -> int:
+    """The year asked for, the newest where none is. Raises ValidationError (400) for no such."""
+    years = [one.year for one in maps.years(table)]
+    year: int = asked.get("year", years[-1])
+    if year not in years:
+        raise ValidationError(
+            {"year": _("The table has no such year; expected one of: %(years)s.")
+             % {"years": ", ".join(map(str, years))}}
+        )  # fmt: skip
+    return year
 
 
 def _page(

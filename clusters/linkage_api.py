@@ -7,13 +7,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from accounts.doors import require, visible
-from clusters import actions, linkages, queries
+from accounts.doors import visible
+from activity.calls import CallView, Nothing, given
+from clusters import actions, doors, linkages, queries
 from clusters.models import Actor, LinkageSurvey, Tie
 from clusters.network import Form
-from clusters.views.registry import KEEPERS
 
 
 class SurveySerializer(serializers.ModelSerializer):
@@ -30,16 +29,24 @@ class SurveyEntrySerializer(serializers.ModelSerializer):
         fields = ["title", "date", "source"]
 
 
-class RenameSerializer(serializers.Serializer):
-    """An actor of the survey by its name, and its new one."""
+class ActorOfSurvey(serializers.SlugRelatedField):
+    """An actor of the survey by its name."""
 
-    actor = serializers.CharField(max_length=150)
+    def get_queryset(self) -> Any:
+        return self.context["survey"].actors.all()
+
+
+class RenameSerializer(serializers.Serializer):
+    """An actor of the survey, and its new name."""
+
+    actor = ActorOfSurvey("name", queryset=Actor.objects.all())
     name = serializers.CharField(max_length=150)
 
 
 class SurveyedSerializer(serializers.Serializer):
     """An actor of the survey; `out_degree` is null where it did not answer."""
 
+    id = serializers.IntegerField()
     name = serializers.CharField()
     kind = serializers.ChoiceField(Actor.Kind.choices)
     inside = serializers.BooleanField()
@@ -61,7 +68,7 @@ class TieSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Tie
-        fields = ["source", "target", "kind", "strength", "direction", "since", "note"]
+        fields = ["id", "source", "target", "kind", "strength", "direction", "since", "note"]
 
 
 class KindSerializer(serializers.Serializer):
@@ -115,7 +122,7 @@ class EnteredSerializer(serializers.Serializer):
     entered = serializers.IntegerField()
 
 
-class LinkagesView(APIView):
+class LinkagesView(CallView):
     """The surveys of a cluster's linkages; members of the cluster and of its country read them."""
 
     @extend_schema(responses=SurveySerializer(many=True))
@@ -126,14 +133,13 @@ class LinkagesView(APIView):
 
     @extend_schema(request=SurveyEntrySerializer, responses={201: SurveySerializer})
     def post(self, request: Request, pk: int) -> Response:
-        cluster = visible(queries.clusters_inside(request.user), pk=pk)
-        require(queries.keeps(request.user, cluster), KEEPERS)
-        said = _entry(request)
+        cluster = doors.kept_inside(request.user, pk)
+        said = given(request, SurveyEntrySerializer)
         made = actions.add_linkage_survey(cluster=cluster, by=request.user, **said)
         return Response(SurveySerializer(made).data, status.HTTP_201_CREATED)
 
 
-class NetworkView(APIView):
+class NetworkView(CallView):
     """One survey: its actors and ties, and the measures of their network."""
 
     @extend_schema(responses=NetworkSerializer)
@@ -144,45 +150,66 @@ class NetworkView(APIView):
 
     @extend_schema(request=SurveyEntrySerializer, responses=SurveySerializer)
     def put(self, request: Request, pk: int) -> Response:
-        survey = _kept(request, pk)
-        made = actions.change_linkage_survey(survey=survey, by=request.user, **_entry(request))
+        survey = doors.kept_survey(request.user, pk)
+        said = given(request, SurveyEntrySerializer)
+        made = actions.change_linkage_survey(survey=survey, by=request.user, **said)
         return Response(SurveySerializer(made).data)
 
 
-class SurveyRemoveView(APIView):
+class SurveyRemoveView(CallView):
     """Delete a survey with its ties, unless a study rests on it."""
 
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request, pk: int) -> Response:
-        actions.remove_linkage_survey(survey=_kept(request, pk), by=request.user)
+        survey = doors.kept_survey(request.user, pk)
+        given(request, Nothing)
+        actions.remove_linkage_survey(survey=survey, by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class ActorRenameView(APIView):
+class ActorRenameView(CallView):
     """Call an actor otherwise, in all surveys of its cluster."""
 
     @extend_schema(request=RenameSerializer, responses=RenameSerializer)
     def post(self, request: Request, pk: int) -> Response:
-        survey = _kept(request, pk)
-        sent = RenameSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        actor = visible(survey.actors.all(), name=sent.validated_data["actor"])
-        name = sent.validated_data["name"]
-        renamed = actions.rename_actor(actor=actor, name=name, by=request.user)
+        survey = doors.kept_survey(request.user, pk)
+        said = given(request, RenameSerializer, survey=survey)
+        renamed = actions.rename_actor(by=request.user, **said)
         return Response({"actor": renamed.name, "name": renamed.name})
 
 
-class _EnterView(APIView):
+class SurveyedRemoveView(CallView):
+    """Take an actor out of a survey while none of its ties names it."""
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, pk: int, surveyed: int) -> Response:
+        survey = doors.kept_survey(request.user, pk)
+        given(request, Nothing)
+        found = visible(survey.surveyed.all(), pk=surveyed)
+        actions.remove_surveyed(surveyed=found, by=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class TieRemoveView(CallView):
+    """Take a tie out of a survey."""
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, pk: int, tie: int) -> Response:
+        survey = doors.kept_survey(request.user, pk)
+        given(request, Nothing)
+        actions.remove_tie(tie=visible(survey.ties.all(), pk=tie), by=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class _EnterView(CallView):
     """Enter a table whole, or refuse it with every fault by line."""
 
     enter: Any
 
     @extend_schema(request=TableSerializer, responses=EnteredSerializer)
     def post(self, request: Request, pk: int) -> Response:
-        survey = _kept(request, pk)
-        sent = TableSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        table = sent.validated_data["table"].encode(errors="replace")
+        survey = doors.kept_survey(request.user, pk)
+        table = given(request, TableSerializer)["table"].encode()
         count = self.enter(survey=survey, table=table, by=request.user)
         return Response({"entered": count}, status.HTTP_200_OK)
 
@@ -200,25 +227,12 @@ class TiesView(_EnterView):
     enter = staticmethod(actions.enter_ties)
 
 
-def _kept(request: Request, pk: int) -> LinkageSurvey:
-    survey = visible(queries.linkage_surveys_visible_to(request.user), pk=pk)
-    require(queries.keeps(request.user, survey.cluster), KEEPERS)
-    return survey
-
-
-def _entry(request: Request) -> dict[str, Any]:
-    """The title, date and source sent; what else must fit is the action's to check."""
-    sent = SurveyEntrySerializer(data=request.data)
-    sent.is_valid(raise_exception=True)
-    return dict(sent.validated_data)
-
-
 def _as_data(survey: LinkageSurvey, *, names: bool) -> dict[str, Any]:
     """The survey as NetworkSerializer describes it; actors and ties with `names` only."""
     found = linkages.found(survey)
     measured = asdict(found.measures)
     actors = [
-        one | {"name": row.actor.name, "kind": row.kind, "inside": row.inside,
+        one | {"id": row.pk, "name": row.actor.name, "kind": row.kind, "inside": row.inside,
                "answered": row.answered}
         for one, row in zip(measured["actors"], found.surveyed, strict=True)
     ]  # fmt: skip

@@ -1,25 +1,27 @@
-"""The API of a cluster's position: the same rules as the page."""
+"""The API of positions, and of employment by size of firm: the same rules as the pages."""
 
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from accounts.doors import require, visible
-from clusters import actions, queries
-from clusters.identity import ANSWERS
-from clusters.models import Cluster
+from accounts.doors import visible
+from activity.calls import CallView, Nothing, given
+from clusters import actions, doors, position, queries
+from clusters.api import AnswersField
+from clusters.models import Cluster, SizeStructure
 from clusters.positions import standing
-from clusters.views.registry import KEEPERS
+from countries.models import Country
+
+STATEMENTS = [*position.PRODUCT_MARKS, *position.PROCESS_MARKS]
 
 
 class PositionAnswersSerializer(serializers.Serializer):
     """The answers by the codes of the statements, with the year and who looked."""
 
-    answers = serializers.DictField(child=serializers.ChoiceField(ANSWERS))
+    answers = AnswersField(STATEMENTS)
     year = serializers.IntegerField(min_value=1800, max_value=2200)
     source = serializers.CharField(max_length=300)
 
@@ -40,7 +42,20 @@ class PositionSerializer(serializers.Serializer):
     paths = serializers.ListField(child=serializers.CharField())
 
 
-class PositionView(APIView):
+class SizeStructureSerializer(serializers.ModelSerializer):
+    """Shares of employment in percent, micro firms left out, and the pattern they make.
+
+    `pattern`: missing_middle, dominant_large, balanced or mostly_small.
+    """
+
+    pattern = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = SizeStructure
+        fields = ["id", "year", "coverage", "small", "medium", "large", "source", "pattern"]
+
+
+class PositionView(CallView):
     """The position of a cluster; putting answers what it is read from."""
 
     @extend_schema(responses=PositionSerializer)
@@ -49,12 +64,38 @@ class PositionView(APIView):
 
     @extend_schema(request=PositionAnswersSerializer, responses=PositionSerializer)
     def put(self, request: Request, pk: int) -> Response:
-        cluster = visible(queries.registry(), pk=pk)
-        require(queries.keeps(request.user, cluster), KEEPERS)
-        sent = PositionAnswersSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        actions.answer_capability(cluster=cluster, by=request.user, **sent.validated_data)
+        cluster = doors.kept_cluster(request.user, pk)
+        said = given(request, PositionAnswersSerializer)
+        actions.answer_capability(cluster=cluster, by=request.user, **said)
         return Response(_position(visible(queries.registry(), pk=pk)))
+
+
+class SizeStructuresView(CallView):
+    """Employment by size of firm in a country, by year; posting adds one."""
+
+    @extend_schema(responses=SizeStructureSerializer(many=True))
+    def get(self, request: Request, code: str) -> Response:
+        country = visible(Country.objects.all(), code=code)
+        return Response(SizeStructureSerializer(country.size_structures.all(), many=True).data)
+
+    @extend_schema(request=SizeStructureSerializer, responses={201: SizeStructureSerializer})
+    def post(self, request: Request, code: str) -> Response:
+        country = doors.kept_country(request.user, code, doors.OF_SIZES)
+        said = given(request, SizeStructureSerializer)
+        made = actions.add_size_structure(country=country, by=request.user, **said)
+        return Response(SizeStructureSerializer(made).data, status.HTTP_201_CREATED)
+
+
+class SizeStructureRemoveView(CallView):
+    """Take a year's shares out; the record keeps what they said."""
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, code: str, pk: int) -> Response:
+        country = doors.kept_country(request.user, code, doors.OF_SIZES)
+        given(request, Nothing)
+        shares = visible(country.size_structures.all(), pk=pk)
+        actions.remove_size_structure(shares=shares, by=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 def _position(cluster: Cluster) -> dict[str, Any]:

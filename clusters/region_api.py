@@ -1,17 +1,17 @@
 """The API of a country's regions; the same rules as the pages."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Count
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from accounts.doors import require, visible
-from clusters import actions, queries
-from clusters.views.regions import KEEPERS
+from accounts.doors import visible
+from activity.calls import CallView, Nothing, given
+from clusters import actions, doors
 from countries.models import Country, Region
 
 
@@ -26,7 +26,26 @@ class RegionSerializer(serializers.ModelSerializer):
         read_only_fields = ["country", "outline_source"]
 
 
-class RegionsView(APIView):
+class RegionChangeSerializer(RegionSerializer):
+    """Likewise; what is not sent stays."""
+
+    class Meta(RegionSerializer.Meta):
+        extra_kwargs: ClassVar = {"name": {"required": False}}
+
+
+class OutlinesSerializer(serializers.Serializer):
+    """A GeoJSON file of polygons, and the property that has the names of the regions."""
+
+    source = serializers.CharField(max_length=200)
+    name_property = serializers.CharField(max_length=60, default="name")
+    file = serializers.FileField(allow_empty_file=True)  # an empty one is refused in words
+
+
+class OutlinedSerializer(serializers.Serializer):
+    outlined = serializers.IntegerField()
+
+
+class RegionsView(CallView):
     """The regions of a country; posting enters one without an outline."""
 
     @extend_schema(responses=RegionSerializer(many=True))
@@ -36,42 +55,45 @@ class RegionsView(APIView):
 
     @extend_schema(request=RegionSerializer, responses={201: RegionSerializer})
     def post(self, request: Request, code: str) -> Response:
-        country = visible(Country.objects.all(), code=code)
-        _refuse_others(request, country)
-        made = actions.add_region(country=country, by=request.user, **_said(request))
+        country = doors.kept_country(request.user, code, doors.OF_REGIONS)
+        said = given(request, RegionSerializer)
+        made = actions.add_region(country=country, by=request.user, **said)
         return Response(_one(made), status.HTTP_201_CREATED)
 
 
-class RegionView(APIView):
+class OutlinesView(CallView):
+    """Give regions their outlines; those that are not there yet are entered."""
+
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(request=OutlinesSerializer, responses=OutlinedSerializer)
+    def post(self, request: Request, code: str) -> Response:
+        country = doors.kept_country(request.user, code, doors.OF_REGIONS)
+        said = given(request, OutlinesSerializer)
+        content = said.pop("file").read()
+        count = actions.set_outlines(country=country, content=content, by=request.user, **said)
+        return Response({"outlined": count})
+
+
+class RegionView(CallView):
     """Give a region another name or code."""
 
-    @extend_schema(request=RegionSerializer, responses=RegionSerializer)
+    @extend_schema(request=RegionChangeSerializer, responses=RegionSerializer)
     def put(self, request: Request, pk: int) -> Response:
-        region = visible(Region.objects.select_related("country"), pk=pk)
-        _refuse_others(request, region.country)
-        said = {"name": region.name, "code": region.code} | _said(request)
+        region = doors.kept_region(request.user, pk)
+        said = given(request, RegionChangeSerializer)
         return Response(_one(actions.change_region(region=region, by=request.user, **said)))
 
 
-class RegionRemoveView(APIView):
+class RegionRemoveView(CallView):
     """Take a region out while nothing refers to it."""
 
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request, pk: int) -> Response:
-        region = visible(Region.objects.select_related("country"), pk=pk)
-        _refuse_others(request, region.country)
+        region = doors.kept_region(request.user, pk)
+        given(request, Nothing)
         actions.remove_region(region=region, by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-def _refuse_others(request: Request, country: Country) -> None:
-    require(queries.keeps_country(request.user, country), KEEPERS)
-
-
-def _said(request: Request) -> dict[str, Any]:
-    sent = RegionSerializer(data=request.data)
-    sent.is_valid(raise_exception=True)
-    return dict(sent.validated_data)
 
 
 def _counted() -> Any:

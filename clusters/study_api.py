@@ -4,27 +4,25 @@ from typing import Any, ClassVar
 
 from django.http import Http404
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts.doors import require, visible
 from accounts.sessions import proved_lately
 from activity import comments
+from activity.calls import CallSchema, CallView, CountryField, Nothing, given
 from activity.steps import possible
-from clusters import actions, queries
-from clusters.models import PlanLine, Problem, Reading, Study, SwotLine
+from clusters import actions, doors, queries
+from clusters.models import Cluster, PlanLine, Problem, Reading, Study, SwotLine
 from clusters.studies import evidence, lives
 from clusters.studies.following import whole
 from clusters.studies.shapes import (
     EvidenceOfferedSerializer,
     LessonSerializer,
-    PlanLineRowSerializer,
-    ProblemRowSerializer,
     StudyCommentSerializer,
     StudyCorrectionSerializer,
     StudyJudgementSerializer,
@@ -35,41 +33,37 @@ from clusters.studies.shapes import (
     StudyWholeSerializer,
     SwotRowSerializer,
 )
-from clusters.views.registry import KEEPERS
-from clusters.views.studies import INSIDERS, require_step
 
 
-class StudiesView(APIView):
+class StudiesAsked(serializers.Serializer):
+    country = CountryField(required=False, source="cluster__country")
+    cluster = serializers.PrimaryKeyRelatedField(queryset=Cluster.objects.all(), required=False)
+
+
+class StudiesView(CallView):
     """Published studies for everybody, and those that the person may read before."""
 
     permission_classes = [IsAuthenticatedOrReadOnly]
+    asks = StudiesAsked
 
-    @extend_schema(
-        parameters=[OpenApiParameter("country", str), OpenApiParameter("cluster", str)],
-        responses=StudySerializer(many=True),
-    )
+    @extend_schema(responses=StudySerializer(many=True))
     def get(self, request: Request) -> Response:
-        found = queries.studies_visible_to(request.user).defer("snapshot")
-        if country := request.query_params.get("country", "").replace("\0", ""):
-            found = found.filter(cluster__country=country)
-        if cluster := request.query_params.get("cluster", "")[:9]:
-            number = int(cluster) if cluster.isascii() and cluster.isdigit() else 0
-            found = found.filter(cluster=number)
+        found = queries.studies_visible_to(request.user).defer("snapshot").filter(**self.asked)
         return Response(StudySerializer(found, many=True).data)
 
 
-class StudyBeginView(APIView):
+class StudyBeginView(CallView):
     """Begin a cluster's next study."""
 
     @extend_schema(request=None, responses={201: StudyWholeSerializer})
     def post(self, request: Request, pk: int) -> Response:
-        cluster = visible(queries.registry(), pk=pk)
-        require(queries.keeps(request.user, cluster), KEEPERS)
+        cluster = doors.kept_cluster(request.user, pk)
+        given(request, Nothing)
         study = actions.begin_study(cluster=cluster, by=request.user)
         return Response(_whole(study), status.HTTP_201_CREATED)
 
 
-class StudyView(APIView):
+class StudyView(CallView):
     """A study with all it says and what became of it; putting writes texts of a draft."""
 
     permission_classes = [IsAuthenticatedOrReadOnly]
@@ -83,99 +77,54 @@ class StudyView(APIView):
 
     @extend_schema(request=StudyTextsSerializer, responses=StudyWholeSerializer)
     def put(self, request: Request, pk: int) -> Response:
-        study = _kept(request, pk)
-        said = _given(StudyTextsSerializer, request)
-        principles = study.principles | said.pop("principles", {})
+        study = doors.kept_study(request.user, pk)
+        said = given(request, StudyTextsSerializer)
+        principles = said.pop("principles", {})
         study = actions.write_study(study=study, texts=said, principles=principles, by=request.user)
         return Response(_whole(study))
 
 
-class EvidenceView(APIView):
+class EvidenceView(CallView):
     """What lines of SWOT may rest on, with the keys to name it by."""
 
     @extend_schema(responses=EvidenceOfferedSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
-        offered = evidence.offered(_kept(request, pk).cluster)
+        offered = evidence.offered(doors.kept_study(request.user, pk).cluster)
         return Response([{"key": key, "evidence": words} for key, words in offered.items()])
 
 
-class _Rows(APIView):
+class RowSchema(CallSchema):
+    """Describes a row as what is sent and what is answered."""
+
+    def get_response_serializers(self) -> Any:
+        return {201 if self.method == "POST" else 200: super().get_response_serializers()}
+
+
+class StudyRowsView(CallView):
     """Add a row to a draft."""
 
-    serializer: type[serializers.ModelSerializer]
+    schema = RowSchema()
+    serializer_class: type[serializers.ModelSerializer] = SwotRowSerializer
 
     def post(self, request: Request, pk: int) -> Response:
-        study = _kept(request, pk)
-        given = _given(self.serializer, request, context={"study": study})
-        made = self.serializer.Meta.model(**given)
-        actions.keep_row(study=study, row=made, by=request.user)
-        return Response(self.serializer(made).data, status.HTTP_201_CREATED)
+        study = doors.kept_study(request.user, pk)
+        made = self.serializer_class.Meta.model()
+        return Response(_kept_row(self, study, made), status.HTTP_201_CREATED)
 
 
-class _Row(APIView):
+class StudyRowView(CallView):
     """Write a row of a draft anew."""
 
-    serializer: type[serializers.ModelSerializer]
+    schema = RowSchema()
+    serializer_class: type[serializers.ModelSerializer] = SwotRowSerializer
 
     def put(self, request: Request, pk: int, row: int) -> Response:
-        study = _kept(request, pk)
-        kept = visible(self.serializer.Meta.model.objects.filter(study=study), pk=row)
-        given = _given(self.serializer, request, instance=kept, context={"study": study})
-        for name, value in given.items():
-            setattr(kept, name, value)
-        actions.keep_row(study=study, row=kept, by=request.user)
-        return Response(self.serializer(kept).data)
+        study = doors.kept_study(request.user, pk)
+        kept = visible(self.serializer_class.Meta.model.objects.filter(study=study), pk=row)
+        return Response(_kept_row(self, study, kept))
 
 
-def _of(serializer: type[serializers.ModelSerializer], method: str, code: int) -> Any:
-    """Describes what a view of rows takes and gives."""
-    described = extend_schema(request=serializer, responses={code: serializer})
-    return extend_schema_view(**{method: described})
-
-
-@_of(SwotRowSerializer, "post", 201)
-class SwotRowsView(_Rows):
-    """Add a line of SWOT to a draft."""
-
-    serializer = SwotRowSerializer
-
-
-@_of(SwotRowSerializer, "put", 200)
-class SwotRowView(_Row):
-    """Write a line of SWOT of a draft anew."""
-
-    serializer = SwotRowSerializer
-
-
-@_of(ProblemRowSerializer, "post", 201)
-class ProblemRowsView(_Rows):
-    """Add a problem with its joint action to a draft."""
-
-    serializer = ProblemRowSerializer
-
-
-@_of(ProblemRowSerializer, "put", 200)
-class ProblemRowView(_Row):
-    """Write a problem of a draft anew."""
-
-    serializer = ProblemRowSerializer
-
-
-@_of(PlanLineRowSerializer, "post", 201)
-class PlanLineRowsView(_Rows):
-    """Add a line to the plan of a draft."""
-
-    serializer = PlanLineRowSerializer
-
-
-@_of(PlanLineRowSerializer, "put", 200)
-class PlanLineRowView(_Row):
-    """Write a line of a draft's plan anew."""
-
-    serializer = PlanLineRowSerializer
-
-
-class RowRemoveView(APIView):
+class RowRemoveView(CallView):
     """Take a row out of a draft."""
 
     models: ClassVar = {"swot": SwotLine, "problems": Problem, "lines": PlanLine}
@@ -184,119 +133,109 @@ class RowRemoveView(APIView):
     def post(self, request: Request, pk: int, part: str, row: int) -> Response:
         if part not in self.models:
             raise Http404
-        study = _kept(request, pk)
+        study = doors.kept_study(request.user, pk)
+        given(request, Nothing)
         kept = visible(self.models[part].objects.filter(study=study), pk=row)
         actions.remove_row(row=kept, by=request.user)
         return Response(_whole(study))
 
 
-class StudyStepView(APIView):
+class StudyStepView(CallView):
     """Take a step of the study's life."""
 
     @extend_schema(request=StudyStepSerializer, responses=StudyWholeSerializer)
     def post(self, request: Request, pk: int, step: str) -> Response:
-        study = visible(queries.studies_visible_to(request.user), pk=pk)
         if step not in lives.STEPS:
             raise Http404
-        require_step(request.user, study, lives.STEPS[step])
+        study = doors.study_for_step(request.user, pk, lives.STEPS[step])
         proof = not lives.STEPS[step].asks_proof or proved_lately(request)
         require(proof, _("Only after a fresh sign-in is this done; sign in again."))
-        said = _given(StudyStepSerializer, request)
+        said = given(request, StudyStepSerializer)
         return Response(
             _whole(actions.take_study_step(study=study, step=step, by=request.user, **said))
         )
 
 
-class StudyCommentsView(APIView):
+class StudyCommentsView(CallView):
     """The comments on a study, for those inside; posting adds one while it is in review."""
 
     @extend_schema(responses=StudyCommentSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
-        study = self._inside(request, pk)
+        study = doors.discussed_study(request.user, pk)
         return Response(StudyCommentSerializer(comments.on(study.topic), many=True).data)
 
     @extend_schema(request=StudyCommentSerializer, responses={201: StudyCommentSerializer})
     def post(self, request: Request, pk: int) -> Response:
-        study = self._inside(request, pk)
-        text = _given(StudyCommentSerializer, request)["text"]
+        study = doors.discussed_study(request.user, pk)
+        text = given(request, StudyCommentSerializer)["text"]
         made = actions.comment_study(study=study, text=text, by=request.user)
         return Response(StudyCommentSerializer(made).data, status.HTTP_201_CREATED)
 
-    def _inside(self, request: Request, pk: int) -> Study:
-        study = visible(queries.studies_visible_to(request.user), pk=pk)
-        inside = queries.clusters_inside(request.user).filter(pk=study.cluster_id)
-        require(inside.exists(), INSIDERS)
-        return study
 
-
-class StudyCommentAnswerView(APIView):
+class StudyCommentAnswerView(CallView):
     """Answer a comment; it is dealt with then."""
 
     @extend_schema(request=StudyCommentSerializer, responses=StudyCommentSerializer(many=True))
     def post(self, request: Request, pk: int, comment: int) -> Response:
-        study = _kept(request, pk)
+        study = doors.kept_study(request.user, pk)
         said = visible(comments.on(study.topic), pk=comment)
-        text = _given(StudyCommentSerializer, request)["text"]
+        text = given(request, StudyCommentSerializer)["text"]
         actions.answer_comment(study=study, comment=said, text=text, by=request.user)
         return Response(StudyCommentSerializer(comments.on(study.topic), many=True).data)
 
 
-class StudyValuesView(APIView):
+class StudyValuesView(CallView):
     """Say where the indicator of a line of a published plan stands."""
 
     @extend_schema(request=StudyValueSerializer, responses={201: StudyValueSerializer})
     def post(self, request: Request, pk: int) -> Response:
-        study = _kept(request, pk)
-        said = _given(StudyValueSerializer, request, context={"study": study})
+        study = doors.kept_study(request.user, pk)
+        said = given(request, StudyValueSerializer, study=study)
         made = actions.add_reading(by=request.user, **said)
         return Response(StudyValueSerializer(made).data, status.HTTP_201_CREATED)
 
 
-class StudyCorrectionView(APIView):
+class StudyCorrectionView(CallView):
     """Put another value in the place of one of the plan's, with a reason; both are kept."""
 
     @extend_schema(request=StudyCorrectionSerializer, responses={201: StudyCorrectionSerializer})
     def post(self, request: Request, pk: int, value: int) -> Response:
-        study = _kept(request, pk)
+        study = doors.kept_study(request.user, pk)
         reading = visible(Reading.objects.filter(line__study=study), pk=value)
-        said = _given(StudyCorrectionSerializer, request)
+        said = given(request, StudyCorrectionSerializer)
         made = actions.correct_reading(reading=reading, by=request.user, **said)
         return Response(StudyCorrectionSerializer(made).data, status.HTTP_201_CREATED)
 
 
-class StudyLessonsView(APIView):
+class StudyLessonsView(CallView):
     """Write a lesson of a published study down."""
 
     @extend_schema(request=LessonSerializer, responses={201: LessonSerializer})
     def post(self, request: Request, pk: int) -> Response:
-        study = _kept(request, pk)
-        said = _given(LessonSerializer, request, context={"study": study})
+        study = doors.kept_study(request.user, pk)
+        said = given(request, LessonSerializer, study=study)
         made = actions.add_lesson(study=study, by=request.user, **said)
         return Response(LessonSerializer(made).data, status.HTTP_201_CREATED)
 
 
-class StudyJudgementView(APIView):
+class StudyJudgementView(CallView):
     """Judge a published study and its plan by UNCTAD's criteria."""
 
     @extend_schema(request=StudyJudgementSerializer, responses=StudyJudgementSerializer)
     def put(self, request: Request, pk: int) -> Response:
-        study = _kept(request, pk)
-        texts = _given(StudyJudgementSerializer, request)["judgement"]
+        study = doors.kept_study(request.user, pk)
+        texts = given(request, StudyJudgementSerializer)["judgement"]
         actions.judge_study(study=study, texts=texts, by=request.user)
         return Response({"judgement": whole(study)["judgement"]})
 
 
-def _given(serializer: type[serializers.BaseSerializer], request: Request, **options: Any) -> Any:
-    sent = serializer(data=request.data, **options)
-    sent.is_valid(raise_exception=True)
-    return dict(sent.validated_data)
-
-
-def _kept(request: Request, pk: int) -> Study:
-    """A study of a cluster the person keeps: 404 to who may not read it, 403 to who only may."""
-    study = visible(queries.studies_visible_to(request.user), pk=pk)
-    require(queries.keeps(request.user, study.cluster), KEEPERS)
-    return study
+def _kept_row(view: StudyRowsView | StudyRowView, study: Study, row: Any) -> Any:
+    """The row with what was sent written on it."""
+    said = given(view.request, view.serializer_class, row=row, study=study)
+    for name, value in said.items():
+        setattr(row, name, value)
+    actions.keep_row(study=study, row=row, by=view.request.user)
+    return view.serializer_class(row).data
 
 
 def _whole(study: Study) -> dict[str, Any]:

@@ -2,7 +2,12 @@
 
 import sys
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
+from django.core.exceptions import (
+    NON_FIELD_ERRORS,
+    PermissionDenied,
+    RequestDataTooBig,
+    ValidationError,
+)
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -46,8 +51,9 @@ def api_error(error, context):
     context["request"].accepted_renderer = JSONRenderer()
     context["request"].accepted_media_type = JSONRenderer.media_type
     if isinstance(error, ValidationError):
-        fields = {"fields": error.message_dict} if hasattr(error, "error_dict") else {}
-        return Response({"error": " ".join(error.messages)} | fields, status=400)
+        if not hasattr(error, "error_dict"):
+            return Response({"error": " ".join(error.messages)}, status=400)
+        return Response({"error": _named(error.message_dict), "fields": error.message_dict}, 400)
     if isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied(str(error) or None)
     if isinstance(error, Http404):
@@ -61,7 +67,16 @@ def api_error(error, context):
         response.data = {"error": str(response.data["detail"])}
     else:
         response.data = {
-            "error": _("The request is not of the expected form."),
+            "error": getattr(error, "sentence", _("The request is not of the expected form.")),
             "fields": response.data,
         }
     return response
+
+
+def _named(faults):
+    """The faults in one sentence after the other, each with the field that it is about."""
+    return " ".join(
+        message if name == NON_FIELD_ERRORS else f"{name}: {message}"
+        for name, messages in faults.items()
+        for message in messages
+    )

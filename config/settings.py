@@ -307,8 +307,9 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["accounts.api.Pace"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["config.parsing.ShallowJSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PARSER_CLASSES": ["config.parsing.PlainJSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "config.parsing.ToldNegotiation",
+    "DEFAULT_SCHEMA_CLASS": "activity.calls.CallSchema",
     "EXCEPTION_HANDLER": "config.errors.api_error",
 }
 SPECTACULAR_SETTINGS = {
@@ -321,6 +322,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AddresseeEnum": "diagnostics.models.library.Addressee",
         "AnswerStatusEnum": ["answered", "not_applicable"],
+        "FirmRoleEnum": "clusters.models.Firm.ROLES",
         "MeasureStatusEnum": "diagnostics.models.plans.Status",
         "StudyStateEnum": "clusters.models.Study.State",
         "StudyValueStatusEnum": "clusters.models.Reading.Status",

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.refusals import Refused
 from activity import events, files, jobs
-from clusters import queries
+from clusters import maps, queries
+from clusters.actions.locks import one_at_a_time
 from clusters.actions.registry import add_cluster, add_figure
 from clusters.mapped_file import MappedFile
-from clusters.maps import Row
+from clusters.mapped_rows import candidates
 from clusters.models import Cluster, ClusterFigure, EmploymentTable
 from countries.models import Country, Industry
 from indicators.checking import kept
@@ -38,7 +39,7 @@ def add_employment_table(
 
     Raises ValidationError where the title is taken, Refused as `files.keep_data` does.
     """
-    table = EmploymentTable(country=country, title=title, source=source)
+    table = EmploymentTable(country=one_at_a_time(country), title=title, source=source)
     table.full_clean(exclude=["file"])
     _give(table, upload, plants, absent_is_zero, by)
     events.record("employment.added", by=by, topic=table.topic, country=country, table=title)
@@ -164,14 +165,18 @@ def _locked(table: EmploymentTable) -> EmploymentTable:
 
 
 @transaction.atomic
-def enter_candidate(*, table: EmploymentTable, cell: Row, by: User | None) -> Cluster:
-    """Enter a cell of the table's map as a candidate, with its employment of the year.
+def enter_candidate(
+    *, table: EmploymentTable, region: str, industry: str, year: int, by: User | None
+) -> Cluster:
+    """Enter a starred cell of the table's map as a candidate, with its employment of the year.
 
-    Raises ValidationError where the country has an entry of this cell or of this name, Refused
-    where the table has been discarded meanwhile.
+    Raises Refused where the map has no such candidate or the table has been discarded meanwhile,
+    ValidationError where the country has an entry of this cell or of this name.
     """
     table = _locked(table)
-    region, industry, year = cell["region"], cell["industry"], cell["year"]
+    cell = maps.named(candidates(maps.cells(table, year)), region, industry)
+    if cell is None:
+        raise Refused(_("The table shows no such concentration."))
     made = add_cluster(
         country=table.country,
         by=by,

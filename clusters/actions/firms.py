@@ -8,6 +8,7 @@ from accounts.models import Invitation, Organisation, User
 from accounts.refusals import Refused
 from accounts.roles import FirmOwner
 from activity import events
+from clusters.actions.locks import one_at_a_time
 from clusters.models import Cluster, Firm, FirmInvitation, FirmMembership
 from countries.models import Industry
 
@@ -28,7 +29,7 @@ def add_firm(
     already; ValidationError for what does not fit.
     """
     firm = Firm(
-        cluster=cluster,
+        cluster=one_at_a_time(cluster),
         organisation=firm_organisation(name),
         size=size,
         role=role,

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.refusals import Refused
 from activity import events
 from clusters import spoken
+from clusters.actions.locks import one_at_a_time
 from clusters.linkage_csv import ActorRow, read_actors, read_ties, same_name, unprintable
 from clusters.models import Actor, Cluster, LinkageSurvey, SurveyedActor, SwotLine, Tie
 from clusters.table_rows import TableFault
@@ -26,6 +27,7 @@ def add_linkage_survey(
     *, cluster: Cluster, title: str, date: date, source: str, by: User | None
 ) -> LinkageSurvey:
     """Begin a survey, without actors yet. Raises ValidationError for what does not fit."""
+    one_at_a_time(cluster)
     survey = LinkageSurvey(cluster=cluster, title=title, date=date, source=source)
     survey.full_clean()
     survey.save()
@@ -41,6 +43,7 @@ def change_linkage_survey(
 
     Raises ValidationError for what does not fit, a tie that began after the date among it.
     """
+    one_at_a_time(survey.cluster)
     survey = LinkageSurvey.objects.select_for_update().get(pk=survey.pk)
     before = survey.title
     survey.title, survey.date, survey.source = title, date, source
@@ -93,6 +96,7 @@ def rename_actor(*, actor: Actor, name: str, by: User | None) -> Actor:
     fit.
     """
     name = name.strip()
+    one_at_a_time(actor.cluster)
     others = actor.cluster.actors.exclude(pk=actor.pk).values_list("name", flat=True)
     if other := next((one for one in others if same_name(one) == same_name(name)), None):
         raise Refused(_("“%(name)s” is another actor of this cluster.") % {"name": other})

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.refusals import Refused
 from activity import events
 from clusters import position
+from clusters.actions.locks import one_at_a_time
 from clusters.identity import ANSWERS
 from clusters.models import CapabilityAnswers, Cluster, SizeStructure
 from countries.models import Country
@@ -28,7 +29,7 @@ def answer_capability(
     for mark, answer in answers.items():
         if mark not in known or answer not in ANSWERS:
             raise Refused(_("The position has no answer %(answer)s.") % {"answer": answer})
-    Cluster.objects.select_for_update().get(pk=cluster.pk)
+    one_at_a_time(cluster)
     kept = CapabilityAnswers.objects.filter(cluster=cluster).first()
     kept = kept or CapabilityAnswers(cluster=cluster)
     kept.answers, kept.year, kept.source = dict(answers), year, source
@@ -44,7 +45,7 @@ def answer_capability(
 @transaction.atomic
 def add_size_structure(*, country: Country, by: User | None, **fields: Any) -> SizeStructure:
     """Add a year's shares of employment. Raises ValidationError for what does not fit."""
-    made = SizeStructure(country=country, **fields)
+    made = SizeStructure(country=one_at_a_time(country), **fields)
     made.full_clean()
     total = made.small + made.medium + made.large
     if abs(total - 100) > position.SUM_TOLERANCE:

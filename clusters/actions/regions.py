@@ -7,6 +7,7 @@ from accounts.models import User
 from accounts.refusals import Refused
 from activity import events
 from clusters import maps
+from clusters.actions.locks import one_at_a_time
 from countries.models import Country, Region
 from countries.outlines import OutlineFault, read_outlines
 
@@ -20,10 +21,14 @@ def add_region(*, country: Country, name: str, code: str = "", by: User | None) 
 
 
 @transaction.atomic
-def change_region(*, region: Region, name: str, code: str, by: User | None) -> Region:
+def change_region(
+    *, region: Region, name: str | None = None, code: str | None = None, by: User | None
+) -> Region:
     """Give a region another name or code. Raises ValidationError for what does not fit."""
     region = Region.objects.select_for_update().get(pk=region.pk)
-    before, region.name, region.code = region.name, name, code
+    before = region.name
+    region.name = before if name is None else name
+    region.code = region.code if code is None else code
     _stored(region)
     _told("region.changed", region, by, before=before)
     return region
@@ -79,6 +84,7 @@ def set_outlines(
 
 
 def _stored(region: Region) -> Region:
+    one_at_a_time(region.country)
     others = region.country.regions.exclude(pk=region.pk)
     if others.filter(name__iexact=region.name).exists():
         raise Refused(_("There is a region of this name already."))

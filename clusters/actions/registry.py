@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.refusals import Refused
 from activity import events
 from clusters import identity
+from clusters.actions.locks import one_at_a_time
 from clusters.models import Cluster, ClusterFigure
 from countries.models import Country, Region
 
@@ -18,7 +19,7 @@ def add_cluster(
     *, country: Country, by: User | None, regions: list[Region] = (), **fields: Any
 ) -> Cluster:
     """Enter a cluster or a candidate. Raises ValidationError for what does not fit."""
-    cluster = Cluster(country=country, **fields)
+    cluster = Cluster(country=one_at_a_time(country), **fields)
     _checked(cluster, regions)
     cluster.save()
     cluster.regions.set(regions)
@@ -36,6 +37,7 @@ def change_cluster(
 
     An answer of the test that changes loses the ground that a document gave it.
     """
+    one_at_a_time(cluster.country)
     locked = Cluster.objects.select_for_update().get(pk=cluster.pk)
     before = {name: getattr(locked, name) for name in fields}
     for name, value in fields.items():
@@ -68,7 +70,7 @@ def change_cluster(
 @transaction.atomic
 def add_figure(*, cluster: Cluster, by: User | None, **fields: Any) -> ClusterFigure:
     """Add one figure with year and source. Raises ValidationError for what does not fit."""
-    figure = ClusterFigure(cluster=cluster, **fields)
+    figure = ClusterFigure(cluster=one_at_a_time(cluster), **fields)
     figure.full_clean()
     figure.save()
     _told("cluster.figure_added", figure, by)

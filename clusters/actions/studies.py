@@ -61,6 +61,7 @@ def write_study(
 ) -> Study:
     """Keep the texts, by field, and the answers to the design principles of a draft.
 
+    What is not among them stays as it is.
     `revision` is the one that was read before all texts were written anew; who changes single ones
     gives none. Raises Refused where the texts have changed since, or the study is no draft.
     """
@@ -72,7 +73,7 @@ def write_study(
     locked.revision += 1
     for name, text in texts.items():
         setattr(locked, name, text)
-    locked.principles = principles
+    locked.principles = {**locked.principles, **principles}
     locked.full_clean()
     locked.save()
     told("study.written", locked, by)

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from activity import comments
 from activity.judging import Criterion
 from activity.models import Comment
 from clusters.models import Lesson, PlanLine, Problem, Reading, Study, SwotLine
@@ -169,6 +170,7 @@ class StudyStepSerializer(serializers.Serializer):
 
 
 class StudyCommentSerializer(serializers.ModelSerializer):
+    text = serializers.CharField(max_length=comments.LONGEST)
     by_name = serializers.CharField(source="by.name", read_only=True)
 
     class Meta:

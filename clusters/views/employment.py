@@ -5,29 +5,23 @@ from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.doors import require, visible
+from accounts.doors import visible
 from activity import files
-from clusters import actions, maps, queries
+from clusters import actions, doors, maps, queries
 from clusters.forms import DiscardForm, EmploymentFileForm, EmploymentForm, EmploymentTitleForm
-from clusters.mapped_rows import candidates
-from clusters.models import EmploymentTable
 from clusters.views.registry import attempt
 from countries.models import Country
-
-COORDINATORS = gettext_lazy("Only the country's coordinators add tables and candidates.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_country(request: HttpRequest, code: str) -> HttpResponse:
     """The country's tables, and the form to add one."""
     country = visible(Country.objects.all(), code=code)
-    may_add = queries.keeps_country(request.user, country)
     form = EmploymentForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
-        require(may_add, str(COORDINATORS))
+        doors.kept_country(request.user, code, doors.OF_TABLES)
         if form.is_valid():
             try:
                 made = actions.add_employment_table(
@@ -40,7 +34,7 @@ def of_country(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "country": country,
         "tables": queries.employment_tables_visible_to(request.user).filter(country=country),
-        "form": form if may_add else None,
+        "form": form if queries.keeps_country(request.user, country) else None,
     }
     return render(request, "clusters/employment_tables.html", context)
 
@@ -48,7 +42,7 @@ def of_country(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """Give another file for a table that is not mapped."""
-    shown = _kept(request, pk)
+    shown = doors.kept_table(request.user, pk)
     form = EmploymentFileForm(request.POST, request.FILES)
     if not form.is_valid():
         messages.error(request, _("Choose a file."))
@@ -63,7 +57,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a table another title or source; its files; and discarding it."""
-    shown = _kept(request, pk)
+    shown = doors.kept_table(request.user, pk)
     said = {"title": shown.title, "source": shown.source}
     form = EmploymentTitleForm(request.POST or None, initial=said)
     if request.method == "POST" and form.is_valid():
@@ -84,7 +78,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove a table, or say what rests on it."""
-    shown = _kept(request, pk)
+    shown = doors.kept_table(request.user, pk)
     because = request.POST.get("because", "")[:500]
     try:
         actions.discard_employment_table(table=shown, because=because, by=request.user)
@@ -98,13 +92,13 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def given(request: HttpRequest, pk: int) -> FileResponse:
     """The file of employment as it came."""
-    return files.as_it_came(_kept(request, pk).file)
+    return files.as_it_came(doors.kept_table(request.user, pk).file)
 
 
 @require_safe
 def plants(request: HttpRequest, pk: int) -> FileResponse:
     """The sizes of plants as they came."""
-    shown = _kept(request, pk)
+    shown = doors.kept_table(request.user, pk)
     if shown.plants is None:
         raise Http404
     return files.as_it_came(shown.plants)
@@ -113,32 +107,22 @@ def plants(request: HttpRequest, pk: int) -> FileResponse:
 @require_safe
 def marked(request: HttpRequest, pk: int) -> FileResponse:
     """The workbook with the wrong cells marked."""
-    shown = _kept(request, pk)
+    shown = doors.kept_table(request.user, pk)
     return files.marked_copy(shown.file, shown.marked)
 
 
 @require_POST
 def candidate(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter one starred cell as a candidate in the registry."""
-    shown = _kept(request, pk)
+    shown = doors.kept_table(request.user, pk)
     if not shown.is_mapped:
         raise Http404
     year = maps.year_of(shown, request.POST.get("year", "")).year
-    found = candidates(maps.cells(shown, year))
-    cell = maps.named(found, request.POST.get("region", ""), request.POST.get("industry", ""))
-    if cell is None:
-        messages.error(request, _("The table shows no such concentration."))
-        return redirect(shown)
+    asked = {name: request.POST.get(name, "") for name in ("region", "industry")}
     try:
-        made = actions.enter_candidate(table=shown, cell=cell, by=request.user)
+        made = actions.enter_candidate(table=shown, year=year, by=request.user, **asked)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(shown)
     messages.success(request, _("Entered as a candidate. The test tells whether it is a cluster."))
     return redirect("clusters:test", made.pk)
-
-
-def _kept(request: HttpRequest, pk: int) -> EmploymentTable:
-    shown = visible(queries.employment_tables_visible_to(request.user), pk=pk)
-    require(queries.keeps_country(request.user, shown.country), str(COORDINATORS))
-    return shown

@@ -13,17 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from activity.judging import JudgementForm
 from activity.tables import csv_answer
-from clusters import actions
+from clusters import actions, doors
 from clusters.models import Study
 from clusters.studies import following
 from clusters.studies.forms import CorrectionForm, LessonForm, ReadingForm
-from clusters.views.studies import attempt, kept_study, open_study, page_of
+from clusters.views.studies import attempt, open_study, page_of
 
 
 @require_POST
 def reading(request: HttpRequest, pk: int) -> HttpResponse:
     """Say where the indicator of a line stands."""
-    shown = kept_study(request, pk)
+    shown = doors.kept_study(request.user, pk)
     form = ReadingForm(request.POST, study=shown)
     return _keep(request, shown, actions.add_reading, reading_form=form)
 
@@ -31,7 +31,7 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def correction(request: HttpRequest, pk: int) -> HttpResponse:
     """Put another value in the place of a wrong one."""
-    shown = kept_study(request, pk)
+    shown = doors.kept_study(request.user, pk)
     form = CorrectionForm(request.POST, study=shown)
     return _keep(request, shown, actions.correct_reading, correction_form=form)
 
@@ -39,7 +39,7 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def lesson(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a lesson."""
-    shown = kept_study(request, pk)
+    shown = doors.kept_study(request.user, pk)
     form = LessonForm(request.POST, study=shown)
     return _keep(request, shown, partial(actions.add_lesson, study=shown), lesson_form=form)
 
@@ -67,7 +67,7 @@ def _keep(
 @require_http_methods(["GET", "HEAD", "POST"])
 def judgement(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what study and plan came to, criterion by criterion."""
-    shown = kept_study(request, pk)
+    shown = doors.kept_study(request.user, pk)
     form = JudgementForm(request.POST or None, judgements=shown.judgements.all())
     if request.method == "POST" and form.is_valid():
         return attempt(request, shown, actions.judge_study, study=shown, texts=form.cleaned_data)

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.doors import require, visible
 from activity.charts import Chart
 from activity.tables import csv_answer
-from clusters import actions, linkage_changes, linkages, network_drawing, queries
+from clusters import actions, doors, linkage_changes, linkages, network_drawing, queries
 from clusters.forms import ActorForm, ActorNameForm, LinkageSurveyForm, TableForm, TieForm
 from clusters.models import LinkageSurvey
-from clusters.views.registry import KEEPERS
 
 NAMING = ("network", "ties", "changes")
 NAMES = gettext_lazy(
@@ -28,10 +27,9 @@ ENTER = {"actors": actions.enter_actors, "ties": actions.enter_ties}
 def of_cluster(request: HttpRequest, pk: int) -> HttpResponse:
     """The cluster's surveys, and the form to begin one."""
     cluster = visible(queries.clusters_inside(request.user), pk=pk)
-    keeps = queries.keeps(request.user, cluster)
     form = LinkageSurveyForm(request.POST or None)
     if request.method == "POST":
-        require(keeps, KEEPERS)
+        doors.kept_inside(request.user, pk)
         if form.is_valid():
             try:
                 made = actions.add_linkage_survey(
@@ -44,7 +42,7 @@ def of_cluster(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "cluster": cluster,
         "surveys": cluster.linkage_surveys.all(),
-        "form": form if keeps else None,
+        "form": form if queries.keeps(request.user, cluster) else None,
     }
     return render(request, "clusters/linkages.html", context)
 
@@ -90,7 +88,7 @@ def table_csv(request: HttpRequest, pk: int, table: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest, pk: int) -> HttpResponse:
     """Actors and ties of a survey: one by one, pasted, or as a file."""
-    survey = _kept(request, pk)
+    survey = doors.kept_survey(request.user, pk)
     forms = {
         "actors": TableForm(prefix="actors"),
         "ties": TableForm(prefix="ties"),
@@ -128,7 +126,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Say anew what a survey is called, of when it is and where from."""
-    survey = _kept(request, pk)
+    survey = doors.kept_survey(request.user, pk)
     said = {"title": survey.title, "date": survey.date, "source": survey.source}
     form = LinkageSurveyForm(request.POST or None, initial=said)
     if request.method == "POST" and form.is_valid():
@@ -147,7 +145,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask once more, then delete a survey with its actors and ties."""
-    survey = _kept(request, pk)
+    survey = doors.kept_survey(request.user, pk)
     context = {"survey": survey}
     if request.method == "POST":
         try:
@@ -163,7 +161,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rename_actor(request: HttpRequest, pk: int, surveyed: int) -> HttpResponse:
     """Call an actor otherwise, in all surveys of its cluster."""
-    survey = _kept(request, pk)
+    survey = doors.kept_survey(request.user, pk)
     actor = get_object_or_404(survey.surveyed, pk=surveyed).actor
     form = ActorNameForm(request.POST or None, initial={"name": actor.name})
     if request.method == "POST" and form.is_valid():
@@ -180,7 +178,7 @@ def rename_actor(request: HttpRequest, pk: int, surveyed: int) -> HttpResponse:
 @require_POST
 def remove_actor(request: HttpRequest, pk: int, surveyed: int) -> HttpResponse:
     """Take an actor out of a survey."""
-    survey = _kept(request, pk)
+    survey = doors.kept_survey(request.user, pk)
     try:
         actions.remove_surveyed(
             surveyed=get_object_or_404(survey.surveyed, pk=surveyed), by=request.user
@@ -193,15 +191,9 @@ def remove_actor(request: HttpRequest, pk: int, surveyed: int) -> HttpResponse:
 @require_POST
 def remove_tie(request: HttpRequest, pk: int, tie: int) -> HttpResponse:
     """Take a tie out of a survey."""
-    survey = _kept(request, pk)
+    survey = doors.kept_survey(request.user, pk)
     actions.remove_tie(tie=get_object_or_404(survey.ties, pk=tie), by=request.user)
     return redirect("clusters:enter_linkages", pk)
-
-
-def _kept(request: HttpRequest, pk: int) -> LinkageSurvey:
-    survey = visible(queries.linkage_surveys_visible_to(request.user), pk=pk)
-    require(queries.keeps(request.user, survey.cluster), KEEPERS)
-    return survey
 
 
 def _tables(

@@ -3,14 +3,13 @@
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import mail
 from accounts.doors import require
 from accounts.queries import memberships_allowing
 from accounts.roles import Permission
-from clusters import actions
+from clusters import actions, doors
 from clusters.forms import ClusterInvitationForm
 
 
@@ -18,7 +17,7 @@ from clusters.forms import ClusterInvitationForm
 def invite(request: HttpRequest) -> HttpResponse:
     """Offer a role in a cluster, to somebody new or somebody who is here already."""
     manages = memberships_allowing(request.user, Permission.PEOPLE_MANAGE).exists()
-    require(manages, _("Only administrators and coordinators look after people."))
+    require(manages, doors.MANAGERS)
     known = {"email": request.GET.get("email", "")}
     form = ClusterInvitationForm(request.POST or None, by=request.user, initial=known)
     link = None

@@ -5,31 +5,26 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.doors import require, visible
+from accounts.doors import visible
 from activity.tables import csv_answer
-from clusters import actions, queries
+from clusters import actions, doors, queries
 from clusters.models import CapabilityAnswers
 from clusters.positions import standing, words
 from clusters.positions.forms import CapabilityForm, SizeStructureForm
-from clusters.views.registry import KEEPERS
 from countries.models import Country
 from countries.references import cited
-
-COORDINATORS = gettext_lazy("Only the country's coordinators enter employment by size of firm.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_cluster(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the cluster stands, and the answers it is read from."""
     cluster = visible(queries.registry(), pk=pk)
-    keeps = queries.keeps(request.user, cluster)
     kept = CapabilityAnswers.objects.filter(cluster=cluster).first()
     form = CapabilityForm(request.POST or None, instance=kept)
     if request.method == "POST":
-        require(keeps, KEEPERS)
+        doors.kept_cluster(request.user, pk)
         if form.is_valid():
             actions.answer_capability(cluster=cluster, by=request.user, **form.values())
             return redirect("clusters:position", pk)
@@ -40,7 +35,7 @@ def of_cluster(request: HttpRequest, pk: int) -> HttpResponse:
         "standing": shown,
         "words": words,
         "sources": cited([*sources, words.WARNING_SOURCE] if shown.warned else sources),
-        "form": form if keeps else None,
+        "form": form if queries.keeps(request.user, cluster) else None,
     }
     return render(request, "clusters/position.html", context)
 
@@ -49,11 +44,10 @@ def of_cluster(request: HttpRequest, pk: int) -> HttpResponse:
 def of_country(request: HttpRequest, code: str) -> HttpResponse:
     """Employment by size of firm, the pattern it makes, and the form to add a year."""
     country = visible(Country.objects.all(), code=code)
-    may_add = queries.keeps_country(request.user, country)
     form = SizeStructureForm(request.POST or None)
     form.instance.country = country
     if request.method == "POST":
-        require(may_add, COORDINATORS)
+        doors.kept_country(request.user, code, doors.OF_SIZES)
         if form.is_valid():
             try:
                 actions.add_size_structure(country=country, by=request.user, **form.cleaned_data)
@@ -68,7 +62,7 @@ def of_country(request: HttpRequest, code: str) -> HttpResponse:
         "chart": standing.size_chart(shares),
         "pathways": words.PATHWAYS,
         "sources": cited(one.source for one in words.PATHWAYS),
-        "form": form if may_add else None,
+        "form": form if queries.keeps_country(request.user, country) else None,
     }
     return render(request, "clusters/size_structure.html", context)
 
@@ -89,8 +83,7 @@ def size_csv(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def size_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Take a year out."""
-    country = visible(Country.objects.all(), code=code)
-    require(queries.keeps_country(request.user, country), COORDINATORS)
+    country = doors.kept_country(request.user, code, doors.OF_SIZES)
     entry = get_object_or_404(country.size_structures, pk=pk)
     actions.remove_size_structure(shares=entry, by=request.user)
     messages.success(request, _("The shares are removed; the record keeps what they said."))

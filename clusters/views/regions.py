@@ -6,16 +6,15 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.doors import require, visible
-from clusters import actions, queries
+from accounts.doors import visible
+from clusters import actions, doors, queries
 from clusters.forms import OutlinesForm, RegionForm
 from clusters.views.registry import attempt
-from countries.models import Country, Region
+from countries.models import Country
 
-KEEPERS = gettext_lazy("Only the country's coordinators keep its regions.")
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -23,10 +22,9 @@ page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 def of_country(request: HttpRequest, code: str) -> HttpResponse:
     """The country's regions, and the form to give them outlines."""
     country = visible(Country.objects.all(), code=code)
-    keeps = queries.keeps_country(request.user, country)
     form = OutlinesForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
-        require(keeps, KEEPERS)
+        doors.kept_country(request.user, code, doors.OF_REGIONS)
         if form.is_valid():
             upload, said = form.cleaned_data.pop("upload"), form.cleaned_data
             try:
@@ -46,7 +44,7 @@ def of_country(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "country": country,
         "regions": counted.order_by("name"),
-        "form": form if keeps else None,
+        "form": form if queries.keeps_country(request.user, country) else None,
     }
     return render(request, "clusters/regions.html", context)
 
@@ -54,8 +52,7 @@ def of_country(request: HttpRequest, code: str) -> HttpResponse:
 @page_with_form
 def add(request: HttpRequest, code: str) -> HttpResponse:
     """Enter a region without an outline."""
-    country = visible(Country.objects.all(), code=code)
-    require(queries.keeps_country(request.user, country), KEEPERS)
+    country = doors.kept_country(request.user, code, doors.OF_REGIONS)
     form = RegionForm(request.POST or None, country=country)
     if request.method == "POST" and form.is_valid():
         made = attempt(form, actions.add_region, country=country, by=request.user,
@@ -69,7 +66,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
 @page_with_form
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a region another name or code."""
-    region = _kept(request, pk)
+    region = doors.kept_region(request.user, pk)
     form = RegionForm(request.POST or None, instance=region, country=region.country)
     if request.method == "POST" and form.is_valid():
         made = attempt(form, actions.change_region, region=region, by=request.user,
@@ -83,7 +80,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a region out, or say what refers to it."""
-    region = _kept(request, pk)
+    region = doors.kept_region(request.user, pk)
     try:
         actions.remove_region(region=region, by=request.user)
     except ValidationError as error:
@@ -92,9 +89,3 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         told = _("%(region)s is removed; the record keeps that it was.")
         messages.success(request, told % {"region": region})
     return redirect("clusters:regions", region.country_id)
-
-
-def _kept(request: HttpRequest, pk: int) -> Region:
-    region = visible(Region.objects.select_related("country"), pk=pk)
-    require(queries.keeps_country(request.user, region.country), KEEPERS)
-    return region

@@ -8,18 +8,16 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.doors import require, visible
+from accounts.doors import visible
 from activity.tables import csv_answer
-from clusters import actions, queries
+from clusters import actions, doors, queries
 from clusters.forms import ClusterForm, FigureForm, IdentityForm
 from clusters.models import Cluster
 from clusters.point_map import point_map
 from countries.models import Country, Region
 
-KEEPERS = gettext_lazy("Only the country's coordinators and the cluster's agents change its entry.")
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -79,8 +77,7 @@ def cluster(request: HttpRequest, pk: int) -> HttpResponse:
 @page_with_form
 def add(request: HttpRequest, code: str) -> HttpResponse:
     """Enter a cluster or a candidate."""
-    country = visible(Country.objects.all(), code=code)
-    require(queries.keeps_country(request.user, country), KEEPERS)
+    country = doors.kept_country(request.user, code)
     form = ClusterForm(request.POST or None, country=country)
     if request.method == "POST" and form.is_valid():
         made = attempt(form, actions.add_cluster, country=country, by=request.user,
@@ -93,7 +90,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
 @page_with_form
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change an entry."""
-    shown = _kept(request, pk)
+    shown = doors.kept_cluster(request.user, pk)
     form = ClusterForm(request.POST or None, instance=shown, country=shown.country)
     if request.method == "POST" and form.is_valid():
         made = attempt(form, actions.change_cluster, cluster=shown, by=request.user,
@@ -107,7 +104,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 @page_with_form
 def test(request: HttpRequest, pk: int) -> HttpResponse:
     """The guided test that tells a cluster from what looks like it."""
-    shown = _kept(request, pk)
+    shown = doors.kept_cluster(request.user, pk)
     form = IdentityForm(request.POST or None, initial=shown.test)
     if request.method == "POST" and form.is_valid():
         actions.change_cluster(cluster=shown, by=request.user, test=form.cleaned_data)
@@ -118,7 +115,7 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def figure_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a figure; a form that does not fit comes back with the page."""
-    shown = _kept(request, pk)
+    shown = doors.kept_cluster(request.user, pk)
     form = FigureForm(request.POST)
     if form.is_valid():
         made = attempt(form, actions.add_figure, cluster=shown, by=request.user,
@@ -140,7 +137,7 @@ def figure_add(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def figure_remove(request: HttpRequest, pk: int, figure: int) -> HttpResponse:
     """Take a figure out."""
-    shown = _kept(request, pk)
+    shown = doors.kept_cluster(request.user, pk)
     actions.remove_figure(figure=get_object_or_404(shown.figures, pk=figure), by=request.user)
     messages.success(request, _("The figure is removed; the record keeps what it said."))
     return redirect(shown)
@@ -156,12 +153,6 @@ def _asked_region(request: HttpRequest, country: Country) -> Region | None:
     if not (asked.isascii() and asked.isdigit()):
         return None
     return country.regions.defer("outline").filter(pk=int(asked[:9])).first()
-
-
-def _kept(request: HttpRequest, pk: int) -> Cluster:
-    shown = visible(queries.registry(), pk=pk)
-    require(queries.keeps(request.user, shown), KEEPERS)
-    return shown
 
 
 def attempt(form: BaseForm, action: Any, **arguments: Any) -> Any:

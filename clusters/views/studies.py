@@ -13,13 +13,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.doors import require, require_recent_proof, visible
-from accounts.models import User
-from accounts.roles import Permission
+from accounts.doors import require_recent_proof
 from activity import comments
-from activity.steps import Step
 from activity.tables import csv_answer
-from clusters import actions, queries
+from clusters import actions, doors, queries
 from clusters.models import PlanLine, Problem, Study, SwotLine
 from clusters.studies import lives, pages, words
 from clusters.studies.evidence import Readers
@@ -32,12 +29,7 @@ from clusters.studies.forms import (
     StudyForm,
     SwotForm,
 )
-from clusters.views.registry import KEEPERS
 
-APPROVERS = gettext_lazy(
-    "Only the country's coordinators and approvers approve and publish its studies."
-)
-INSIDERS = gettext_lazy("Only people of the country and of the cluster comment.")
 View = Callable[..., HttpResponse]
 PARTS = {
     "swot": (SwotLine, SwotForm, gettext_lazy("Line of SWOT")),
@@ -49,8 +41,7 @@ PARTS = {
 @require_POST
 def begin(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin a cluster's next study."""
-    cluster = visible(queries.registry(), pk=pk)
-    require(queries.keeps(request.user, cluster), KEEPERS)
+    cluster = doors.kept_cluster(request.user, pk)
     try:
         made = actions.begin_study(cluster=cluster, by=request.user)
     except ValidationError as error:
@@ -114,7 +105,7 @@ def chart_csv(request: HttpRequest, shown: Study, chart: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """The texts of a draft."""
-    shown = kept_study(request, pk)
+    shown = doors.kept_study(request.user, pk)
     form = StudyForm(request.POST or None, instance=shown)
     if request.method == "POST" and form.is_valid():
         try:
@@ -130,7 +121,7 @@ def row(request: HttpRequest, pk: int, part: str, row: int | None = None) -> Htt
     """Add or change a row of a draft."""
     if part not in PARTS:
         raise Http404
-    shown = kept_study(request, pk)
+    shown = doors.kept_study(request.user, pk)
     model, form_class, title = PARTS[part]
     kept = get_object_or_404(model, pk=row, study=shown) if row else model(study=shown)
     extra = {"study": shown} if part == "swot" else {}
@@ -155,7 +146,7 @@ def row_remove(request: HttpRequest, pk: int, part: str, row: int) -> HttpRespon
     """Take a row out of a draft."""
     if part not in PARTS:
         raise Http404
-    shown = kept_study(request, pk)
+    shown = doors.kept_study(request.user, pk)
     kept = get_object_or_404(PARTS[part][0], pk=row, study=shown)
     return attempt(request, shown, actions.remove_row, row=kept)
 
@@ -165,8 +156,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Take a step of the study's life."""
     if step not in lives.STEPS:
         raise Http404
-    shown = visible(queries.studies_visible_to(request.user), pk=pk)
-    require_step(request.user, shown, lives.STEPS[step])
+    shown = doors.study_for_step(request.user, pk, lives.STEPS[step])
     if lives.STEPS[step].asks_proof:
         require_recent_proof(request)
     reason = request.POST.get("reason", "")[:1000]
@@ -176,9 +166,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 @require_POST
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Comment on a study in review."""
-    shown = visible(queries.studies_visible_to(request.user), pk=pk)
-    inside = queries.clusters_inside(request.user).filter(pk=shown.cluster_id)
-    require(inside.exists(), INSIDERS)
+    shown = doors.discussed_study(request.user, pk)
     text = request.POST.get("text", "")
     return attempt(request, shown, actions.comment_study, study=shown, text=text)
 
@@ -186,7 +174,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
     """Answer a comment."""
-    shown = kept_study(request, pk)
+    shown = doors.kept_study(request.user, pk)
     said = get_object_or_404(comments.on(shown.topic), pk=comment)
     text = request.POST.get("text", "")
     return attempt(request, shown, actions.answer_comment, study=shown, comment=said, text=text)
@@ -217,19 +205,6 @@ def page_of(request: HttpRequest, shown: Study, **forms: Any) -> dict[str, Any]:
         "valid": queries.valid_study(shown) if shown.state == Study.State.SUPERSEDED else None,
         **forms,
     }
-
-
-def kept_study(request: HttpRequest, pk: int) -> Study:
-    """A study of a cluster the person keeps: 404 to who may not read it, 403 to who only may."""
-    shown = visible(queries.studies_visible_to(request.user), pk=pk)
-    require(queries.keeps(request.user, shown.cluster), KEEPERS)
-    return shown
-
-
-def require_step(user: User, shown: Study, step: Step) -> None:
-    """Raise PermissionDenied for who may not take the step."""
-    approval = step.permission == Permission.REPORT_APPROVE
-    require(queries.may_take(user, shown, step), APPROVERS if approval else KEEPERS)
 
 
 def attempt(request: HttpRequest, shown: Study, action: Any, **arguments: Any) -> HttpResponse:

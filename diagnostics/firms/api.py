@@ -6,17 +6,19 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts import mail
 from accounts.doors import require, visible
+from activity.calls import CallView, Nothing, given
 from clusters.actions import invite_to_firm
+from clusters.api import InvitedSerializer
 from clusters.models import Firm
-from clusters.queries import clusters_attended_by, firms_visible_to
+from clusters.queries import clusters_attended_by, firms_visible_to, people_reading
 from countries.models import Industry
 from diagnostics.firms import actions
 from diagnostics.firms.profiles import (
     Row,
+    earlier_profiles_of,
     newer_version,
     newest_version,
     profile_of,
@@ -51,7 +53,7 @@ class FirmEntrySerializer(serializers.Serializer):
     size = serializers.ChoiceField(Firm.Size.choices)
     role = serializers.ChoiceField(Firm.ROLES)
     industry = serializers.PrimaryKeyRelatedField(
-        queryset=Industry.objects.all(), allow_null=True, default=None
+        queryset=Industry.objects.all(), allow_null=True, required=False
     )
 
 
@@ -70,8 +72,21 @@ class OwnFirmRowSerializer(FirmRowSerializer):
     own = serializers.IntegerField(allow_null=True)
 
 
+class FirmPersonSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    name = serializers.CharField(source="user")
+
+
 class FirmProfileSerializer(FirmSerializer):
+    """With its profile beside the others, the sheets of earlier ones, and who reads them all.
+
+    `people` answer for the firm, `readers` are they and the cluster's agents.
+    """
+
     rows = OwnFirmRowSerializer(many=True)
+    earlier = serializers.ListField(child=serializers.IntegerField())
+    people = FirmPersonSerializer(many=True)
+    readers = serializers.ListField(child=serializers.CharField())
 
 
 class FirmsTogetherSerializer(serializers.Serializer):
@@ -86,13 +101,7 @@ class FirmInvitationSerializer(serializers.Serializer):
     email = serializers.EmailField()
 
 
-class FirmInvitedSerializer(serializers.Serializer):
-    """`link` is for handing over where mail does not arrive; it works once."""
-
-    link = serializers.CharField()
-
-
-class FirmsView(APIView):
+class FirmsView(CallView):
     """The cluster's firms, for its agents; enter one."""
 
     @extend_schema(responses=FirmSerializer(many=True))
@@ -105,13 +114,12 @@ class FirmsView(APIView):
     @extend_schema(request=FirmEntrySerializer, responses={201: FirmSerializer})
     def post(self, request: Request, pk: int) -> Response:
         cluster = visible(clusters_attended_by(request.user), pk=pk)
-        sent = FirmEntrySerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        made = actions.enter_firm(cluster=cluster, by=request.user, **sent.validated_data)
+        said = given(request, FirmEntrySerializer)
+        made = actions.enter_firm(cluster=cluster, by=request.user, **said)
         return Response(_as_data(profile_of(made), newest_version()), status.HTTP_201_CREATED)
 
 
-class FirmsTogetherView(APIView):
+class FirmsTogetherView(CallView):
     """All firms together, for the cluster's agents: never fewer than five."""
 
     @extend_schema(responses=FirmsTogetherSerializer)
@@ -126,7 +134,7 @@ class FirmsTogetherView(APIView):
         return Response(FirmsTogetherSerializer(found).data)
 
 
-class FirmView(APIView):
+class FirmView(CallView):
     """One firm with its profile beside the cluster's quartiles."""
 
     @extend_schema(responses=FirmProfileSerializer)
@@ -134,51 +142,68 @@ class FirmView(APIView):
         firm = visible(firms_visible_to(request.user), pk=pk)
         sheet = profile_of(firm)
         compared: list[Row] = rows(firm.cluster, sheet.round.instrument_version, sheet)
-        return Response(
-            FirmProfileSerializer(_as_data(sheet, newest_version()) | {"rows": compared}).data
-        )
+        found = _as_data(sheet, newest_version()) | {
+            "rows": compared,
+            "earlier": [one.pk for one in earlier_profiles_of(firm)],
+            "people": firm.memberships.select_related("user"),
+            "readers": people_reading(firm),
+        }
+        return Response(FirmProfileSerializer(found).data)
 
     @extend_schema(request=FirmEntrySerializer, responses=FirmSerializer)
     def put(self, request: Request, pk: int) -> Response:
         firm = visible(firms_visible_to(request.user), pk=pk)
-        sent = FirmEntrySerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        changed = actions.change_firm(firm=firm, by=request.user, **sent.validated_data)
+        said = {"industry": firm.industry} | given(request, FirmEntrySerializer)
+        changed = actions.change_firm(firm=firm, by=request.user, **said)
         return Response(FirmSerializer(_as_data(profile_of(changed), newest_version())).data)
 
 
-class FirmProfilesView(APIView):
+class FirmProfilesView(CallView):
     """Begin a profile by the newest instrument; the one before stays."""
 
     @extend_schema(request=None, responses={201: FirmSerializer})
     def post(self, request: Request, pk: int) -> Response:
         firm = visible(firms_visible_to(request.user), pk=pk)
+        given(request, Nothing)
         sheet = actions.begin_profile(firm=firm, by=request.user)
         return Response(
             FirmSerializer(_as_data(sheet, newest_version())).data, status.HTTP_201_CREATED
         )
 
 
-class FirmInvitationsView(APIView):
+class FirmInvitationsView(CallView):
     """Invite somebody to answer for the firm."""
 
-    @extend_schema(request=FirmInvitationSerializer, responses={201: FirmInvitedSerializer})
+    @extend_schema(request=FirmInvitationSerializer, responses={201: InvitedSerializer})
     def post(self, request: Request, pk: int) -> Response:
         firm = visible(firms_visible_to(request.user), pk=pk)
         require(clusters_attended_by(request.user).filter(pk=firm.cluster_id).exists(), AGENTS)
-        sent = FirmInvitationSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        invitation, token = invite_to_firm(firm=firm, by=request.user, **sent.validated_data)
+        said = given(request, FirmInvitationSerializer)
+        invitation, token = invite_to_firm(firm=firm, by=request.user, **said)
         link = mail.send_invitation(request, invitation, token)
         return Response({"link": link}, status.HTTP_201_CREATED)
 
 
-class FirmLeaveView(APIView):
+class FirmPersonEndView(CallView):
+    """Somebody no longer answers for the firm."""
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, pk: int, membership: int) -> Response:
+        firm = visible(firms_visible_to(request.user), pk=pk)
+        given(request, Nothing)
+        ended = visible(firm.memberships.all(), pk=membership)
+        actions.end_firm_membership(membership=ended, by=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class FirmLeaveView(CallView):
     """Leave the cluster; the profile is deleted with everything about it."""
 
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request, pk: int) -> Response:
-        actions.leave(firm=visible(firms_visible_to(request.user), pk=pk), by=request.user)
+        firm = visible(firms_visible_to(request.user), pk=pk)
+        given(request, Nothing)
+        actions.leave(firm=firm, by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

@@ -182,17 +182,17 @@ def test_a_year_that_is_none_is_the_newest(table, team, signed_in, year):
     asked = {"year": year, "region": "Nowhere", "industry": "Wood"}
     assert client.post(f"/employment/{table.pk}/candidates/", asked).status_code == 302
     assert "2016" in client.get(f"/employment/{table.pk}/", {"year": "99999"}).content.decode()
-    cells = client.get(f"/api/employment/{table.pk}/cells/", {"year": year[:4]}).json()["results"]
+    assert client.get(f"/api/employment/{table.pk}/cells/", {"year": year}).status_code == 400
+    cells = client.get(f"/api/employment/{table.pk}/cells/").json()["results"]
     assert {cell["year"] for cell in cells} == {2016}
 
 
 def test_the_code_of_an_industry_comes_along(team):
     Industry.objects.create(code="16", title="Wood and cork")
-    rows = ("N,Wood and cork,2015,90\nN,1410 Shirts,2015,1\nS,1410 Shirts,2015,90\n"
-            "S,Wood and cork,2015,1\n")  # fmt: skip
+    rows = "N,Wood and cork,2015,90\nN,1410 Shirts,2015,90\nS,Other,2015,180\n"
     table = employment(team.country, COLUMNS + rows)
-    for cell in maps.cells(table, 2015).iter_rows(named=True):
-        actions.enter_candidate(table=table, cell=cell, by=None)
+    for industry in ("Wood and cork", "1410 Shirts"):
+        actions.enter_candidate(table=table, region="N", industry=industry, year=2015, by=None)
     codes = team.country.clusters.filter(place="N").values_list("industry", "national_code")
     assert set(codes) == {("16", ""), (None, "1410")}
 

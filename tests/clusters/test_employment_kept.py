@@ -89,7 +89,9 @@ def test_a_mapped_table_is_discarded_with_a_reason(team, table, signed_in):
 def test_a_table_stays_while_an_entry_or_a_study_rests_on_it(team, table, signed_in):
     client = signed_in(team.coordinator)
     cell = candidates(maps.cells(table, 2015)).row(0, named=True)
-    made = actions.enter_candidate(table=table, cell=cell, by=None)
+    made = actions.enter_candidate(
+        table=table, region=cell["region"], industry=cell["industry"], year=cell["year"], by=None
+    )
     study = made.studies.create(number=1)
     study.swot.create(kind="strength", text="Much wood", evidence="Wood in North",
                       evidence_key=f"cell {table.pk} 2015 abc")  # fmt: skip

@@ -115,7 +115,10 @@ def test_a_region_is_renamed_and_removed_only_while_nothing_refers_to_it(team, s
     other = client.post(
         f"/api/countries/{team.country.pk}/regions/", {"name": "Coast"}, "application/json"
     ).json()
-    assert client.post(f"/api/regions/{other['id']}/remove/").status_code == 204
+    assert (
+        client.post(f"/api/regions/{other['id']}/remove/", {}, "application/json").status_code
+        == 204
+    )
     words = [words for _event, words in told(f"country {team.country.pk}")]
     assert any("changed the region North of" in one for one in words)
     assert any("removed the region Coast of" in one for one in words)

@@ -25,6 +25,11 @@ class Program:
         assert response.status_code == status, response.content
         return response.json()
 
+    def gone(self, path: str) -> None:
+        """Post what takes something out."""
+        response = self.client.post(f"/api/{path}", {}, "application/json")
+        assert response.status_code == 204, response.content
+
 
 @pytest.fixture
 def program(team, signed_in) -> Program:
@@ -86,7 +91,8 @@ def test_a_study_goes_its_whole_way_by_program(team, cluster, program, signed_in
     assert [one["text"] for one in read["lessons"]] == ["Start early"]
     assert read["judgement"] == {"impact": "Dry timber."}
     assert [one["id"] for one in anybody("get", "studies/?country=LAO")] == [study["id"]]
-    assert anybody("get", "studies/?cluster=0") == []
+    assert anybody("get", f"studies/?cluster={cluster.pk}")[0]["id"] == study["id"]
+    assert "cluster: " in anybody("get", "studies/?cluster=0", status=400)["error"]
     program("post", f"{at}steps/withdraw/", {"reason": "Wrong figures"})
     left = anybody("get", at)
     assert (left["content"], left["values"]) == (None, [])
@@ -149,6 +155,9 @@ def test_the_position_is_answered_and_read(cluster, program):
     said = {"answers": marks, "year": 2024, "source": "Visits"}
     assert program("put", at, said)["mode"] == "fast_follower"
     refused = program("put", at, said | {"answers": {"luck": "yes"}}, status=400)
-    assert "The position has no answer" in refused["error"]
-    program("put", at, said | {"answers": {"own_design": "maybe"}}, status=400)
+    assert "under the code “luck”; expected: own_design, new_product" in refused["error"]
+    refused = program("put", at, said | {"answers": {"own_design": "maybe"}}, status=400)
+    assert refused["error"] == (
+        "answers.own_design: Expected one of: yes, no, unknown. Given: “maybe”."
+    )
     assert program("get", at)["product"] is True

@@ -3,6 +3,7 @@
 from django.core.files.base import ContentFile
 
 from activity import comments
+from tests.doors.clusters import OUTLINES
 from tests.doors.door import (
     API_ATTENDS,
     API_INSIDE,
@@ -12,13 +13,110 @@ from tests.doors.door import (
     NEVER_BY_PROGRAM,
     Door,
 )
-from tests.doors.scene import EMPLOYMENT
+from tests.doors.scene import EMPLOYMENT, SIZES
 
+API_COORDINATORS = "401 403 403 403 200 403 403 403"
+API_KEEPS_ENTRY = "401 403 403 200 200 403 403 403"  # everybody sees it
 STUDY_NOT_DRAFT = API_KEEPS.replace("200", "400")  # it is in review
 
 DOORS = [
     Door("api:clusters", API_SIGNED_IN, NEVER_BY_PROGRAM),
-    Door("api:cluster", API_SIGNED_IN, NEVER_BY_PROGRAM, lambda s: [s.cluster.pk]),
+    Door(
+        "api:cluster_enter",
+        NEVER_BY_PROGRAM,
+        API_COORDINATORS.replace("200", "201"),
+        lambda s: ["LAO"],
+        data=lambda s: {"name": "Potters"},
+        json=True,
+    ),
+    Door(
+        "api:cluster",
+        API_SIGNED_IN,
+        API_KEEPS_ENTRY,
+        lambda s: [s.cluster.pk],
+        method="put",
+        data=lambda s: {"products": "Cloth"},
+        json=True,
+    ),
+    Door(
+        "api:cluster_test",
+        API_SIGNED_IN,
+        API_KEEPS_ENTRY,
+        lambda s: [s.cluster.pk],
+        method="put",
+        data=lambda s: {"answers": {"near": "yes"}},
+        json=True,
+    ),
+    Door(
+        "api:cluster_figures",
+        NEVER_BY_PROGRAM,
+        API_KEEPS_ENTRY.replace("200", "201"),
+        lambda s: [s.cluster.pk],
+        data=lambda s: {"measure": "firms", "value": 1, "unit": "firms", "source": "A survey"},
+        json=True,
+    ),
+    Door(
+        "api:cluster_figure_remove",
+        NEVER_BY_PROGRAM,
+        API_KEEPS_ENTRY.replace("200", "204"),
+        lambda s: [s.cluster.pk, s.cluster.figures.get().pk],
+        json=True,
+    ),
+    Door(
+        "api:cluster_invitations",
+        NEVER_BY_PROGRAM,
+        "401 403 403 403 201 403 201 403",
+        lambda s: [s.cluster.pk],
+        data=lambda s: {
+            "email": "agent@example.org",
+            "role": "cluster_agent",
+            "organisation": s.sheet.organisation_id,
+        },
+        json=True,
+    ),
+    Door(
+        "api:size_structures",
+        API_SIGNED_IN,
+        API_COORDINATORS.replace("200", "201"),
+        lambda s: ["LAO"],
+        data=lambda s: SIZES | {"year": 2011},
+        json=True,
+    ),
+    Door(
+        "api:size_structure_remove",
+        NEVER_BY_PROGRAM,
+        API_COORDINATORS.replace("200", "204"),
+        lambda s: ["LAO", s.sizes.pk],
+        json=True,
+    ),
+    Door(
+        "api:region_outlines",
+        NEVER_BY_PROGRAM,
+        API_COORDINATORS,
+        lambda s: ["LAO"],
+        data=lambda s: {"source": "An office", "file": ContentFile(OUTLINES, "regions.json")},
+    ),
+    Door(
+        "api:firm_person_end",
+        NEVER_BY_PROGRAM,
+        API_ATTENDS.replace("200", "204"),
+        lambda s: [s.firm.pk, s.firm.memberships.get().pk],
+        json=True,
+    ),
+    Door(
+        "api:remove_actor",
+        NEVER_BY_PROGRAM,
+        API_KEEPS.replace("200", "204"),
+        lambda s: [s.survey.pk, s.survey.surveyed.get(actor__name="C").pk],
+        json=True,
+    ),
+    Door(
+        "api:remove_tie",
+        NEVER_BY_PROGRAM,
+        API_KEEPS.replace("200", "204"),
+        lambda s: [s.survey.pk, s.survey.ties.get().pk],
+        json=True,
+    ),
     Door(
         "api:firms",
         API_ATTENDS,
@@ -42,6 +140,7 @@ DOORS = [
         NEVER_BY_PROGRAM,
         API_ATTENDS.replace("200", "400"),  # its profile is by the newest instrument
         lambda s: [s.firm.pk],
+        json=True,
     ),
     Door(
         "api:firm_invitations",
@@ -56,11 +155,12 @@ DOORS = [
         NEVER_BY_PROGRAM,
         API_ATTENDS.replace("200", "204"),
         lambda s: [s.firm.pk],
+        json=True,
     ),
     Door(
         "api:position",
         API_SIGNED_IN,
-        "401 403 403 200 200 403 403 403",
+        API_KEEPS_ENTRY,
         lambda s: [s.cluster.pk],
         method="put",
         data=lambda s: {"answers": {"own_design": "yes"}, "year": 2024, "source": "Visits"},
@@ -69,8 +169,9 @@ DOORS = [
     Door(
         "api:study_begin",
         NEVER_BY_PROGRAM,
-        "401 403 403 400 400 403 403 403",  # one is being written
+        API_KEEPS_ENTRY.replace("200", "400"),  # one is being written
         lambda s: [s.cluster.pk],
+        json=True,
     ),
     Door("api:studies", EVERYBODY, NEVER_BY_PROGRAM),
     Door(
@@ -122,6 +223,7 @@ DOORS = [
         NEVER_BY_PROGRAM,
         STUDY_NOT_DRAFT,
         lambda s: [s.study.pk, "swot", s.study.swot.get().pk],
+        json=True,
     ),
     Door(
         "api:study_step",
@@ -159,7 +261,7 @@ DOORS = [
     Door(
         "api:employment_tables",
         API_SIGNED_IN,
-        "401 403 403 403 201 403 403 403",
+        API_COORDINATORS.replace("200", "201"),
         data=lambda s: {
             "country": "LAO",
             "title": "Later",
@@ -170,14 +272,14 @@ DOORS = [
     Door(
         "api:employment_file",
         NEVER_BY_PROGRAM,
-        "401 403 403 403 400 403 403 403",  # it is mapped
+        API_COORDINATORS.replace("200", "400"),  # it is mapped
         lambda s: [s.employment.pk],
         data=lambda s: {"file": ContentFile(EMPLOYMENT, "again.csv")},
     ),
     Door(
         "api:employment_discard",
         NEVER_BY_PROGRAM,
-        "401 403 403 403 400 403 403 403",  # it is mapped and there is no reason
+        API_COORDINATORS.replace("200", "400"),  # it is mapped and there is no reason
         lambda s: [s.employment.pk],
         data=lambda s: {"because": ""},
         json=True,
@@ -185,7 +287,7 @@ DOORS = [
     Door(
         "api:employment",
         API_SIGNED_IN,
-        "401 403 403 403 200 403 403 403",
+        API_COORDINATORS,
         lambda s: [s.employment.pk],
         method="put",
         data=lambda s: {"title": "Work", "source": "An office"},
@@ -194,7 +296,7 @@ DOORS = [
     Door(
         "api:regions",
         API_SIGNED_IN,
-        "401 403 403 403 201 403 403 403",
+        API_COORDINATORS.replace("200", "201"),
         lambda s: ["LAO"],
         data=lambda s: {"name": "East"},
         json=True,
@@ -202,7 +304,7 @@ DOORS = [
     Door(
         "api:region",
         NEVER_BY_PROGRAM,
-        "401 403 403 403 200 403 403 403",
+        API_COORDINATORS,
         lambda s: [s.region.pk],
         method="put",
         data=lambda s: {"name": "South-west"},
@@ -211,8 +313,9 @@ DOORS = [
     Door(
         "api:region_remove",
         NEVER_BY_PROGRAM,
-        "401 403 403 403 204 403 403 403",
+        API_COORDINATORS.replace("200", "204"),
         lambda s: [s.region.pk],
+        json=True,
     ),
     Door("api:employment_cells", API_SIGNED_IN, NEVER_BY_PROGRAM, lambda s: [s.employment.pk]),
     Door("api:employment_regions", API_SIGNED_IN, NEVER_BY_PROGRAM, lambda s: [s.employment.pk]),
@@ -220,7 +323,7 @@ DOORS = [
     Door(
         "api:employment_candidates",
         API_SIGNED_IN,
-        "401 403 403 403 400 403 403 403",  # it has one region and so no candidate
+        API_COORDINATORS.replace("200", "400"),  # it has one region and so no candidate
         lambda s: [s.employment.pk],
         data=lambda s: {"region": "North", "industry": "Wood"},
         json=True,
@@ -247,6 +350,7 @@ DOORS = [
         NEVER_BY_PROGRAM,
         API_KEEPS.replace("200", "204"),
         lambda s: [s.survey.pk],
+        json=True,
     ),
     Door(
         "api:rename_actor",
