@@ -12,6 +12,7 @@ from countries.models import Country
 from indicators.explorer.charts import BOUNDARIES, disclaimer
 
 SIZE = 13  # of a mark, in pixels
+CLOSE = 1 / 15  # of the wider way across all points
 MARKS = {
     Cluster.Formation.MANY: Mark.FULL,
     Cluster.Formation.PYRAMID: Mark.UP,
@@ -26,11 +27,8 @@ def point_map(country: Country, clusters: Sequence[Cluster]) -> Chart | None:
     if not placed or (country.is_fictional and not own):
         return None
     boundaries = "; ".join(sorted({one.outline_source for one in own.values()})) or BOUNDARIES
-    there: dict[tuple[float, float], list[str]] = {}
-    for number, one in enumerate(clusters, 1):
-        there.setdefault((one.longitude, one.latitude), []).append(str(number))
-    # Numbers at one point would lie over each other: the first bears them all, the others none.
-    numbers = ["; ".join(there.pop((one.longitude, one.latitude), [])) for one in placed]
+    points = [(one.longitude, one.latitude) for one in placed]
+    numbers = _side_by_side([at for at, one in enumerate(clusters, 1) if one in placed], points)
     return Chart(
         id="map",
         kind=Kind.POINTS,
@@ -77,7 +75,7 @@ def point_map(country: Country, clusters: Sequence[Cluster]) -> Chart | None:
         scale=Scale(0, 1, 1),
         note=" ".join(
             [
-                _("The numbers are those of the list."),
+                _("The numbers are those of the list; of points close together the first has all."),
                 _(
                     "Points of clusters that a document describes are from general knowledge: the "
                     "documents give none."
@@ -87,12 +85,27 @@ def point_map(country: Country, clusters: Sequence[Cluster]) -> Chart | None:
             ]
         ),
         plane=Plane(
-            [(one.longitude, one.latitude) for one in placed],
+            points,
             named=frozenset(at for at, number in enumerate(numbers) if number),
             ground="" if own else country.pk,
         ),
         outlines=collection({name: one.outline for name, one in own.items()}) if own else None,
     )
+
+
+def _side_by_side(numbers: Sequence[int], points: Sequence[tuple[float, float]]) -> list[str]:
+    """The text at each point: close ones would lie over each other, so the first has them all."""
+    reach = max(max(way) - min(way) for way in zip(*points, strict=True)) * CLOSE
+    texts: list[list[str]] = [[] for _point in points]
+    for at, number in enumerate(numbers):
+        bearers = (one for one in range(at) if texts[one])
+        close = (one for one in bearers if max(_apart(points[at], points[one])) <= reach)
+        texts[next(close, at)].append(str(number))
+    return ["; ".join(text) for text in texts]
+
+
+def _apart(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+    return abs(one[0] - other[0]), abs(one[1] - other[1])
 
 
 def _place(cluster: Cluster) -> str:

@@ -151,6 +151,14 @@ def test_numbers_at_one_point_stand_together_and_no_point_is_a_dash(db):
     assert list(drawn.rows[2][4:]) == ["–", "–", "–"]
 
 
+def test_numbers_of_points_close_together_stand_at_the_first(db):
+    country = CountryFactory()
+    for name, at in (("A", 1), ("B", 1.1), ("C", 9), ("D", 1.2)):
+        ClusterFactory(country=country, name=name, latitude=at, longitude=2 * at)
+    drawn = point_map(country, list(country.clusters.all()))
+    assert drawn.categories == ["1; 2; 4", "", "3", ""]
+
+
 def test_a_fictional_country_is_nowhere_on_the_map(db):
     nowhere = CountryFactory(code="XZA", is_fictional=True)
     invented = ClusterFactory(country=nowhere, latitude=1, longitude=1)
