@@ -5,14 +5,17 @@ import io
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Invitation, User
 from accounts.queries import countries_allowing, organisations_managed_by
 from accounts.roles import CLUSTER_ROLES, Permission
 from clusters import identity
+from clusters.linkage_file import LIMITS
 from clusters.models import Actor, Cluster, ClusterFigure, LinkageSurvey, Tie
 from countries.models import Country, Region
+from countries.wording import worded
 
 
 class ClusterForm(forms.ModelForm):
@@ -156,7 +159,14 @@ class TableForm(forms.Form):
         max_length=5_000_000,
         widget=forms.Textarea({"rows": 6, "spellcheck": "false"}),
     )
-    upload = forms.FileField(label=_("Or a file (CSV)"), required=False)
+    upload = forms.FileField(label=_("Or a file (CSV, XLSX, XLS or ODS)"), required=False)
+
+    def clean_upload(self) -> UploadedFile | None:
+        upload: UploadedFile | None = self.cleaned_data["upload"]
+        if upload and upload.size > LIMITS.file:
+            most = LIMITS.file // 10**6
+            raise forms.ValidationError(_("The file is larger than %(most)s MB.") % {"most": most})
+        return upload
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -168,7 +178,11 @@ class TableForm(forms.Form):
     def table(self) -> bytes:
         """The table of a valid form, as it was given."""
         upload = self.cleaned_data["upload"]
-        return upload.read() if upload else self.cleaned_data["pasted"].encode()
+        return upload.read() if upload else self.cleaned_data["pasted"].encode(errors="replace")
+
+    def refuse(self, error: forms.ValidationError) -> None:
+        """Tell what is wrong with the table, place by place."""
+        self.add_error(None, error)
 
 
 class _RowForm(forms.Form):
@@ -180,7 +194,14 @@ class _RowForm(forms.Form):
         cells = [("yes" if v else "no") if isinstance(v, bool) else str(v) for v in values]
         out = io.StringIO()
         csv.writer(out).writerows([self.cleaned_data, cells])
-        return out.getvalue().encode()
+        return out.getvalue().encode(errors="replace")
+
+    def refuse(self, error: forms.ValidationError) -> None:
+        """Tell at its field what is wrong with a cell; a form has no rows."""
+        for fault in getattr(error, "faults", []):
+            self.add_error(fault.column, worded(fault.message))
+        if not self.errors:
+            self.add_error(None, error)
 
 
 class ActorForm(_RowForm):

@@ -1,16 +1,19 @@
 """The API of linkages: surveys of who deals with whom; the same rules as the pages."""
 
 from dataclasses import asdict
+from itertools import chain
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.doors import visible
 from activity.calls import CallView, Nothing, given
 from clusters import actions, doors, linkages, queries
+from clusters.forms import TableForm
 from clusters.models import Actor, LinkageSurvey, Tie
 from clusters.network import Form
 
@@ -113,13 +116,24 @@ class NetworkSerializer(SurveySerializer):
 
 
 class TableSerializer(serializers.Serializer):
-    """A table as it would be pasted: a line of columns, then the rows, by commas or tabs."""
+    """A `table` as it would be pasted (a line of columns, then the rows), or a `file` of at most
+    5 MB (CSV, XLSX, XLS or ODS)."""
 
-    table = serializers.CharField(max_length=5_000_000, trim_whitespace=False)
+    table = serializers.CharField(max_length=5_000_000, trim_whitespace=False, required=False)
+    file = serializers.FileField(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        form = TableForm({"pasted": attrs.get("table", "")}, {"upload": attrs.get("file")})
+        if not form.is_valid():
+            raise serializers.ValidationError([*chain.from_iterable(form.errors.values())])
+        return {"table": form.table()}
 
 
 class EnteredSerializer(serializers.Serializer):
+    """How many rows were entered, and what was noticed in the table."""
+
     entered = serializers.IntegerField()
+    told = serializers.ListField(child=serializers.CharField())
 
 
 class LinkagesView(CallView):
@@ -202,16 +216,17 @@ class TieRemoveView(CallView):
 
 
 class _EnterView(CallView):
-    """Enter a table whole, or refuse it with every fault by line."""
+    """Enter a table whole, or refuse it with every fault and its place."""
 
     enter: Any
+    parser_classes = [*CallView.parser_classes, MultiPartParser]
 
     @extend_schema(request=TableSerializer, responses=EnteredSerializer)
     def post(self, request: Request, pk: int) -> Response:
         survey = doors.kept_survey(request.user, pk)
-        table = given(request, TableSerializer)["table"].encode()
-        count = self.enter(survey=survey, table=table, by=request.user)
-        return Response({"entered": count}, status.HTTP_200_OK)
+        table = given(request, TableSerializer)["table"]
+        made = self.enter(survey=survey, table=table, by=request.user)
+        return Response({"entered": made.count, "told": made.told}, status.HTTP_200_OK)
 
 
 class ActorsView(_EnterView):

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Choices
 from django.utils.translation import override
 
-from clusters.linkage_csv import TieWords
+from clusters.linkage_file import TieWords
 from clusters.models import Actor, Tie
 from countries.headings import plain
 

@@ -36,6 +36,19 @@ FAULTS: dict[str, Template] = {
     "number_fraction": gettext_noop("%(found)s is no whole number, as most of its column are."),
     "number_unclear": gettext_noop("%(found)s can be a thousand or a fraction; people are whole."),
     "cell_twice": gettext_noop("%(found)s stands in %(place)s already, with other figures."),
+    "cell_blank": _("Nothing stands here."),
+    "actor_alike": gettext_noop("%(found)s differs only in capitals from the actor %(other)s."),
+    "actor_twice": gettext_noop("The actor %(found)s stands in %(place)s already."),
+    "actor_unknown": gettext_noop("%(found)s is not among the actors of this survey."),
+    "actor_silent": gettext_noop("%(found)s did not answer in this survey, so it told of no tie."),
+    "answered_told": gettext_noop('"%(actor)s" told of ties in this survey, so it did answer.'),
+    "character_unseen": gettext_noop("%(found)s has a character that is not seen (%(odd)s)."),
+    "word_unknown": gettext_noop("%(found)s is none of the words of this column."),
+    "truth_unclear": gettext_noop("%(found)s is neither yes nor no."),
+    "tie_own": gettext_noop("%(found)s has a tie with itself."),
+    "tie_twice": gettext_noop("This tie of %(found)s stands in %(place)s already."),
+    "since_unclear": gettext_noop("%(found)s is no year, month or day."),
+    "since_late": gettext_noop("%(found)s is after the survey's date."),
     "name_alike": gettext_noop("%(found)s differs only in capitals from %(other)s in %(place)s."),
 }
 YEAR = _("a year such as 2015")
@@ -50,6 +63,17 @@ ONCE = _("each region, industry and year once")
 ALIKE = _("the same name written the same way")
 NAME = _("a name")
 SHORT = gettext_noop("at most %(most)s characters")
+STANDS_ONCE = _("each row once")
+ONE_OF = messages.ONE_OF
+MEANT = gettext_noop("the name as it stands there: %(meant)s")
+ENTERED = _("an actor that was entered before")
+WHO_ANSWERED = _("an actor that answered")
+ANOTHER = _("another actor")
+YES_OR_NO = _("yes or no")
+YES_OR_BLANK = _("yes or a blank cell")
+WITHOUT = _("the text without it")
+SINCE = _("a year, a month or a day, such as 2019, 2019-05 or 2019-05-31")
+UNTIL = gettext_noop("a beginning until %(day)s")
 PLANTS = "plants"  # names the file in the places of its faults
 
 # What the file was like, nothing to mend (Told).

@@ -17,6 +17,7 @@ from clusters.actions.firms import (
 )
 from clusters.actions.following import add_lesson, add_reading, correct_reading, judge_study
 from clusters.actions.linkages import (
+    FaultyTable,
     add_linkage_survey,
     change_linkage_survey,
     enter_actors,
@@ -45,6 +46,7 @@ from clusters.actions.studies import (
 )
 
 __all__ = [
+    "FaultyTable",
     "add_cluster",
     "add_employment_table",
     "add_figure",

@@ -1,10 +1,12 @@
 """Taking in who deals with whom in a cluster."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from django.db import models, transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -12,12 +14,16 @@ from accounts.refusals import Refused
 from activity import events
 from clusters import spoken
 from clusters.actions.locks import one_at_a_time
-from clusters.linkage_csv import ActorRow, read_actors, read_ties, same_name, unprintable
+from clusters.linkage_file import read_actors, read_ties, same_name, unprintable
 from clusters.models import Actor, Cluster, LinkageSurvey, SurveyedActor, SwotLine, Tie
-from clusters.table_rows import TableFault
+from clusters.wrong_cells import WrongCells
 from countries.wording import worded
+from indicators.importing import Refused as Unreadable
+from indicators.importing import Told
+from indicators.importing.faults import in_place
 
 MOST_ACTORS, MOST_TIES = 5_000, 50_000
+FAULTS_SHOWN = 200
 SAID_OF_TIES = ["strength", "direction", "since", "note"]
 M = TypeVar("M", bound=models.Model)
 
@@ -95,7 +101,7 @@ def rename_actor(*, actor: Actor, name: str, by: User | None) -> Actor:
     Raises ValidationError for a name that another has, be it in other capitals, or that does not
     fit.
     """
-    name = name.strip()
+    name = " ".join(name.split())
     one_at_a_time(actor.cluster)
     others = actor.cluster.actors.exclude(pk=actor.pk).values_list("name", flat=True)
     if other := next((one for one in others if same_name(one) == same_name(name)), None):
@@ -113,21 +119,37 @@ def rename_actor(*, actor: Actor, name: str, by: User | None) -> Actor:
     return actor
 
 
+class FaultyTable(Refused):
+    """A table with wrong cells: `faults` are the first of them, as sentences with their places."""
+
+    def __init__(self, wrong: WrongCells) -> None:
+        self.faults = wrong.shown[:FAULTS_SHOWN]
+        said = [capfirst(worded(in_place(one))) for one in self.faults]
+        if more := wrong.count - len(said):
+            said.append(_("And %(more)s more.") % {"more": more})
+        super().__init__(said)
+
+
+class Entered(NamedTuple):
+    """How many rows a table gave, and what was noticed in it."""
+
+    count: int
+    told: list[str]
+
+
 @transaction.atomic
-def enter_actors(*, survey: LinkageSurvey, table: bytes, by: User | None) -> int:
-    """Enter the actors of a table (`clusters.linkage_csv`) as they are at the survey's date.
+def enter_actors(*, survey: LinkageSurvey, table: bytes, by: User | None) -> Entered:
+    """Enter the actors of a table (`clusters.linkage_file`) as they are at the survey's date.
 
     Those of this survey are changed in what the table says; of a new one that does not say, it is
-    inside and answered. Returns how many. Raises ValidationError with every fault by line, and
-    then enters none.
+    inside and answered. Raises FaultyTable with every fault and its place, Refused where the table
+    cannot be read or has too many rows, and then enters none.
     """
     survey = LinkageSurvey.objects.select_for_update().get(pk=survey.pk)
-    try:
-        known = set(survey.cluster.actors.values_list("name", flat=True))
-        rows = read_actors(table, spoken.actor_kinds(), known)
-    except TableFault as fault:
-        raise Refused([worded(one) for one in fault.shown]) from None
-    _refuse_silence(survey, rows)
+    known = set(survey.cluster.actors.values_list("name", flat=True))
+    told_of_ties = set(survey.ties.values_list("source__name", flat=True))
+    with _refusing():
+        rows, told = read_actors(table, spoken.actor_kinds(), known, told_of_ties)
     _refuse_too_many(survey.cluster.actors.exclude(name__in=[r.name for r in rows]).count(),
                      len(rows), MOST_ACTORS)  # fmt: skip
     Actor.objects.bulk_create(
@@ -145,23 +167,21 @@ def enter_actors(*, survey: LinkageSurvey, table: bytes, by: User | None) -> int
         surveyed.append(one)
     _stored(surveyed, ["kind", "inside", "answered"])
     _told("linkages.actors_entered", survey, by, count=len(rows))
-    return len(rows)
+    return _entered(rows, told)
 
 
 @transaction.atomic
-def enter_ties(*, survey: LinkageSurvey, table: bytes, by: User | None) -> int:
-    """Enter the ties of a table (`clusters.linkage_csv`).
+def enter_ties(*, survey: LinkageSurvey, table: bytes, by: User | None) -> Entered:
+    """Enter the ties of a table (`clusters.linkage_file`).
 
     Those that are there are changed in what the table says; a new one that does not say is regular
-    and known from the survey, its direction and beginning not said. Returns how many. Raises
-    ValidationError with every fault by line, and then enters none.
+    and known from the survey, its direction and beginning not said. Raises as `enter_actors`, and
+    then enters none.
     """
     survey = LinkageSurvey.objects.select_for_update().get(pk=survey.pk)
-    surveyed = survey.surveyed.values_list("actor__name", "answered")
-    try:
-        rows = read_ties(table, dict(surveyed), spoken.tie_words(), survey.date)
-    except TableFault as fault:
-        raise Refused([worded(one) for one in fault.shown]) from None
+    surveyed = dict(survey.surveyed.values_list("actor__name", "answered"))
+    with _refusing():
+        rows, told = read_ties(table, surveyed, spoken.tie_words(), survey.date)
     known = dict(survey.actors.values_list("name", "pk"))
     before = {(one.source_id, one.target_id, one.kind): one for one in survey.ties.all()}
     ties = []
@@ -176,7 +196,7 @@ def enter_ties(*, survey: LinkageSurvey, table: bytes, by: User | None) -> int:
     _refuse_too_many(len(before), sum(one.pk is None for one in ties), MOST_TIES)
     _stored(ties, SAID_OF_TIES)
     _told("linkages.ties_entered", survey, by, count=len(rows))
-    return len(rows)
+    return _entered(rows, told)
 
 
 @transaction.atomic
@@ -199,23 +219,26 @@ def remove_tie(*, tie: Tie, by: User | None) -> None:
     tie.delete()
 
 
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """What is wrong with a table as refusals in the reader's language."""
+    try:
+        yield
+    except WrongCells as wrong:
+        raise FaultyTable(wrong) from None
+    except Unreadable as refusal:
+        raise Refused(worded(refusal.sentence)) from None
+
+
+def _entered(rows: Sequence[object], told: Iterable[Told]) -> Entered:
+    return Entered(len(rows), [worded(one.message) for one in told])
+
+
 def _stored(rows: Sequence[M], fields: list[str]) -> None:
     """Rows that are there are changed in `fields`, the others added."""
     manager = type(rows[0])._default_manager
     manager.bulk_update([row for row in rows if row.pk], fields, batch_size=1_000)
     manager.bulk_create([row for row in rows if not row.pk])
-
-
-def _refuse_silence(survey: LinkageSurvey, rows: list[ActorRow]) -> None:
-    """An actor that told of ties cannot become one that did not answer."""
-    told = set(survey.ties.values_list("source__name", flat=True))
-    said = _('Line %(line)s: "%(actor)s" told of ties in this survey, so it did answer.')
-    if faults := [
-        said % {"line": row.line, "actor": row.name}
-        for row in rows
-        if row.answered is False and row.name in told
-    ]:
-        raise Refused(faults)
 
 
 def _refuse_too_many(before: int, more: int, most: int) -> None:

@@ -103,15 +103,15 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             target = "actors" if what in ("actors", "actor") else "ties"
             try:
-                count = ENTER[target](survey=survey, table=form.table(), by=request.user)
+                made = ENTER[target](survey=survey, table=form.table(), by=request.user)
             except ValidationError as error:
-                alone = kind in (ActorForm, TieForm)  # a form has no lines
-                place = _("Line %(line)s: %(what)s") % {"line": 2, "what": ""}
-                said = [one.removeprefix(place) for one in error.messages]
-                form.add_error(None, said if alone else error)
+                form.refuse(error)
             else:
-                messages.success(request, ngettext("%(n)s row is entered.",
-                                 "%(n)s rows are entered.", count) % {"n": count})  # fmt: skip
+                n = made.count
+                entered = ngettext("%(n)s row is entered.", "%(n)s rows are entered.", n)
+                messages.success(request, entered % {"n": n})
+                for sentence in made.told:
+                    messages.info(request, sentence)
                 return redirect("clusters:enter_linkages", pk)
     context = {
         "survey": survey,

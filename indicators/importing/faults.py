@@ -83,6 +83,15 @@ def place(sheet: str, row: int, column: str) -> Sentence:
     return filled(text, sheet=sheet, row=str(row), column=column)
 
 
+def in_place(fault: Fault) -> Sentence:
+    """A fault in one: where it is, what is wrong, what was expected."""
+    there = place(fault.sheet, fault.row, fault.column)
+    message, expected = fault.message, fault.expected
+    if expected:
+        message = filled(messages.MARKED, message=message, expected=expected)
+    return filled(messages.IN_PLACE, place=there, message=message)
+
+
 def fault(
     sheet: str,
     row: int,

@@ -150,6 +150,7 @@ DATED_YEAR = gettext_noop(
 )
 
 PLACE = gettext_noop("row %(row)s, column %(column)s")
+IN_PLACE = gettext_noop("%(place)s: %(message)s")
 PLACE_IN_SHEET = gettext_noop("sheet %(sheet)s, row %(row)s, column %(column)s")
 
 # The workbook with the wrong cells marked.

@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import date
 
+import pandas as pd
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -71,8 +72,8 @@ def test_nothing_of_a_table_with_a_fault_is_entered(team, survey, signed_in):
         {"what": "ties", "ties-pasted": "source,target,kind\nB,S,trade\nB,X,trade\nC,A,trade"},
     )
     said = page.content.decode()
-    assert "Line 3: &quot;X&quot; is not among the actors of this survey" in said
-    assert "Line 4: &quot;C&quot; did not answer" in said
+    assert "Row 3, column target: &quot;X&quot; is not among the actors of this survey" in said
+    assert "Row 4, column source: &quot;C&quot; did not answer" in said
     assert survey.ties.count() == 4
 
 
@@ -86,9 +87,51 @@ def test_one_table_is_expected(team, survey, signed_in, sent):
     assert "Paste a table or choose a file, one of the two." in page.content.decode()
 
 
+def test_a_workbook_is_uploaded_by_page_and_program_and_what_it_lacks_is_told(
+    team, survey, signed_in
+):
+    client = signed_in(team.coordinator)
+    book = io.BytesIO()
+    pd.DataFrame({"Acteur": ["D"], "Sorte": ["core"], "Ville": ["Pau"]}).to_excel(book, index=False)
+    file = ContentFile(book.getvalue(), "acteurs.xlsx")
+    sent = {"what": "actors", "actors-upload": file}
+    page = client.post(f"/linkages/{survey.pk}/enter/", sent, follow=True).content.decode()
+    assert "1 row is entered." in page
+    assert "The column &quot;Ville&quot; of &quot;Sheet1&quot; was not read." in page
+    ties = "source;target;kind\r\nD;A;trade\r\n".encode("utf-16")
+    answer = client.post(
+        f"/api/linkages/{survey.pk}/ties/", {"file": ContentFile(ties, "ties.csv")}
+    )
+    assert answer.json() == {"entered": 1, "told": []}
+    assert survey.ties.filter(source__name="D", target__name="A").exists()
+    both = {"file": ContentFile(ties, "ties.csv"), "table": "x"}
+    refused = client.post(f"/api/linkages/{survey.pk}/ties/", both)
+    assert refused.status_code == 400
+    assert "one of the two" in str(refused.json())
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"%PDF-1.7", "The file is a PDF document"),
+        (b"name,kind\n" + b" " * 5_000_000, "The file is larger than 5 MB."),
+        (b"PK\x03\x04", "a ZIP file or a workbook but is damaged"),
+    ],
+)
+def test_a_file_that_is_no_table_gets_one_sentence(team, survey, signed_in, content, sentence):
+    sent = {"what": "actors", "actors-upload": ContentFile(content, "a.csv")}
+    page = signed_in(team.coordinator).post(f"/linkages/{survey.pk}/enter/", sent)
+    assert sentence in page.content.decode()
+    program = signed_in(team.coordinator).post(
+        f"/api/linkages/{survey.pk}/actors/", {"file": ContentFile(content, "a.csv")}
+    )
+    assert program.status_code == 400
+    assert sentence in str(program.json())
+
+
 def test_who_told_of_ties_did_answer(survey):
     table = b"name,kind,answered\nN,core,yes\nA,core,no\n"
-    with pytest.raises(ValidationError, match='Line 3: "A" told of ties'):
+    with pytest.raises(ValidationError, match='Row 3, column answered: "A" told of ties'):
         actions.enter_actors(survey=survey, table=table, by=None)
     assert not Actor.objects.filter(name="N").exists()
 
@@ -102,7 +145,7 @@ def test_entered_again_a_row_is_changed(survey):
 def test_only_what_a_table_adds_counts_towards_the_most(survey, monkeypatch):
     monkeypatch.setattr("clusters.actions.linkages.MOST_TIES", 4)
     again = b"source,target,kind,strength\nA,C,trade,3\n"
-    assert actions.enter_ties(survey=survey, table=again, by=None) == 1
+    assert actions.enter_ties(survey=survey, table=again, by=None).count == 1
     with pytest.raises(ValidationError, match="at most 4"):
         actions.enter_ties(survey=survey, table=b"source,target,kind\nA,C,joint\n", by=None)
 
@@ -224,7 +267,7 @@ def test_an_actor_is_renamed_in_all_surveys_and_takes_nobodys_name(team, survey,
     ("sent", "sentence"),
     [
         ({"what": "tie", "tie-source": "A", "tie-target": "A"}, "&quot;A&quot; has a tie with"),
-        ({"what": "actor", "actor-name": "a", "actor-kind": "core"}, "differ in capitals"),
+        ({"what": "actor", "actor-name": "a", "actor-kind": "core"}, "differs only in capitals"),
     ],
 )
 def test_a_form_that_does_not_fit_says_so_without_a_line(team, survey, signed_in, sent, sentence):
@@ -234,7 +277,7 @@ def test_a_form_that_does_not_fit_says_so_without_a_line(team, survey, signed_in
     page = signed_in(team.coordinator).post(f"/linkages/{survey.pk}/enter/", sent | tie)
     said = page.content.decode()
     assert sentence in said
-    assert "Line 2" not in said
+    assert "Row 2" not in said
 
 
 def test_faults_are_told_in_the_readers_language(team, survey, signed_in):
@@ -245,7 +288,9 @@ def test_faults_are_told_in_the_readers_language(team, survey, signed_in):
         {"what": "ties", "ties-pasted": "source,target,kind\nB,X,trade"},
         headers={"Accept-Language": "fr"},
     ).content.decode()
-    assert "Ligne 2 : « X » n’est pas parmi les acteurs de ce relevé" in page
+    assert (
+        "Ligne 2, colonne target : &quot;X&quot; n’est pas parmi les acteurs de ce relevé" in page
+    )
 
 
 def test_two_thousand_actors_with_odd_names_are_pasted_and_nobody_answered(team, signed_in):
@@ -388,5 +433,5 @@ def test_a_program_reads_the_network_and_enters_tables_by_the_same_rules(team, s
     bad = {"table": "source,target,kind\nA,X,trade\nC,A,trade"}
     refused = client.post(f"/api/linkages/{survey.pk}/ties/", bad, "application/json")
     assert refused.status_code == 400
-    assert 'Line 2: "X" is not among' in refused.json()["error"]
-    assert 'Line 3: "C" did not answer' in refused.json()["error"]
+    assert 'Row 2, column target: "X" is not among' in refused.json()["error"]
+    assert 'Row 3, column source: "C" did not answer' in refused.json()["error"]
