@@ -42,7 +42,10 @@ class OutlinesSerializer(serializers.Serializer):
 
 
 class OutlinedSerializer(serializers.Serializer):
+    """How many outlines are stored, and the names of regions that were not there before."""
+
     outlined = serializers.IntegerField()
+    added = serializers.ListField(child=serializers.CharField())
 
 
 class RegionsView(CallView):
@@ -71,8 +74,10 @@ class OutlinesView(CallView):
         country = doors.kept_country(request.user, code, doors.OF_REGIONS)
         said = given(request, OutlinesSerializer)
         content = said.pop("file").read()
-        count = actions.set_outlines(country=country, content=content, by=request.user, **said)
-        return Response({"outlined": count})
+        count, added = actions.set_outlines(
+            country=country, content=content, by=request.user, **said
+        )
+        return Response({"outlined": count, "added": added})
 
 
 class RegionView(CallView):

@@ -17,9 +17,9 @@ from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts.doors import require, visible
+from activity.calls import CallView
 from countries.models import Country
 from indicators import actions, queries
 from indicators.importing.periods import YEAR, Period, period_of
@@ -29,7 +29,6 @@ from indicators.sending import (
     PageAsked,
     PageSerializer,
     SDMXRenderer,
-    asked_of,
     key_of,
     mark_of,
     page_of,
@@ -154,7 +153,7 @@ class ObservationsAsked(PageAsked):
     )  # fmt: skip
 
 
-class DatasetsView(APIView):
+class DatasetsView(CallView):
     """Every dataset; posting describes a new one."""
 
     permission_classes = [IsAuthenticatedOrReadOnly]
@@ -175,7 +174,7 @@ class DatasetsView(APIView):
         return Response(DatasetSerializer(made).data, status=status.HTTP_201_CREATED)
 
 
-class DatasetView(APIView):
+class DatasetView(CallView):
     """One dataset; putting describes it anew."""
 
     permission_classes = [IsAuthenticatedOrReadOnly]
@@ -194,18 +193,15 @@ class DatasetView(APIView):
         return Response(DatasetSerializer(dataset).data)
 
 
-class IndicatorsView(APIView):
+class IndicatorsView(CallView):
     """Indicators in the order in which they came, page by page."""
 
     permission_classes = [IsAuthenticatedOrReadOnly]
+    asks = IndicatorsAsked
 
-    @extend_schema(
-        operation_id="indicators_list",
-        parameters=[IndicatorsAsked],
-        responses=IndicatorsPageSerializer,
-    )
+    @extend_schema(operation_id="indicators_list", responses=IndicatorsPageSerializer)
     def get(self, request: Request) -> Response:
-        asked = asked_of(request, IndicatorsAsked)
+        asked = self.asked
         found = Indicator.objects.select_related("dataset").order_by("pk")
         if dataset := asked.get("dataset"):
             found = found.filter(dataset=dataset)
@@ -218,7 +214,7 @@ class IndicatorsView(APIView):
         return sent(request, results, mark_of((rows[-1].pk,)) if following else None)
 
 
-class IndicatorView(APIView):
+class IndicatorView(CallView):
     """One indicator, with how far its values reach."""
 
     permission_classes = [IsAuthenticatedOrReadOnly]
@@ -229,7 +225,7 @@ class IndicatorView(APIView):
         return Response(CoveredIndicatorSerializer(found).data)
 
 
-class ObservationsView(APIView):
+class ObservationsView(CallView):
     """Current values by dataset, indicator, country and period, page by page.
 
     The next page's address is in `next` and, for CSV too, in the header `Link`.
@@ -237,9 +233,9 @@ class ObservationsView(APIView):
 
     permission_classes = [IsAuthenticatedOrReadOnly]
     renderer_classes = [JSONRenderer, CSVRenderer, SDMXRenderer]
+    asks = ObservationsAsked
 
     @extend_schema(
-        parameters=[ObservationsAsked],
         responses={
             (200, JSONRenderer.media_type): ObservationsPageSerializer,
             (200, CSVRenderer.media_type): OpenApiTypes.STR,
@@ -247,7 +243,7 @@ class ObservationsView(APIView):
         },
     )
     def get(self, request: Request) -> Response:
-        asked = asked_of(request, ObservationsAsked)
+        asked = self.asked
         rows, following = page_of(_observations(asked), asked["limit"])
         mark = None
         if following:

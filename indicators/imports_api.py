@@ -11,10 +11,10 @@ from rest_framework.exceptions import ParseError
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts.doors import visible
 from activity.api import JobSerializer
+from activity.calls import CallView
 from activity.models import Job
 from countries.content.sentences import sentence_of
 from indicators import actions, importing
@@ -24,7 +24,6 @@ from indicators.models import Dataset, Import, Recipe
 from indicators.sending import (
     PageAsked,
     PageSerializer,
-    asked_of,
     key_of,
     mark_of,
     page_of,
@@ -159,15 +158,15 @@ class UndoSerializer(serializers.Serializer):
     because = serializers.CharField(max_length=500)
 
 
-class ImportsView(APIView):
+class ImportsView(CallView):
     """Imports, the newest first, page by page."""
 
-    @extend_schema(
-        operation_id="imports_list", parameters=[ImportsAsked], responses=ImportsPageSerializer
-    )
+    asks = ImportsAsked
+
+    @extend_schema(operation_id="imports_list", responses=ImportsPageSerializer)
     def get(self, request: Request) -> Response:
         require_loader(request)
-        asked = asked_of(request, ImportsAsked)
+        asked = self.asked
         found = Import.objects.select_related("file").order_by("-pk")
         if dataset := asked.get("dataset"):
             found = found.filter(dataset=dataset)
@@ -178,7 +177,7 @@ class ImportsView(APIView):
         return sent(request, results, mark_of((rows[-1].pk,)) if following else None)
 
 
-class UploadView(APIView):
+class UploadView(CallView):
     """Upload a file for a dataset; its check begins at once."""
 
     parser_classes = [MultiPartParser]
@@ -199,7 +198,7 @@ class UploadView(APIView):
         return _answer(imported, status.HTTP_201_CREATED)
 
 
-class ImportView(APIView):
+class ImportView(CallView):
     """One import with the result of its check."""
 
     @extend_schema(responses=ImportResultSerializer)
@@ -207,7 +206,7 @@ class ImportView(APIView):
         return _answer(_one(request, pk))
 
 
-class CorrectView(APIView):
+class CorrectView(CallView):
     """Have the file checked again under another layout or other meanings of its names."""
 
     @extend_schema(request=CorrectionSerializer, responses={202: ImportResultSerializer})
@@ -221,7 +220,7 @@ class CorrectView(APIView):
         return _answer(corrected, status.HTTP_202_ACCEPTED)
 
 
-class CommitView(APIView):
+class CommitView(CallView):
     """Load what the check found right."""
 
     @extend_schema(request=CommitSerializer, responses={202: ImportResultSerializer})
@@ -233,7 +232,7 @@ class CommitView(APIView):
         return _answer(imported, status.HTTP_202_ACCEPTED)
 
 
-class UndoView(APIView):
+class UndoView(CallView):
     """Take back everything the import did."""
 
     @extend_schema(request=UndoSerializer, responses={202: ImportResultSerializer})

@@ -71,13 +71,6 @@ class PageAsked(serializers.Serializer):
     )
 
 
-def asked_of(request: Request, kind: type[serializers.Serializer]) -> dict[str, Any]:
-    """What the address asks for. Raises ValidationError (400) where that is of another form."""
-    asked = kind(data=request.query_params)
-    asked.is_valid(raise_exception=True)
-    return asked.validated_data
-
-
 def page_of(found: QuerySet, limit: int) -> tuple[list[Any], bool]:
     """The rows of one page, and whether more follow."""
     rows = list(found[: limit + 1])

@@ -65,6 +65,7 @@ def set_outlines(
         outlines = read_outlines(content, name_property)
     except OutlineFault as fault:
         raise Refused(list(fault.faults)) from None
+    country = one_at_a_time(country)
     there = {region.name.casefold(): region for region in country.regions.all()}
     added = [name for name in outlines if name.casefold() not in there]
     for name, outline in outlines.items():

@@ -1,7 +1,6 @@
 """Tables of employment: upload, another file or title, discarding, candidates for the registry."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from accounts.doors import visible
 from activity import files
 from clusters import actions, doors, maps, queries
 from clusters.forms import DiscardForm, EmploymentFileForm, EmploymentForm, EmploymentTitleForm
-from clusters.views.registry import attempt
+from clusters.views import refusals
 from countries.models import Country
 
 
@@ -23,14 +22,12 @@ def of_country(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         doors.kept_country(request.user, code, doors.OF_TABLES)
         if form.is_valid():
-            try:
-                made = actions.add_employment_table(
-                    country=country, by=request.user, **form.cleaned_data
+            with refusals.on_form(form):
+                return redirect(
+                    actions.add_employment_table(
+                        country=country, by=request.user, **form.cleaned_data
+                    )
                 )
-            except ValidationError as error:
-                form.add_error(None, error.messages)
-            else:
-                return redirect(made)
     context = {
         "country": country,
         "tables": queries.employment_tables_visible_to(request.user).filter(country=country),
@@ -47,10 +44,8 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose a file."))
         return redirect(shown)
-    try:
+    with refusals.on_page(request):
         actions.give_employment_file(table=shown, by=request.user, **form.cleaned_data)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return redirect(shown)
 
 
@@ -61,10 +56,10 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     said = {"title": shown.title, "source": shown.source}
     form = EmploymentTitleForm(request.POST or None, initial=said)
     if request.method == "POST" and form.is_valid():
-        made = attempt(form, actions.change_employment_table, table=shown, by=request.user,
-                       **form.cleaned_data)  # fmt: skip
-        if made is not None:
-            return redirect(made)
+        with refusals.on_form(form):
+            return redirect(
+                actions.change_employment_table(table=shown, by=request.user, **form.cleaned_data)
+            )
     context = {
         "table": shown,
         "country": shown.country,
@@ -80,13 +75,11 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove a table, or say what rests on it."""
     shown = doors.kept_table(request.user, pk)
     because = request.POST.get("because", "")[:500]
-    try:
+    with refusals.on_page(request):
         actions.discard_employment_table(table=shown, because=because, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("clusters:employment_change", pk)
-    messages.success(request, _("%(table)s is discarded.") % {"table": shown})
-    return redirect("clusters:employment_tables", shown.country_id)
+        messages.success(request, _("%(table)s is discarded.") % {"table": shown})
+        return redirect("clusters:employment_tables", shown.country_id)
+    return redirect("clusters:employment_change", pk)
 
 
 @require_safe
@@ -119,10 +112,9 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     year = maps.year_of(shown, request.POST.get("year", "")).year
     asked = {name: request.POST.get(name, "") for name in ("region", "industry")}
-    try:
+    with refusals.on_page(request):
         made = actions.enter_candidate(table=shown, year=year, by=request.user, **asked)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect(shown)
-    messages.success(request, _("Entered as a candidate. The test tells whether it is a cluster."))
-    return redirect("clusters:test", made.pk)
+        told = _("Entered as a candidate. The test tells whether it is a cluster.")
+        messages.success(request, told)
+        return redirect("clusters:test", made.pk)
+    return redirect(shown)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +16,8 @@ from clusters import actions, doors
 from clusters.models import Study
 from clusters.studies import following
 from clusters.studies.forms import CorrectionForm, LessonForm, ReadingForm
-from clusters.views.studies import attempt, open_study, page_of
+from clusters.views import refusals
+from clusters.views.studies import open_study, page_of
 
 
 @require_POST
@@ -50,11 +50,8 @@ def _keep(
     """Do the action with what the one form says; a form that does not fit comes back."""
     (form,) = named.values()
     if form.is_valid():
-        try:
+        with refusals.on_form(form):
             action(by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
             return redirect(shown)
     if shown.state not in Study.FOLLOWED:  # the page has no form that could come back
         messages.error(
@@ -70,7 +67,9 @@ def judgement(request: HttpRequest, pk: int) -> HttpResponse:
     shown = doors.kept_study(request.user, pk)
     form = JudgementForm(request.POST or None, judgements=shown.judgements.all())
     if request.method == "POST" and form.is_valid():
-        return attempt(request, shown, actions.judge_study, study=shown, texts=form.cleaned_data)
+        with refusals.on_page(request):
+            actions.judge_study(study=shown, texts=form.cleaned_data, by=request.user)
+        return redirect(shown)
     return render(request, "clusters/study_judgement.html", {"study": shown, "form": form})
 
 

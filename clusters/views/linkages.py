@@ -15,6 +15,7 @@ from activity.tables import csv_answer
 from clusters import actions, doors, linkage_changes, linkages, network_drawing, queries
 from clusters.forms import ActorForm, ActorNameForm, LinkageSurveyForm, TableForm, TieForm
 from clusters.models import LinkageSurvey
+from clusters.views import refusals
 
 NAMING = ("network", "ties", "changes")
 NAMES = gettext_lazy(
@@ -31,13 +32,10 @@ def of_cluster(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         doors.kept_inside(request.user, pk)
         if form.is_valid():
-            try:
+            with refusals.on_form(form):
                 made = actions.add_linkage_survey(
                     cluster=cluster, by=request.user, **form.cleaned_data
                 )
-            except ValidationError as error:
-                form.add_error(None, error)
-            else:
                 return redirect("clusters:enter_linkages", made.pk)
     context = {
         "cluster": cluster,
@@ -130,14 +128,10 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     said = {"title": survey.title, "date": survey.date, "source": survey.source}
     form = LinkageSurveyForm(request.POST or None, initial=said)
     if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.change_linkage_survey(
-                survey=survey, by=request.user, **form.cleaned_data
+        with refusals.on_form(form):
+            return redirect(
+                actions.change_linkage_survey(survey=survey, by=request.user, **form.cleaned_data)
             )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            return redirect(made)
     context = {"survey": survey, "form": form, "title": _("Change the survey")}
     return render(request, "clusters/survey_form.html", context)
 
@@ -165,11 +159,8 @@ def rename_actor(request: HttpRequest, pk: int, surveyed: int) -> HttpResponse:
     actor = get_object_or_404(survey.surveyed, pk=surveyed).actor
     form = ActorNameForm(request.POST or None, initial={"name": actor.name})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals.on_form(form):
             actions.rename_actor(actor=actor, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             return redirect("clusters:enter_linkages", pk)
     context = {"survey": survey, "form": form, "title": _("Rename the actor"), "actor": actor}
     return render(request, "clusters/survey_form.html", context)
@@ -179,12 +170,9 @@ def rename_actor(request: HttpRequest, pk: int, surveyed: int) -> HttpResponse:
 def remove_actor(request: HttpRequest, pk: int, surveyed: int) -> HttpResponse:
     """Take an actor out of a survey."""
     survey = doors.kept_survey(request.user, pk)
-    try:
-        actions.remove_surveyed(
-            surveyed=get_object_or_404(survey.surveyed, pk=surveyed), by=request.user
-        )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+    found = get_object_or_404(survey.surveyed, pk=surveyed)
+    with refusals.on_page(request):
+        actions.remove_surveyed(surveyed=found, by=request.user)
     return redirect("clusters:enter_linkages", pk)
 
 

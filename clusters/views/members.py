@@ -1,6 +1,5 @@
 """Who belongs to a cluster."""
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -11,6 +10,7 @@ from accounts.queries import memberships_allowing
 from accounts.roles import Permission
 from clusters import actions, doors
 from clusters.forms import ClusterInvitationForm
+from clusters.views import refusals
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,11 +22,8 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = ClusterInvitationForm(request.POST or None, by=request.user, initial=known)
     link = None
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals.on_form(form):
             invitation, token = actions.invite(**form.cleaned_data, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             link = mail.send_invitation(request, invitation, token)
     context = {"form": form, "link": link, "cluster": True}
     return render(request, "accounts/invite.html", context)

@@ -1,7 +1,6 @@
 """The position of a cluster; employment by size of firm in a country."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from clusters import actions, doors, queries
 from clusters.models import CapabilityAnswers
 from clusters.positions import standing, words
 from clusters.positions.forms import CapabilityForm, SizeStructureForm
+from clusters.views import refusals
 from countries.models import Country
 from countries.references import cited
 
@@ -49,11 +49,8 @@ def of_country(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         doors.kept_country(request.user, code, doors.OF_SIZES)
         if form.is_valid():
-            try:
+            with refusals.on_form(form):
                 actions.add_size_structure(country=country, by=request.user, **form.cleaned_data)
-            except ValidationError as error:
-                form.add_error(None, error.messages)
-            else:
                 return redirect("clusters:size_structure", code)
     shares = standing.size_shares(country)
     context = {

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.doors import visible
 from clusters import actions, doors, queries
 from clusters.forms import OutlinesForm, RegionForm
-from clusters.views.registry import attempt
+from clusters.views import refusals
 from countries.models import Country
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -55,9 +55,8 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
     country = doors.kept_country(request.user, code, doors.OF_REGIONS)
     form = RegionForm(request.POST or None, country=country)
     if request.method == "POST" and form.is_valid():
-        made = attempt(form, actions.add_region, country=country, by=request.user,
-                       **form.cleaned_data)  # fmt: skip
-        if made is not None:
+        with refusals.on_form(form):
+            actions.add_region(country=country, by=request.user, **form.cleaned_data)
             return redirect("clusters:regions", country.pk)
     context = {"country": country, "form": form, "title": _("Enter a region")}
     return render(request, "clusters/region_form.html", context)
@@ -69,9 +68,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     region = doors.kept_region(request.user, pk)
     form = RegionForm(request.POST or None, instance=region, country=region.country)
     if request.method == "POST" and form.is_valid():
-        made = attempt(form, actions.change_region, region=region, by=request.user,
-                       **form.cleaned_data)  # fmt: skip
-        if made is not None:
+        with refusals.on_form(form):
+            actions.change_region(region=region, by=request.user, **form.cleaned_data)
             return redirect("clusters:regions", region.country_id)
     context = {"country": region.country, "form": form, "title": _("Change the region")}
     return render(request, "clusters/region_form.html", context)
@@ -81,11 +79,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a region out, or say what refers to it."""
     region = doors.kept_region(request.user, pk)
-    try:
+    with refusals.on_page(request):
         actions.remove_region(region=region, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         told = _("%(region)s is removed; the record keeps that it was.")
         messages.success(request, told % {"region": region})
     return redirect("clusters:regions", region.country_id)

@@ -1,10 +1,6 @@
 """The pages of the registry."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +12,7 @@ from clusters import actions, doors, queries
 from clusters.forms import ClusterForm, FigureForm, IdentityForm
 from clusters.models import Cluster
 from clusters.point_map import point_map
+from clusters.views import refusals
 from countries.models import Country, Region
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -80,9 +77,8 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
     country = doors.kept_country(request.user, code)
     form = ClusterForm(request.POST or None, country=country)
     if request.method == "POST" and form.is_valid():
-        made = attempt(form, actions.add_cluster, country=country, by=request.user,
-                       **form.values())  # fmt: skip
-        if made is not None:
+        with refusals.on_form(form):
+            made = actions.add_cluster(country=country, by=request.user, **form.values())
             return redirect("clusters:test", made.pk)
     return render(request, "clusters/form.html", {"form": form, "country": country})
 
@@ -93,10 +89,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     shown = doors.kept_cluster(request.user, pk)
     form = ClusterForm(request.POST or None, instance=shown, country=shown.country)
     if request.method == "POST" and form.is_valid():
-        made = attempt(form, actions.change_cluster, cluster=shown, by=request.user,
-                       **form.values())  # fmt: skip
-        if made is not None:
-            return redirect(made)
+        with refusals.on_form(form):
+            return redirect(actions.change_cluster(cluster=shown, by=request.user, **form.values()))
     context = {"form": form, "country": shown.country, "cluster": shown}
     return render(request, "clusters/form.html", context)
 
@@ -118,9 +112,8 @@ def figure_add(request: HttpRequest, pk: int) -> HttpResponse:
     shown = doors.kept_cluster(request.user, pk)
     form = FigureForm(request.POST)
     if form.is_valid():
-        made = attempt(form, actions.add_figure, cluster=shown, by=request.user,
-                       **form.cleaned_data)  # fmt: skip
-        if made is not None:
+        with refusals.on_form(form):
+            actions.add_figure(cluster=shown, by=request.user, **form.cleaned_data)
             return redirect(shown)
     context = {
         "cluster": shown,
@@ -153,12 +146,3 @@ def _asked_region(request: HttpRequest, country: Country) -> Region | None:
     if not (asked.isascii() and asked.isdigit()):
         return None
     return country.regions.defer("outline").filter(pk=int(asked[:9])).first()
-
-
-def attempt(form: BaseForm, action: Any, **arguments: Any) -> Any:
-    """What the action returns, or None with its refusal on the form."""
-    try:
-        return action(**arguments)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return None

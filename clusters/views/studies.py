@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
@@ -29,6 +28,7 @@ from clusters.studies.forms import (
     StudyForm,
     SwotForm,
 )
+from clusters.views import refusals
 
 View = Callable[..., HttpResponse]
 PARTS = {
@@ -42,12 +42,10 @@ PARTS = {
 def begin(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin a cluster's next study."""
     cluster = doors.kept_cluster(request.user, pk)
-    try:
+    with refusals.on_page(request):
         made = actions.begin_study(cluster=cluster, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect(cluster)
-    return redirect("clusters:study_write", made.pk)
+        return redirect("clusters:study_write", made.pk)
+    return redirect(cluster)
 
 
 def open_study(*, withdrawn: int) -> Callable[[View], View]:
@@ -128,11 +126,9 @@ def row(request: HttpRequest, pk: int, part: str, row: int | None = None) -> Htt
     form = form_class(request.POST or None, instance=kept, **extra)
     if request.method == "POST" and form.is_valid():
         changed = form.save(commit=False)
-        try:
+        with refusals.on_form(form):
             actions.keep_row(study=shown, row=changed, by=request.user)
             return redirect(shown)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
     context = {
         "form": form, "study": shown, "title": title,
         "typology": pages.typology() if part == "problems" else [],
@@ -148,7 +144,9 @@ def row_remove(request: HttpRequest, pk: int, part: str, row: int) -> HttpRespon
         raise Http404
     shown = doors.kept_study(request.user, pk)
     kept = get_object_or_404(PARTS[part][0], pk=row, study=shown)
-    return attempt(request, shown, actions.remove_row, row=kept)
+    with refusals.on_page(request):
+        actions.remove_row(row=kept, by=request.user)
+    return redirect(shown)
 
 
 @require_POST
@@ -160,7 +158,9 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if lives.STEPS[step].asks_proof:
         require_recent_proof(request)
     reason = request.POST.get("reason", "")[:1000]
-    return attempt(request, shown, actions.take_study_step, study=shown, step=step, reason=reason)
+    with refusals.on_page(request):
+        actions.take_study_step(study=shown, step=step, reason=reason, by=request.user)
+    return redirect(shown)
 
 
 @require_POST
@@ -168,7 +168,9 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Comment on a study in review."""
     shown = doors.discussed_study(request.user, pk)
     text = request.POST.get("text", "")
-    return attempt(request, shown, actions.comment_study, study=shown, text=text)
+    with refusals.on_page(request):
+        actions.comment_study(study=shown, text=text, by=request.user)
+    return redirect(shown)
 
 
 @require_POST
@@ -177,7 +179,9 @@ def answer(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
     shown = doors.kept_study(request.user, pk)
     said = get_object_or_404(comments.on(shown.topic), pk=comment)
     text = request.POST.get("text", "")
-    return attempt(request, shown, actions.answer_comment, study=shown, comment=said, text=text)
+    with refusals.on_page(request):
+        actions.answer_comment(study=shown, comment=said, text=text, by=request.user)
+    return redirect(shown)
 
 
 def page_of(request: HttpRequest, shown: Study, **forms: Any) -> dict[str, Any]:
@@ -205,12 +209,3 @@ def page_of(request: HttpRequest, shown: Study, **forms: Any) -> dict[str, Any]:
         "valid": queries.valid_study(shown) if shown.state == Study.State.SUPERSEDED else None,
         **forms,
     }
-
-
-def attempt(request: HttpRequest, shown: Study, action: Any, **arguments: Any) -> HttpResponse:
-    """Do the action and return to the study; a refusal is told there."""
-    try:
-        action(by=request.user, **arguments)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return redirect(shown)

@@ -1,8 +1,13 @@
 """The registry by program: entered, changed, tested and read as on the pages."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from django.core import mail
 from django.core.files.base import ContentFile
+from django.db import connection
+from django.test import Client
 
 from activity.queries import told
 from clusters import actions
@@ -47,7 +52,7 @@ def test_an_entry_is_made_and_changed_and_what_is_not_sent_stays(team, program):
     refused = program("put", at, {"latitude": None}, status=400)
     assert "A point needs both a latitude and a longitude." in refused["error"]
     refused = program("post", f"countries/{team.country.pk}/clusters/", said, status=400)
-    assert "already exists" in refused["error"]
+    assert "a cluster of this name already" in refused["error"]
 
 
 def test_regions_of_an_entry_are_the_countrys_and_not_too_many(team, cluster, program):
@@ -102,7 +107,7 @@ def test_employment_by_size_of_firm_is_read_and_kept(team, program):
 def test_regions_get_their_outlines_from_a_file(team, program):
     at = f"/api/countries/{team.country.pk}/regions/outlines/"
     said = {"source": "An office", "file": ContentFile(OUTLINES, "regions.json")}
-    assert program.client.post(at, said).json() == {"outlined": 1}
+    assert program.client.post(at, said).json() == {"outlined": 1, "added": ["North"]}
     (north,) = program("get", f"countries/{team.country.pk}/regions/")
     assert (north["name"], north["outline_source"]) == ("North", "An office")
     said = {"source": "An office", "file": ContentFile(b"{}", "regions.json")}
@@ -192,3 +197,21 @@ def test_no_cell_of_a_table_starts_a_formula(team, cluster, program):
     table = program.client.get(f"/countries/{team.country.pk}/clusters.csv").text
     assert "'=HYPERLINK(1)" in table
     assert ",'@x," in table
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_enter_the_same_at_once_are_told_so_once(team, signed_in):
+    """The second waits for the first, and finds the name taken."""
+    at = f"/api/countries/{team.country.pk}/clusters/"
+    clients = [signed_in(team.coordinator), signed_in(team.coordinator)]
+    together = Barrier(2)
+
+    def enter(client: Client) -> int:
+        try:
+            together.wait()
+            return client.post(at, {"name": "Hlaing"}, "application/json").status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(enter, clients)) == [201, 400]

@@ -1,4 +1,4 @@
-"""Junk sent to every address of clusters for programs: 400 and a sentence that names it.
+"""Junk sent to every address of clusters: 400 and a sentence that names it, on pages a page.
 
 Each call is made by somebody whom the table of doors lets through.
 """
@@ -13,6 +13,7 @@ from django.urls import resolve
 
 from clusters import api_urls
 from tests.clusters.test_studies import LINE, PROBLEM
+from tests.doors import clusters
 from tests.doors.door import Door
 from tests.doors.scene import ROLES, address
 from tests.doors.table import DOORS
@@ -156,3 +157,23 @@ def test_a_form_with_a_file_says_what_is_wrong_with_it(scene, name):
             transaction.set_rollback(True)
     answer = client.post(url, door.data(scene) | {"file": ContentFile(b"\xff\xfe\0", "x.json")})
     assert answer.status_code in (201, 400)
+
+
+TYPED = ["a\0b", "x" * 20_000, "9" * 5000, "-1", "NaN", "1e400", "²", "", ["x", "y"], "2015-02-31"]
+
+
+@pytest.mark.parametrize(
+    "door",
+    [one for one in clusters.DOORS if one.method == "post"],
+    ids=lambda door: door.name,
+)
+def test_no_form_of_a_page_breaks(scene, door):
+    client, url = scene.client("colleague"), address(door.name, *door.args(scene))
+    if "2" not in door.write.split()[ROLES.index("colleague")]:
+        client = scene.client("coordinator")
+    for field in [*door.data(scene), "odd"]:
+        for junk in TYPED:
+            with transaction.atomic():
+                answer = client.post(url, door.data(scene) | {field: junk})
+                transaction.set_rollback(True)
+            assert answer.status_code in (200, 302, 400, 403, 404, 405), (field, junk)
