@@ -40,6 +40,7 @@ class ClusterSerializer(serializers.ModelSerializer):
     Texts of an entry of a document are in the reader's language.
     """
 
+    code = serializers.CharField(help_text="Of an entry of a document; else blank.")
     is_fictional = serializers.BooleanField(source="country.is_fictional")
     kind = serializers.CharField(source="verdict.kind")
     regions = serializers.SlugRelatedField("name", many=True, read_only=True)
