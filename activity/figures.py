@@ -1,9 +1,10 @@
 """Charts for the browser: a description (`activity.charts`) as a Plotly figure of plain JSON."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from activity.charts import Chart, Kind, Mark, Series
+from activity.charts import Chart, Kind, Mark, Plane, Series
 
 INK, LINE = "var(--ink)", "var(--line)"
 OUTLINE = {"color": INK, "width": 1}
@@ -270,7 +271,8 @@ def _network(chart: Chart) -> dict[str, Any]:
         )
     for series in chart.series:
         placed = _placed(chart, series, ("x", "y"))
-        traces.append({"type": "scatter", "cliponaxis": False} | placed)
+        traces.append({"type": "scatter", "mode": "markers", "cliponaxis": False} | placed)
+    traces.append(_names(chart, chart.plane, sizes))
     layout = {
         "height": 560,
         "xaxis": bare,
@@ -282,10 +284,38 @@ def _network(chart: Chart) -> dict[str, Any]:
     return {"data": traces, "layout": layout}
 
 
+def _names(chart: Chart, plane: Plane, sizes: Sequence[float]) -> dict[str, Any]:
+    """The names of a network over all its marks, each above its own, those of the largest first."""
+    named = sorted(plane.named, key=lambda at: (-sizes[at], at))
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [plane.points[at][0] for at in named],
+        "y": [plane.points[at][1] for at in named],
+        "text": [chart.categories[at] for at in named],
+        "textposition": "top center",
+        "marker": {"size": [sizes[at] for at in named], "opacity": 0},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
 def _points(chart: Chart) -> dict[str, Any]:
     assert chart.plane is not None
     traces = [
-        {"type": "scattergeo"} | _placed(chart, series, ("lon", "lat")) for series in chart.series
+        {
+            "type": "scattergeo",
+            "mode": "markers+text",
+            "text": [
+                name if at in chart.plane.named else ""
+                for at, name in enumerate(chart.categories)
+                if series.values[at] is not None
+            ],
+            "textposition": "top center",
+        }
+        | _placed(chart, series, ("lon", "lat"))
+        for series in chart.series
     ]
     own = chart.outlines
     if own or chart.plane.ground:
@@ -331,12 +361,9 @@ def _placed(chart: Chart, series: Series, axes: tuple[str, str]) -> dict[str, An
     drawn = [at for at, value in enumerate(series.values) if value is not None]
     labels = series.labels or chart.categories
     return {
-        "mode": "markers+text",
         "name": series.name,
         axes[0]: [chart.plane.points[at][0] for at in drawn],
         axes[1]: [chart.plane.points[at][1] for at in drawn],
-        "text": [chart.categories[at] if at in chart.plane.named else "" for at in drawn],
-        "textposition": "top center",
         "hovertext": [labels[at] for at in drawn],
         "hoverinfo": "text",
         "marker": {

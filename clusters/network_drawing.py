@@ -12,7 +12,8 @@ from clusters.linkages import Found, actors, kind_names, partners, plain
 from clusters.models import Actor, Cluster, Tie
 
 NAMED = 5  # so many actors have their names beside them in the drawing
-SMALLEST, LARGEST = 9, 30  # marks, in pixels
+SMALLEST, LARGEST = 9, 30  # marks, in pixels, of as many actors as have room for them
+ROOMY = 80
 TONES = (0.02, 0.05, 0.1, 0.2)  # betweenness from which a mark is a tone darker
 MARKS = {
     Actor.Kind.CORE: Mark.FULL,
@@ -35,7 +36,8 @@ def drawing(shown: Found) -> Chart | None:
     busiest = sorted(range(len(names)), key=lambda at: (-dealings[at], names[at]))
     first = busiest[0]
     most = max(dealings[first], 1)
-    sizes = [SMALLEST + (LARGEST - SMALLEST) * n / most for n in dealings]
+    room = min(1.0, (ROOMY / len(names)) ** 0.5)  # marks of equal area in all, however many
+    sizes = [round(room * (SMALLEST + (LARGEST - SMALLEST) * n / most), 1) for n in dealings]
     hints = [
         _("%(name)s, %(kind)s: deals with %(n)s") % {"name": name, "kind": kind, "n": n}
         for name, kind, n in zip(names, kind_names(shown), dealings, strict=True)

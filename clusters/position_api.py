@@ -8,11 +8,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.doors import visible
+from accounts.models import User
 from activity.calls import CallView, Nothing, given
 from clusters import actions, doors, position, queries
 from clusters.api import AnswersField
 from clusters.models import Cluster, SizeStructure
 from clusters.positions import standing
+from clusters.positions.history import Dated, history
 from countries.models import Country
 
 STATEMENTS = [*position.PRODUCT_MARKS, *position.PROCESS_MARKS]
@@ -26,8 +28,33 @@ class PositionAnswersSerializer(serializers.Serializer):
     source = serializers.CharField(max_length=300)
 
 
+class DatedSerializer(serializers.Serializer):
+    """Where it stood in a year; `entered_by` is told to who keeps the cluster, else empty.
+
+    One that other answers for the same year replaced does not stand.
+    """
+
+    year = serializers.IntegerField()
+    product = serializers.BooleanField(source="at.product", allow_null=True)
+    process = serializers.BooleanField(source="at.process", allow_null=True)
+    mode = serializers.CharField(source="at.mode", allow_null=True)
+    export_share = serializers.FloatField(source="exported.share", allow_null=True, default=None)
+    exports = serializers.BooleanField(source="at.exports", allow_null=True)
+    quadrant = serializers.CharField(source="at.quadrant", allow_null=True)
+    source = serializers.CharField()
+    entered_at = serializers.DateTimeField(source="answers.at", allow_null=True, default=None)
+    entered_by = serializers.SerializerMethodField()
+    stands = serializers.BooleanField()
+
+    def get_entered_by(self, dated: Dated) -> str:
+        return dated.entered_by if self.context["names"] else ""
+
+
 class PositionSerializer(serializers.Serializer):
-    """Where the cluster stands; null is not known. Codes are explained on the page."""
+    """Where the cluster stands; null is not known. Codes are explained on the page.
+
+    `history` has every position that was entered, the newest first.
+    """
 
     answers = serializers.DictField(child=serializers.CharField())
     year = serializers.IntegerField(allow_null=True)
@@ -40,6 +67,7 @@ class PositionSerializer(serializers.Serializer):
     strategy = serializers.CharField(allow_null=True)
     quadrant = serializers.CharField(allow_null=True)
     paths = serializers.ListField(child=serializers.CharField())
+    history = DatedSerializer(many=True)
 
 
 class SizeStructureSerializer(serializers.ModelSerializer):
@@ -60,14 +88,14 @@ class PositionView(CallView):
 
     @extend_schema(responses=PositionSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        return Response(_position(visible(queries.registry(), pk=pk)))
+        return Response(_position(visible(queries.registry(), pk=pk), request.user))
 
     @extend_schema(request=PositionAnswersSerializer, responses=PositionSerializer)
     def put(self, request: Request, pk: int) -> Response:
         cluster = doors.kept_cluster(request.user, pk)
         said = given(request, PositionAnswersSerializer)
         actions.answer_capability(cluster=cluster, by=request.user, **said)
-        return Response(_position(visible(queries.registry(), pk=pk)))
+        return Response(_position(cluster, request.user))
 
 
 class SizeStructuresView(CallView):
@@ -98,10 +126,11 @@ class SizeStructureRemoveView(CallView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-def _position(cluster: Cluster) -> dict[str, Any]:
+def _position(cluster: Cluster, user: User) -> dict[str, Any]:
     """The cluster's position as PositionSerializer describes it."""
     shown = standing.Standing(cluster)
     at, kept = shown.at, shown.kept
+    names = {"names": queries.keeps(user, cluster)}
     return {
         "answers": kept.answers if kept else {},
         "year": kept.year if kept else None,
@@ -114,4 +143,5 @@ def _position(cluster: Cluster) -> dict[str, Any]:
         "strategy": at.strategy,
         "quadrant": at.quadrant,
         "paths": list(at.paths),
+        "history": DatedSerializer(history(cluster), many=True, context=names).data,
     }

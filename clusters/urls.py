@@ -48,6 +48,7 @@ urlpatterns = [
         name="figure_remove",
     ),
     path("clusters/<int:pk>/position/", positions.of_cluster, name="position"),
+    path("clusters/<int:pk>/position.csv", positions.history_csv, name="position_csv"),
     path("countries/<str:code>/size-structure/", positions.of_country, name="size_structure"),
     path("countries/<str:code>/size-structure.csv", positions.size_csv, name="size_csv"),
     path(

@@ -147,7 +147,7 @@ def tables(country: Country) -> list[Table]:
               _same("cluster", "measure", "value", "unit", "year", "source")),
         Table("capability", _("The answers that positions of clusters are read from."),
               CapabilityAnswers.objects.filter(**of_cluster),
-              _same("cluster", "answers", "year", "source")),
+              _same("cluster", "answers", "year", "source", "at", by="by__name")),
         Table("size_structure", _("Employment by size of firm, in percent."),
               SizeStructure.objects.filter(country=country),
               _same("year", "coverage", "small", "medium", "large", "source")),

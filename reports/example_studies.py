@@ -21,7 +21,8 @@ def load_study(data: dict[str, Any]) -> None:
         actions.add_size_structure(country=cluster.country, by=None, **shares)
     for figure in data["figures"]:
         actions.add_figure(cluster=cluster, by=None, **figure)
-    actions.answer_capability(cluster=cluster, by=None, **data["capability"])
+    for found in data["capability"]:
+        actions.answer_capability(cluster=cluster, by=None, **found)
     study = actions.begin_study(cluster=cluster, by=None)
     actions.write_study(study=study, texts=data["texts"], principles=data["principles"], by=None)
     _rows(study, data)

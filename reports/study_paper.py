@@ -106,11 +106,13 @@ def _plan(page: StudyOnPage) -> Iterator[Block]:
         return
     yield Table(
         heads["lines"],
-        [Column(labels[name]) for name in ("what", "owner", "when", "cost", "from_to")],
+        [Column(labels[name]) for name in ("what", "owner", "when", "cost", "indicator")],
         [[f"{one['text']} ({one['kind']})", one["owner"],
           " – ".join(date_format(one[end], "SHORT_DATE_FORMAT") for end in ("start", "end")),
           _cost(one),
-          f"{one['indicator']}{colon()}{number(one['baseline'])}, {number(one['target'])}"]
+          _("%(indicator)s: from %(baseline)s to %(target)s")
+          % {"indicator": one["indicator"], "baseline": number(one["baseline"]),
+             "target": number(one["target"])}]
          for one in lines],
         [3, 2, 2, 2, 3],
     )  # fmt: skip
@@ -156,8 +158,12 @@ def _lessons(page: StudyOnPage) -> Iterator[Block]:
 
 
 def _judged(page: StudyOnPage) -> Iterator[Block]:
-    said = [Point(text or _("not judged yet"), lead=name) for name, text in page.judgements]
-    yield Points(said)
+    yield Points(
+        [
+            Point(text or _("not judged yet"), lead=f"{name}{colon()}".rstrip())
+            for name, text in page.judgements
+        ]
+    )
     yield Paragraph(page.words["sources"]["criteria"], Tone.SOFT)
 
 

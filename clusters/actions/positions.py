@@ -21,7 +21,7 @@ from countries.models import Country
 def answer_capability(
     *, cluster: Cluster, answers: Mapping[str, str], year: int, source: str, by: User | None
 ) -> CapabilityAnswers:
-    """Keep the answers in place of earlier ones; the event keeps year and source.
+    """Add the answers as found in a year; earlier ones are kept.
 
     Raises ValidationError for what does not fit.
     """
@@ -29,17 +29,16 @@ def answer_capability(
     for mark, answer in answers.items():
         if mark not in known or answer not in ANSWERS:
             raise Refused(_("The position has no answer %(answer)s.") % {"answer": answer})
-    one_at_a_time(cluster)
-    kept = CapabilityAnswers.objects.filter(cluster=cluster).first()
-    kept = kept or CapabilityAnswers(cluster=cluster)
-    kept.answers, kept.year, kept.source = dict(answers), year, source
-    kept.full_clean()
-    kept.save()
+    made = CapabilityAnswers(
+        cluster=cluster, answers=dict(answers), year=year, source=source, by=by
+    )
+    made.full_clean()
+    made.save()
     events.record(
         "cluster.capability", by=by, topic=cluster.topic, country=cluster.country,
         cluster=cluster.name, year=year, source=source,
     )  # fmt: skip
-    return kept
+    return made
 
 
 @transaction.atomic

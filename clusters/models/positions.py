@@ -1,7 +1,9 @@
 """What the position of a cluster, and of a country's firms by size, is read from."""
 
+from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clusters import position
@@ -10,9 +12,12 @@ from countries.models import Country
 
 
 class CapabilityAnswers(models.Model):
-    """The answers, by the codes of `clusters.position`, on products and processes of a cluster."""
+    """The answers, by the codes of `clusters.position`, on products and processes of a cluster.
 
-    cluster = models.OneToOneField(Cluster, models.CASCADE, related_name="capability")
+    They are only added: the newest of the newest year stand, the others say where it came from.
+    """
+
+    cluster = models.ForeignKey(Cluster, models.CASCADE, related_name="capabilities")
     answers = models.JSONField(default=dict, editable=False)
     year = models.PositiveSmallIntegerField(
         _("year"), validators=[MinValueValidator(1800), has_come]
@@ -20,8 +25,14 @@ class CapabilityAnswers(models.Model):
     source = models.CharField(
         _("source"), max_length=300, help_text=_("Who looked at what: a survey, visits, a meeting.")
     )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    # Nobody knows when the first were entered.
+    at = models.DateTimeField(default=timezone.now, null=True, editable=False)
 
     class Meta:
+        ordering = ["-year", "-pk"]
         verbose_name_plural = "capability answers"
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """What a page shows of the position of a cluster, and of a country's firms by size."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.template.defaultfilters import floatformat
@@ -26,12 +26,25 @@ class Exported:
     source: str
 
 
-def exported(cluster: Cluster) -> Exported | None:
-    """The newest share entered, else the newest from exports and output of one year and unit.
+def figures_of_exports(cluster: Cluster) -> list[ClusterFigure]:
+    """Its figures on exports and output.
 
     Figures of another unit than theirs, entered before units were looked at, are left out.
     """
-    figures = [f for f in cluster.figures.all() if not units.fault(f.measure, f.value, f.unit)]
+    wanted = (
+        ClusterFigure.Measure.EXPORT_SHARE,
+        ClusterFigure.Measure.EXPORTS,
+        ClusterFigure.Measure.OUTPUT,
+    )
+    return [
+        one
+        for one in cluster.figures.all()
+        if one.measure in wanted and not units.fault(one.measure, one.value, one.unit)
+    ]
+
+
+def exported(figures: Sequence[ClusterFigure]) -> Exported | None:
+    """The newest share entered, else the newest from exports and output of one year and unit."""
     shares = [f for f in figures if f.measure == ClusterFigure.Measure.EXPORT_SHARE]
     if shares:
         newest = max(shares, key=lambda figure: figure.year or 0)
@@ -65,9 +78,9 @@ class Standing:
     """A cluster's position with everything it is read from."""
 
     def __init__(self, cluster: Cluster) -> None:
-        self.kept = getattr(cluster, "capability", None)
+        self.kept = cluster.capabilities.first()
         answers = self.kept.answers if self.kept else {}
-        self.exported = exported(cluster)
+        self.exported = exported(figures_of_exports(cluster))
         self.at = position.position(answers, self.exported.share if self.exported else None)
         self.income = income_group(cluster.country)
         low = self.income.group_id == LOW_INCOME if self.income else None
@@ -145,10 +158,9 @@ def capability_chart(standing: Standing) -> Chart | None:
 
 def _how_read(standing: Standing) -> Iterator[str]:
     """What makes a capability high, what is exported, and the place that both give."""
-    yield _("Three of four statements true is high, two false is low. %(year)s; %(source)s") % {
-        "year": standing.kept.year,
-        "source": standing.kept.source,
-    }
+    read = _("Three of four statements true is high, two false is low. %(year)s; %(source)s")
+    source = standing.kept.source.rstrip(".")
+    yield read % {"year": standing.kept.year, "source": source} + "."
     if standing.exported is None:
         return
     share = floatformat(standing.exported.share, 0)

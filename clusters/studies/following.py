@@ -167,7 +167,7 @@ def _plain(value: Decimal) -> int | float:
 
 
 def _day(day: Any) -> str:
-    return date_format(day, "j M Y")
+    return date_format(day, "SHORT_DATE_FORMAT")
 
 
 def _number(value: Decimal) -> str:

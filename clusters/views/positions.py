@@ -3,14 +3,14 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import visible
 from activity.tables import csv_answer
 from clusters import actions, doors, queries
-from clusters.models import CapabilityAnswers
-from clusters.positions import standing, words
+from clusters.positions import history, standing, words
 from clusters.positions.forms import CapabilityForm, SizeStructureForm
 from clusters.views import refusals
 from countries.models import Country
@@ -21,23 +21,37 @@ from countries.references import cited
 def of_cluster(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the cluster stands, and the answers it is read from."""
     cluster = visible(queries.registry(), pk=pk)
-    kept = CapabilityAnswers.objects.filter(cluster=cluster).first()
-    form = CapabilityForm(request.POST or None, instance=kept)
+    keeps = queries.keeps(request.user, cluster)
+    form = CapabilityForm(request.POST or None, instance=cluster.capabilities.first())
     if request.method == "POST":
         doors.kept_cluster(request.user, pk)
         if form.is_valid():
             actions.answer_capability(cluster=cluster, by=request.user, **form.values())
             return redirect("clusters:position", pk)
-    shown = standing.Standing(cluster)
+    shown, found = standing.Standing(cluster), history.history(cluster)
     sources = [words.MODES_SOURCE, words.PATHS_SOURCE]
     context = {
         "cluster": cluster,
         "standing": shown,
         "words": words,
+        "columns": history.columns(names=keeps),
+        "history": history.rows(found, names=keeps),
+        "moves": history.moves(found),
         "sources": cited([*sources, words.WARNING_SOURCE] if shown.warned else sources),
-        "form": form if queries.keeps(request.user, cluster) else None,
+        "form": form if keeps else None,
     }
     return render(request, "clusters/position.html", context)
+
+
+@require_safe
+def history_csv(request: HttpRequest, pk: int) -> HttpResponse:
+    """Its positions over the years as a table."""
+    cluster = visible(queries.registry(), pk=pk)
+    names = queries.keeps(request.user, cluster)
+    columns = [column.label for column in history.columns(names=names)]
+    rows = history.rows(history.history(cluster), names=names)
+    name = slugify(f"{cluster} position")
+    return csv_answer(name, columns, rows, is_fictional=cluster.country.is_fictional)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -115,7 +115,8 @@ def _section(section: Section) -> dict[str, Any]:
 def _typeset(folder: Path, template: str, body: dict[str, Any], out: str, language: str) -> None:
     for name in {template, "charts.typ"}:
         shutil.copyfile(HERE / name, folder / name)
-    data = body | {"decimal": get_format("DECIMAL_SEPARATOR", language)}
+    marks = {"decimal": "DECIMAL_SEPARATOR", "thousand": "THOUSAND_SEPARATOR"}
+    data = body | {name: get_format(mark, language) for name, mark in marks.items()}
     (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     command = [sys.executable, "-I", str(HERE / "typesetter.py"), str(folder / template)]
     command += [str(folder / out), str(FONTS), str(PICTURE_PPI), str(body.get("made_at", 0))]

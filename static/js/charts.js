@@ -102,6 +102,28 @@
     }, []);
   }
 
+  // Names beside marks are cut where there is little room.
+  function cut(plot, trace) {
+    if (trace.type !== "scatter" || !/text/.test(trace.mode) || plot.clientWidth >= NARROW) return trace;
+    return { ...trace, text: trace.text.map((name) => (name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name)) };
+  }
+
+  // Where names would lie over one another, the first ones stay: those of the largest marks. Every
+  // name is told under the pointer and in the table.
+  function legible(plot) {
+    const room = plot.getBoundingClientRect();
+    const taken = [];
+    for (const name of plot.querySelectorAll(".textpoint text")) {
+      name.removeAttribute("dx");
+      const { left, right } = name.getBoundingClientRect();
+      name.setAttribute("dx", Math.max(room.left - left, 0) || Math.min(room.right - right, 0));
+      const box = name.getBoundingClientRect();
+      const over = taken.some((one) => box.left < one.right && one.left < box.right && box.top < one.bottom && one.top < box.bottom);
+      name.style.visibility = over ? "hidden" : "visible";
+      if (!over) taken.push(box);
+    }
+  }
+
   // A picture leaves its page: it takes the finding along and, where these are no assessment's
   // numbers, the words of the ribbon that say so.
   function alone(figure, plot) {
@@ -122,7 +144,7 @@
     const { data, layout = {} } = resolve(JSON.parse(figure.querySelector("script[type='application/json']").textContent));
     plot.hidden = false;
     try {
-      await Plotly.newPlot(plot, data.map((trace) => wrapped(plot, trace)), still(data, fitted(plot, data, layout)), {
+      await Plotly.newPlot(plot, data.map((trace) => cut(plot, wrapped(plot, trace))), still(data, fitted(plot, data, layout)), {
         displaylogo: false, displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false,
         showTips: false, topojsonURL: outlines, locale: document.documentElement.lang || "en",
       });
@@ -131,6 +153,8 @@
       throw error;
     }
     drawn.push(plot);
+    plot.on("plotly_afterplot", () => legible(plot));
+    legible(plot);
     figure.querySelector("[data-chart-table]").open = false;
     const image = figure.querySelector("[data-chart-image]");
     image.hidden = false;

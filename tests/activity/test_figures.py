@@ -79,11 +79,12 @@ def test_tones_are_given_for_all_or_for_each():
 
 
 def test_a_network_has_arrows_where_a_line_runs_one_way_and_names_where_asked():
-    one_way, both_ways, marks = figure(chart(Kind.NETWORK, one(labels=["x", "y"])))["data"]
+    one_way, both_ways, marks, names = figure(chart(Kind.NETWORK, one(labels=["x", "y"])))["data"]
     assert (one_way["x"], one_way["marker"]["size"]) == ([0, 1, None], [0, 12, 0])
     assert (both_ways["mode"], both_ways["line"]["width"]) == ("lines", 3)
-    assert (marks["text"], marks["hovertext"]) == (["", "b"], ["x", "y"])
+    assert (marks["mode"], marks["hovertext"]) == ("markers", ["x", "y"])
     assert marks["marker"]["size"] == [1.5, 3.0]
+    assert (names["text"], names["x"], names["marker"]["size"]) == (["b"], [1], [3.0])
 
 
 def test_points_stand_at_longitude_and_latitude():

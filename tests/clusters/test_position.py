@@ -13,6 +13,7 @@ from clusters import actions, position
 from clusters.models import CapabilityAnswers, SizeStructure
 from clusters.position import Mode, Path, Quadrant, Strategy, Structure
 from clusters.positions import standing
+from clusters.positions.history import history
 from countries.models import Country, GroupMember, Industry
 from countries.references import documents
 from tests.factories.clusters import ClusterFactory, agent
@@ -117,11 +118,11 @@ def test_the_share_exported_is_the_newest_entered_else_computed():
     cluster = ClusterFactory()
     cluster.figures.create(measure="exports", value=30, unit="USD m", year=2020, source="Customs")
     cluster.figures.create(measure="output", value=60, unit="EUR m", year=2020, source="Survey")
-    assert standing.exported(cluster) is None  # not in one unit
+    assert standing.Standing(cluster).exported is None  # not in one unit
     cluster.figures.create(measure="output", value=120, unit="USD m", year=2020, source="Survey")
-    assert standing.exported(cluster) == standing.Exported(25.0, 2020, "Customs; Survey")
+    assert standing.Standing(cluster).exported == standing.Exported(25.0, 2020, "Customs; Survey")
     cluster.figures.create(measure="export_share", value=40, unit="%", year=2021, source="Visits")
-    assert standing.exported(cluster).share == 40
+    assert standing.Standing(cluster).exported.share == 40
 
 
 def test_the_page_shows_the_place_and_warns(team, signed_in):
@@ -241,4 +242,55 @@ def test_figure_6_shows_the_place_and_every_way_on():
 def test_a_share_kept_in_another_unit_makes_no_position():
     cluster = ClusterFactory()
     cluster.figures.create(measure="export_share", value=40, unit="USD", year=2021, source="Old")
-    assert standing.exported(cluster) is None
+    assert standing.Standing(cluster).exported is None
+
+
+@pytest.mark.django_db
+def test_every_dated_position_is_kept_and_the_page_says_how_it_moved(team, signed_in):
+    cluster = ClusterFactory(country=team.country)
+    low, high = dict.fromkeys(ALL, "no"), dict.fromkeys(ALL, "yes")
+    making = low | dict.fromkeys(position.PROCESS_MARKS, "yes")
+    for year, answers, source in (
+        (2024, making, "Visits"), (2019, low, "A survey"), (2024, high, "Visits again"),
+    ):  # fmt: skip
+        actions.answer_capability(
+            cluster=cluster, answers=answers, year=year, source=source, by=team.coordinator
+        )
+    cluster.figures.create(measure="export_share", value=5, unit="%", year=2018, source="Customs")
+    cluster.figures.create(measure="export_share", value=40, unit="%", year=2022, source="Customs")
+    cluster.figures.create(measure="output", value=4, unit="USD m", year=2023, source="A survey")
+    found = history(cluster)
+    told = [(one.year, one.at.mode, one.at.exports, one.source, one.stands) for one in found]
+    assert told == [
+        (2024, Mode.FAST_FOLLOWER, True, "Visits again", True),
+        (2024, Mode.PROCESS_PIONEER, True, "Visits", False),
+        (2022, Mode.APPLICATIONS, True, "Customs", True),
+        (2019, Mode.APPLICATIONS, False, "A survey", True),
+        (2018, None, False, "Customs", True),
+    ]
+    assert standing.Standing(cluster).at == found[0].at
+    keeper = signed_in(team.coordinator)
+    page = keeper.get(f"/clusters/{cluster.pk}/position/").content.decode()
+    assert "How it moved: specialist in applications (2019) → fast follower (2024)" in page
+    assert "Visits (replaced)" in page
+    name = str(team.coordinator)
+    table = f"/clusters/{cluster.pk}/position.csv"
+    assert name in keeper.get(table).content.decode()
+    program = keeper.get(f"/api/clusters/{cluster.pk}/position/").json()["history"]
+    assert [one["stands"] for one in program] == [True, False, True, True, True]
+    assert program[0]["entered_by"] == name
+    stranger = signed_in(team.stranger)
+    for address in (table, f"/api/clusters/{cluster.pk}/position/", f"{table[:-4]}/"):
+        said = stranger.get(address).content.decode()
+        assert "A survey" in said
+        assert name not in said.replace(str(team.stranger), "")
+    dated = stranger.get(f"/api/clusters/{cluster.pk}/position/").json()["history"]
+    assert {one["entered_by"] for one in dated} == {""}
+
+
+@pytest.mark.django_db
+def test_a_cluster_of_which_nothing_was_entered_has_no_history(team, signed_in):
+    cluster = ClusterFactory(country=team.country)
+    page = signed_in(team.stranger).get(f"/clusters/{cluster.pk}/position/").content.decode()
+    assert "Positions over the years" not in page
+    assert signed_in(team.stranger).get(f"/clusters/{cluster.pk}/position.csv").status_code == 200

@@ -228,6 +228,7 @@ DOORS = [
         lambda s: [s.cluster.pk],
         data=lambda s: CAPABILITY,
     ),
+    Door("clusters:position_csv", SIGNED_IN, NO_METHOD, lambda s: [s.cluster.pk]),
     Door(
         "clusters:size_structure",
         SIGNED_IN,

@@ -1,6 +1,7 @@
 """Dates and numbers are in the reader's language; what programs read stays as it is."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -116,3 +117,9 @@ def test_a_chart_on_paper_has_the_decimal_mark_of_the_language():
     english, french, russian = (paper.pictures([CHART], one)[0] for one in ("en", "fr", "ru"))
     assert english != french
     assert french == russian
+
+
+def test_a_chart_on_paper_parts_thousands_by_the_mark_of_the_language():
+    large = replace(CHART, scale=Scale(-20000, 20000, step=10000), series=[Series("One", [15000])])
+    pictures = {one: paper.pictures([large], one)[0] for one in ("en", "fr", "vi")}
+    assert len({*pictures.values()}) == 3
