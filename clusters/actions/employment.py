@@ -1,5 +1,6 @@
 """Taking in tables of employment, and turning what they show into candidates."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.refusals import Refused
 from activity import events, files, jobs
+from activity.models import File
 from clusters import maps, queries
 from clusters.actions.locks import one_at_a_time
 from clusters.actions.registry import add_cluster, add_figure
@@ -107,12 +109,15 @@ def discard_employment_table(*, table: EmploymentTable, by: User | None, because
         events.record("employment.map_discarded", because=because.strip(), **said)
     else:
         events.record("employment.discarded", **said)
+    given = [table.file, table.plants]
     table.delete()
+    _remove(given)
 
 
 @transaction.atomic
 def keep_map(*, table: EmploymentTable, made: MappedFile) -> None:
     """Keep what was computed of a table."""
+    table = _locked(table)
     name = f"{table.file_id}"
     for what in ("cells", "regions", "industries"):
         rows = ContentFile(getattr(made, what))
@@ -130,6 +135,7 @@ def keep_faults(
 
     `marked` is the workbook with the wrong cells marked, empty where the file cannot be read.
     """
+    table = _locked(table)
     table.faults = [kept(one) for one in faults]
     if marked:
         table.marked.save(f"{table.file_id}.xlsx", ContentFile(marked), save=False)
@@ -144,16 +150,23 @@ def _give(
     absent_is_zero: bool,
     by: User | None,
 ) -> None:
+    before = [table.file, table.plants] if table.pk else []
     table.file = files.keep_data(upload, by=by)
     table.plants = files.keep_data(plants, by=by) if plants else None
     table.absent_is_zero = absent_is_zero
     table.state, table.faults, table.fault_count = EmploymentTable.State.WAITING, [], 0
     table.marked = ""
     table.save()
+    _remove(before)
     jobs.queue(
         "map employment", by=by, key=f"map {table.topic} {table.file_id}", topic=table.topic,
         table=table.pk, file=str(table.file_id),
     )  # fmt: skip
+
+
+def _remove(given: Sequence[File | None]) -> None:
+    """Forget files that a table had; what they hold is cleaned up later."""
+    File.objects.filter(pk__in=[one.pk for one in given if one]).delete()
 
 
 def _locked(table: EmploymentTable) -> EmploymentTable:

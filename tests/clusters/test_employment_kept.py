@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from activity import events
-from activity.models import Event
+from activity.models import Event, File
 from clusters import actions, maps
 from clusters.mapped_rows import candidates
 from clusters.models import EmploymentTable
@@ -82,6 +82,7 @@ def test_a_mapped_table_is_discarded_with_a_reason(team, table, signed_in):
     before = Event.objects.count()
     client.post(f"/employment/{table.pk}/discard/", {"because": "The wrong year"})
     assert not team.country.employment_tables.exists()
+    assert not File.objects.filter(pk__in=[table.file_id, table.plants_id]).exists()
     assert newest().endswith("discarded the mapped employment table Employment 1: The wrong year")
     assert Event.objects.count() == before + 1
 
