@@ -59,10 +59,8 @@ class ToSettle:
 
     @property
     def level(self) -> int | None:
-        """The agreed level; None where the item does not apply, is blank or shows no mark."""
-        if self.response.status == Status.NOT_APPLICABLE or not any(self.response.answers):
-            return None
-        return levels.level(self.response.value.answers, self.item.marks) or None
+        """The agreed level, as `standing` has it."""
+        return standing(self.response, self.item)[0]
 
     @property
     def diverges(self) -> bool:
@@ -72,10 +70,7 @@ class ToSettle:
     @property
     def status(self) -> str:
         """Its state in one word: for the mark where there is no level."""
-        away = self.response.status == Status.NOT_APPLICABLE
-        if away:
-            return "not_applicable"
-        return str(levels.state(self.response.value.answers, self.item.marks))
+        return standing(self.response, self.item)[1]
 
     @property
     def panel_lines(self) -> list[tuple[str, int]]:
@@ -158,6 +153,17 @@ def board(
         if item.code in by_code
     ]
     return Board(sorted(items, key=lambda one: not one.matters))
+
+
+def standing(response: Response, item: Item) -> tuple[int | None, str]:
+    """The level of a response, and its state in one word; no level where the item does not apply,
+    is blank or shows no mark.
+    """
+    if response.status == Status.NOT_APPLICABLE:
+        return None, "not_applicable"
+    answers = response.value.answers
+    level = levels.level(answers, item.marks) if any(answers) else None
+    return level or None, str(levels.state(answers, item.marks))
 
 
 def newest(agreed: Sheet) -> Iterable[Settlement]:

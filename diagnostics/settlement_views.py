@@ -19,7 +19,6 @@ from diagnostics.discussing import settlement_topic
 from diagnostics.forms import DecisionForm, DissentForm, EvidenceFormSet, ObjectionForm
 from diagnostics.models import Evidence, Response, Round, Settlement, Sheet
 from diagnostics.models.rounds import Panel
-from diagnostics.scoring import levels
 from diagnostics.scoring.instrument import Status
 from diagnostics.witnesses import on_page
 
@@ -93,7 +92,7 @@ def item(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "conflict": conflict,
         "rungs": _rungs(shown, form, said),
         "answers": pages.ANSWERS,
-        "said": [(one, _level(one, shown.item.marks)) for one in said],
+        "said": [(one, *settlement.standing(one, shown.item)) for one in said],
         "decisions": shown.response.settlements.select_related("by"),
         "dissents": shown.response.dissents.filter(withdrawn_at=None).select_related(
             "organisation", "by"
@@ -199,13 +198,6 @@ def _answers(request: HttpRequest, round: Round, code: str) -> list[Response]:
         .prefetch_related(Prefetch("evidence", Evidence.objects.select_related("file")))
         .order_by("sheet__panel", "sheet")
     )
-
-
-def _level(response: Response, marks: bool) -> int | None:
-    """The level a sheet gives; None where the item does not apply, is blank or shows no mark."""
-    if response.status == Status.NOT_APPLICABLE or not any(response.answers):
-        return None
-    return levels.level(response.value.answers, marks) or None
 
 
 def _rungs(

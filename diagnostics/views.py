@@ -47,7 +47,8 @@ def round_new(request: HttpRequest) -> HttpResponse:
     if not choose.is_valid():
         return render(request, "diagnostics/round_choose.html", {"form": choose})
     country, version = choose.cleaned_data["country"], choose.cleaned_data["instrument"]
-    form = PlanForm(request.POST or None, country=country, version=version)
+    about = {"cluster": request.GET.get("cluster")}
+    form = PlanForm(request.POST or None, country=country, version=version, initial=about)
     if request.method == "POST" and form.is_valid():
         try:
             planned = actions.plan_round(

@@ -111,19 +111,24 @@ def coverage(theme: dict[str, Any], levels: int) -> Chart | None:
     )
 
 
-def evidence(theme: dict[str, Any]) -> Chart | None:
-    """Share of the weight that shows each phase's marks; None where no item counts."""
+def evidence(theme: dict[str, Any], names: Sequence[str]) -> Chart | None:
+    """Share of the weight that shows the marks of each phase, by the phases' names; None where no
+    item counts.
+    """
     if theme["coverage"] is None:
         return None
     shares = {int(phase): share for phase, share in theme["coverage"].items()}
-    rows = [(_("Phase %s") % phase, rounded(100 * share, 1)) for phase, share in shares.items()]
-    title = _("%(theme)s: too little is known for a phase")
-    if theme["stage"] is not None:
-        title = _("%(theme)s: phase %(phase)s shows most of its marks")
+    rows = [(names[phase - 1], rounded(100 * share, 1)) for phase, share in shares.items()]
+    stage = theme["stage"]
+    title = _("%(theme)s: %(phase)s shows most of its marks")
+    if stage is None:
+        title = _("%(theme)s: too little is known for a phase")
+        if theme["knowledge"] == 1 and not any(shares.values()):
+            title = _("%(theme)s: no mark of any phase is true")
     return Chart(
         id=f"coverage-{theme['code']}",
         kind=Kind.COLUMNS,
-        title=title % {"theme": theme["title"], "phase": theme["stage"]},
+        title=title % {"theme": theme["title"], "phase": stage and names[stage - 1]},
         description="; ".join(
             _("%(phase)s: %(share)s %% of the weight") % {"phase": phase, "share": number(share)}
             for phase, share in rows
@@ -250,15 +255,15 @@ def rescoring(theme: dict[str, Any], levels: int, draws: int) -> Chart | None:
     )
 
 
-def of_report(result: dict[str, Any]) -> dict[str, Chart]:
-    """Every chart of a report by its id."""
+def of_report(result: dict[str, Any], names: Sequence[str]) -> dict[str, Chart]:
+    """Every chart of a report by its id; `names` are those of the instrument's levels."""
     levels = result["instrument"]["levels"]
     classifies = result["instrument"].get("rule") == Rule.CLASSIFY
     charts = [profile(result)]
     for theme in result["themes"]:
         charts.append(rescoring(theme, levels, result.get("draws", 0)))
         if classifies:
-            charts.append(evidence(theme))
+            charts.append(evidence(theme, names))
         else:
             charts += [coverage(theme, levels), items(theme, levels)]
     return {chart.id: chart for chart in charts if chart is not None}

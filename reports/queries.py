@@ -104,15 +104,18 @@ def published_of(country: Country) -> QuerySet[ReportVersion]:
 
 
 def standing_reports(user: User | AnonymousUser) -> QuerySet[ReportVersion]:
-    """Of each cluster and instrument the newest report that the person may read and that stands."""
+    """Of each cluster and instrument the newest report that the person may read and that stands:
+    a published one, if there is one, before any draft.
+    """
     gone = (ReportVersion.State.WITHDRAWN, ReportVersion.State.SUPERSEDED)
     keys = ("round__cluster_id", "round__instrument_version__code")
     found = reports_visible_to(user).filter(round__cluster__isnull=False).exclude(state__in=gone)
-    return found.order_by(*keys, "-round__period_end", "-number").distinct(*keys)
+    drafts_last = found.annotate(draft=~Q(state=ReportVersion.State.PUBLISHED))
+    return drafts_last.order_by(*keys, "draft", "-round__period_end", "-number").distinct(*keys)
 
 
 def readings_of_cluster(user: User | AnonymousUser, cluster: Cluster) -> list[Reading]:
-    """Where a cluster stands by its newest report on each instrument, its phase first."""
+    """Where a cluster stands by its standing report on each instrument, its phase first."""
     found = standing_reports(user).filter(round__cluster=cluster)
     return sorted(map(Reading, found), key=lambda reading: not reading.classifies)
 

@@ -191,7 +191,7 @@ class Reading:
 
     @cached_property
     def all_charts(self) -> dict[str, Chart]:
-        return charts.of_report(self.result)
+        return charts.of_report(self.result, self.content["level_names"])
 
     @property
     def profile_chart(self) -> Chart | None:

@@ -23,7 +23,8 @@ def published(cluster: Cluster) -> Iterator[Chart | None]:
     for code, report in sorted(newest.items()):
         reading = Reading(report)
         if reading.classifies:
-            drawn = [charts.evidence(theme) for theme in reading.result["themes"]]
+            names = reading.content["level_names"]
+            drawn = [charts.evidence(theme, names) for theme in reading.result["themes"]]
         else:
             drawn = [charts.profile(reading.result)]
         for chart in drawn:

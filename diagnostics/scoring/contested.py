@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from countries.content.sentences import Sentence, _, ngettext
-from diagnostics.scoring.panels import lower_median
+from diagnostics.scoring.panels import double_lower_median, lower_median
 from diagnostics.scoring.randomness import place
 from diagnostics.scoring.ratings import ItemRatings, Ratings
 
@@ -64,14 +64,19 @@ def contested(ratings: Ratings) -> list[Contested]:
 
     With two to four ratings: highest minus lowest is 2 or more. With five or more: the quartiles
     (inverse distribution) are 2 or more apart, or fewer than 75 % lie within 1 of the lower
-    median. Always: two panels' medians differ by 2 or more, or the sheets are split on whether
-    the item applies.
+    median. Always: two panels' medians differ by 2 or more, the sheets are split on whether the
+    item applies, or most of them see a mark of a phase and none is left in what is agreed.
     """
     rows = []
     for found in ratings.items:
         medians = panel_medians(found, ratings.panels)
         levels = sorted(found.levels.values())
-        why = (*_spread(levels), *_panels(medians), *_applicability(found))
+        why = (
+            *_spread(levels),
+            *_panels(medians),
+            *_marks(found, ratings.panels),
+            *_applicability(found),
+        )
         if why:
             lowest, highest = (levels[0], levels[-1]) if levels else (None, None)
             rows.append(Contested(found.item, why, lowest, highest, medians))
@@ -151,6 +156,27 @@ def _panels(medians: dict[str, int]) -> list[Sentence]:
             highest=medians[highest],
             low=PANEL_NAMES.get(lowest, lowest),
             lowest=medians[lowest],
+        )
+    ]
+
+
+def _marks(found: ItemRatings, panels: dict[str, str]) -> list[Sentence]:
+    """Marks are agreed on one by one: sheets that see different ones leave none."""
+    seeing = [sheet for sheet, phases in found.marks.items() if phases]
+    if 2 * len(seeing) <= len(found.marks):
+        return []
+    for phase in frozenset().union(*found.marks.values()):
+        by_panel: dict[str, list[int]] = {}
+        for sheet, phases in found.marks.items():
+            by_panel.setdefault(panels[sheet], []).append(phase in phases)
+        if double_lower_median(by_panel):
+            return []
+    return [
+        ngettext(
+            "%(seeing)s of %(n)s sheet sees a mark, but not one that the panels share.",
+            "%(seeing)s of %(n)s sheets see a mark, but not one that the panels share.",
+            len(found.marks),
+            seeing=len(seeing),
         )
     ]
 

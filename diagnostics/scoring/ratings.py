@@ -5,12 +5,20 @@ A level held down by an `unknown` or a blank is no rating here; it is a knowledg
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from diagnostics.scoring.instrument import Instrument, Item, ItemAnswers, Sheet, Status, Theme
+from diagnostics.scoring.instrument import (
+    Answer,
+    Instrument,
+    Item,
+    ItemAnswers,
+    Sheet,
+    Status,
+    Theme,
+)
 from diagnostics.scoring.levels import State, level, state
 from diagnostics.scoring.panels import raters
 
@@ -24,7 +32,7 @@ class ItemRatings:
 
     `levels` holds the known levels; `unknown` and `unanswered` are the sheets that leave a gap;
     `applies` and `not_applicable` those that say whether the item applies at all (a sheet that
-    left it blank says neither).
+    left it blank says neither). `marks` holds, of an item of marks, the phases whose mark is yes.
     """
 
     item: str
@@ -33,6 +41,7 @@ class ItemRatings:
     unanswered: tuple[str, ...]
     applies: tuple[str, ...]
     not_applicable: tuple[str, ...]
+    marks: dict[str, frozenset[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,4 +128,9 @@ def _item(item: Item, responses: dict[str, ItemAnswers]) -> ItemRatings:
         unanswered=held(State.UNANSWERED),
         applies=tuple(name for name in states if touched(responses[name])),
         not_applicable=tuple(name for name in responses if name in away),
+        marks={name: _true(responses[name]) for name in held(State.KNOWN) if item.marks},
     )
+
+
+def _true(response: ItemAnswers) -> frozenset[int]:
+    return frozenset(n for n, answer in enumerate(response.answers, 1) if answer == Answer.YES)

@@ -56,6 +56,11 @@ def _rule(reading: Reading) -> Iterator[str]:
             "another. The phase is the one whose marks are true of the items that carry most "
             "weight; of equals, the earlier."
         )
+        yield _(
+            "Where sheets are compared, an item stands at the earliest phase whose mark is true of "
+            "it; it is contested, too, where most sheets see a mark but not one that the panels "
+            "share."
+        )
     else:
         yield _(
             "An item's level is one more than the number of its statements, from the second level "

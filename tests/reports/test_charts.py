@@ -43,9 +43,13 @@ SCORED = {
 }
 
 
+def drawn(scored):
+    return charts.of_report(scored, [f"Level {n}" for n in range(1, 8)])
+
+
 @pytest.mark.parametrize("themes", SCORED.values(), ids=SCORED)
 def test_every_chart_is_a_valid_figure_with_table_title_and_text(themes):
-    found = charts.of_report(result(**themes))
+    found = drawn(result(**themes))
     assert found
     for key, chart in found.items():
         assert chart.id == key
@@ -59,7 +63,7 @@ def test_every_chart_is_a_valid_figure_with_table_title_and_text(themes):
 @pytest.mark.parametrize("levels", [3, 7])
 def test_charts_of_other_scales_are_valid_too(levels):
     items = [["yes"] * (levels - 2) + ["no"]] * 4
-    found = charts.of_report(result(levels=levels, money=items, advice=items))
+    found = drawn(result(levels=levels, money=items, advice=items))
     assert set(found) == {
         "profile", "coverage-money", "rescoring-money", "items-money",
         "coverage-advice", "rescoring-advice", "items-advice",
@@ -154,7 +158,7 @@ def test_a_title_with_a_percent_sign_survives():
     answers = ItemAnswers((Answer.YES, Answer.NO, Answer.NO, Answer.NO))
     responses = dict.fromkeys(instrument.items(), answers)
     scored = score_round(instrument, [Sheet("agreed", "agreed", responses)])
-    titles = [chart.title for chart in charts.of_report(scored).values()]
+    titles = [chart.title for chart in drawn(scored).values()]
     assert "100 % money, Advice stand lowest" in titles
 
 
@@ -179,7 +183,7 @@ def test_a_chart_that_is_not_there_is_not_found(report_on, signed_in, team):
 
 
 def test_the_title_of_the_re_scorings_counts_them():
-    chart = charts.of_report(result(money=[["yes", "no"]] * 4, advice=TWO))["rescoring-money"]
+    chart = drawn(result(money=[["yes", "no"]] * 4, advice=TWO))["rescoring-money"]
     assert chart.title.startswith("Money: stage 2 in ")
     assert chart.title.endswith(" of 10,000 re-scorings")
     assert sum(row[2] for row in chart.rows) == 2 * 10_000

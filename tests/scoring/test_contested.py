@@ -6,6 +6,7 @@ from diagnostics.scoring.contested import contested, knowledge_gaps, panel_gaps
 from diagnostics.scoring.ratings import ratings
 
 from .builders import PANELS, instrument, items, rated, reaching, sheet, theme
+from .test_phases import mark_item, rater
 
 ONE = instrument(theme("t", items(1)))
 
@@ -52,6 +53,30 @@ def test_two_panels_apart_are_always_contested():
     assert row.panel_medians == {"government": 4, "private": 2}
     assert row.why == ("The government panel says 4, the private panel 2.",)
     assert (row.lowest, row.highest) == (2, 4)
+
+
+@pytest.mark.parametrize(
+    ("letters", "disputed"),
+    [
+        (["nyn", "nny"], True),  # each sees a phase, the agreed sheet would see none
+        (["nyn", "yyn"], False),
+        (["nyn", "nnn"], False),  # one against one is no majority that sees a mark
+        (["nyn", "nyn", "nny"], True),  # the two are of one panel, the third is the other
+        (["nyn", "nn?", "nny"], True),  # what is not known is not counted
+        (["nnn", "nnn"], False),
+    ],
+)
+def test_marks_that_no_panel_shares_are_contested(letters, disputed):
+    whole = instrument(theme("t", [mark_item("i0")]), levels=3, rule="classify")
+    panels = ["government", "government", "private"] if len(letters) == 3 else PANELS
+    sheets = [
+        rater([text], f"s{at}", panel)
+        for at, (text, panel) in enumerate(zip(letters, panels, strict=False))
+    ]
+    found = contested(ratings(whole, whole.themes, sheets))
+    assert bool(found) is disputed
+    if disputed:
+        assert "not one that the panels share" in str(found[0].why[0])
 
 
 def test_a_split_on_applicability_is_contested():
