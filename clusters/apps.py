@@ -11,7 +11,7 @@ class ClustersConfig(AppConfig):
         from activity import events, notices
         from clusters import actions, work
         from clusters.models import ClusterMembership
-        from clusters.studies import drawings, evidence
+        from clusters.studies import drawings, offers
 
         members = memberships.Kind(ClusterMembership, "cluster", "cluster__country")
         memberships.register("cluster", members)
@@ -19,26 +19,7 @@ class ClustersConfig(AppConfig):
             actions.invitation_accepted, dispatch_uid="clusters.invitation_accepted"
         )
         work.register()
-        kinds = {
-            "figure": evidence.Kind(
-                _("Figures of the cluster"), evidence.figures, evidence.figure_address,
-                evidence.Readers.SIGNED_IN,
-            ),
-            "position": evidence.Kind(
-                _("Position"), evidence.position, evidence.position_address,
-                evidence.Readers.SIGNED_IN,
-            ),
-            "network": evidence.Kind(
-                _("The network as a whole"), evidence.network, evidence.network_address,
-                evidence.Readers.INSIDE, stays=True,
-            ),
-            "cell": evidence.Kind(
-                _("Map of employment"), evidence.cells, evidence.cell_address,
-                evidence.Readers.SIGNED_IN, stays=True,
-            ),
-        }  # fmt: skip
-        for code, offer in kinds.items():
-            evidence.register(code, offer)
+        offers.register()
         drawings.register(drawings.position)
         drawings.register(drawings.network)
         events.register(

@@ -89,8 +89,14 @@ class EvidenceView(CallView):
 
     @extend_schema(responses=EvidenceOfferedSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
-        offered = evidence.offered(doors.kept_study(request.user, pk).cluster)
-        return Response([{"key": key, "evidence": words} for key, words in offered.items()])
+        groups = evidence.grouped(doors.kept_study(request.user, pk).cluster)
+        return Response(
+            [
+                {"group": group, "key": key, "evidence": words}
+                for group, kept in groups.items()
+                for key, words in kept.items()
+            ]
+        )
 
 
 class RowSchema(CallSchema):

@@ -1,16 +1,15 @@
-"""What rounds and indicators offer as evidence to the lines of a cluster's diagnostic study."""
+"""What indicators and documents offer as evidence to the lines of a cluster's diagnostic study."""
 
 from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activity.templatetags.numbers import number
 from clusters.models import Cluster
-from clusters.studies.evidence import CITED, Kind, Offered, Readers
+from clusters.studies.evidence import CITED, Groups, Kind, Offered, Readers, under
 from clusters.studies.evidence import register as register_kind
-from diagnostics.models import InstrumentVersion, Response, Round
+from diagnostics.models import InstrumentVersion
 from indicators.queries import newest_values
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # an indicator's newest value, however old: its year is told
@@ -18,34 +17,9 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200  # an indicator's newest value, however old: 
 
 def register() -> None:
     """Tell the floor of clusters what this floor knows."""
-    register_kind(
-        "item", Kind(gettext_lazy("Items of closed rounds"), answers, _item, Readers.INSIDE)
-    )
-    register_kind(
-        "indicator",
-        Kind(gettext_lazy("Indicators of the country"), indicators, _indicator, Readers.ANYBODY),
-    )
-    register_kind(CITED, Kind(gettext_lazy("Documents"), _nothing, _document, Readers.ANYBODY))
-
-
-def answers(cluster: Cluster) -> Offered:
-    """Each item of the agreed sheets, newest round first, with the answer."""
-    closed = (Round.State.CLOSED, Round.State.ARCHIVED)
-    agreed = Response.objects.filter(
-        sheet__round__cluster=cluster, sheet__round__state__in=closed, sheet__panel="agreed"
-    ).select_related("item", "sheet__round__instrument_version")
-    titles: dict[int, dict[str, str]] = {}
-    for one in agreed.order_by("-sheet__round__period_end", "item__position"):
-        round = one.sheet.round
-        if round.pk not in titles:
-            themes = round.instrument_version.told.themes
-            titles[round.pk] = {i.code: i.title for theme in themes for i in theme.items}
-        said = _("%(true)s of %(all)s statements true") % {
-            "true": one.answers.count("yes"),
-            "all": len(one.answers),
-        }
-        title = titles[round.pk][one.item.code]
-        yield f"item {round.pk} {one.item.code}", f"{title}: {said} ({round.title})"
+    offer = under(gettext_lazy("Indicators of the country"), indicators)
+    register_kind("indicator", Kind(offer, _indicator, Readers.ANYBODY))
+    register_kind(CITED, Kind(_nothing, _document, Readers.ANYBODY))
 
 
 def indicators(cluster: Cluster) -> Offered:
@@ -67,15 +41,11 @@ def bound() -> Iterator[str]:
                 yield from (binding.code for binding in item.indicators)
 
 
-def _item(_cluster: int, rest: Sequence[str]) -> str:
-    return reverse("round", args=rest[:1])
-
-
 def _indicator(_cluster: int, rest: Sequence[str]) -> str:
     return reverse("explorer:indicator", args=rest)
 
 
-def _nothing(_cluster: Cluster) -> Offered:
+def _nothing(_cluster: Cluster) -> Groups:
     return ()
 
 

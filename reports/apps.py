@@ -7,8 +7,9 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from activity import events, notices
-        from reports import work
+        from reports import cluster_evidence, work
 
+        cluster_evidence.register()
         work.register()
         events.register(
             {

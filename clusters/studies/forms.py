@@ -84,17 +84,17 @@ class SwotForm(forms.ModelForm):
 
     def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        groups = [(title, kept) for title, kept in evidence.grouped(study.cluster) if kept]
+        groups = evidence.grouped(study.cluster)
         line = self.instance
         if line.evidence_key.startswith(evidence.CITED):
             self._show_cited(line)
         elif line.evidence_key:
             self.fields["on_record"].initial = line.evidence_key
-            if not any(line.evidence_key in kept for _title, kept in groups):
-                groups.append((_("no longer there"), {line.evidence_key: line.evidence_told}))
+            if not any(line.evidence_key in kept for kept in groups.values()):
+                groups[_("no longer there")] = {line.evidence_key: line.evidence_told}
         self.fields["on_record"].choices = [
             ("", _("choose one")),
-            *((title, list(kept.items())) for title, kept in groups),
+            *((title, list(kept.items())) for title, kept in groups.items()),
         ]
 
     def _show_cited(self, line: SwotLine) -> None:

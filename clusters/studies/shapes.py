@@ -66,8 +66,9 @@ class StudyTextsSerializer(serializers.ModelSerializer):
 
 
 class EvidenceOfferedSerializer(serializers.Serializer):
-    """What a line of SWOT may rest on."""
+    """What a line of SWOT may rest on; `group` says of what kind it is."""
 
+    group = serializers.CharField()
     key = serializers.CharField()
     evidence = serializers.CharField()
 

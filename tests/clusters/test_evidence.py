@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import translation
 
@@ -15,11 +16,13 @@ from clusters.studies.evidence import Readers
 from clusters.studies.pages import StudyOnPage
 from countries.models import Region
 from diagnostics import cluster_evidence
+from diagnostics.actions import submit_sheet
 from reports import examples_loading as loading
 from tests.clusters.test_studies import published, written
 from tests.factories import statistics
 from tests.factories.clusters import ClusterFactory
 from tests.factories.employment import employment
+from tests.factories.rounds import RoundFactory, close, fill, version
 
 EMPLOYMENT = """region,industry,year,employment
 Hills,Weaving,2020,90
@@ -77,8 +80,84 @@ def test_a_newer_survey_takes_nothing_away_from_what_rests_on_the_older(cluster)
     actions.add_linkage_survey(
         cluster=cluster, title="Newer", date=date(2025, 5, 1), source="Visits", by=None
     )
-    assert not {*keys} <= {*evidence.offered(cluster)}
+    assert {*keys} <= {*evidence.offered(cluster)}
+    assert evidence.grouped(cluster)["Older, and a study rests on it"].keys() == {
+        key for key in keys if key.startswith("network")
+    }
     assert [line.text for line in evidence.gone(study)] == ["Lost"]
+    (older,) = (key for key in keys if key.endswith(" 0"))
+    words = {"on_record": older, "document": None, "place": ""}
+    assert evidence.pointed_to(SwotLine(), cluster, **words)["evidence"] == "Said."
+    words["on_record"] = "network 0 0"
+    with pytest.raises(ValidationError):
+        evidence.pointed_to(SwotLine(), cluster, **words)
+
+
+def test_a_newer_map_takes_no_cell_away(cluster, team):
+    table = employment(team.country, EMPLOYMENT)
+    cluster.table, cluster.table_region, cluster.table_industry = table, "Hills", "Milling"
+    cluster.save()
+    industries = "".join(f"Hills,I{n},2024,100\nCoast,I{n},2024,9\n" for n in range(30))
+    newer = employment(team.country, EMPLOYMENT.replace("2020", "2024") + industries, title="Newer")
+    other = employment(team.country, EMPLOYMENT.replace("Hills", "Islands"), title="Elsewhere")
+    told = [key.split() for key in evidence.grouped(cluster)["Map of employment"]]
+    tables = [int(table) for _code, table, *_cell in told]
+    first = team.country.employment_tables.last()
+    # Its own cell of each, though in the newest it is by far not among its region's first.
+    assert tables[:3] == [newer.pk, table.pk, first.pk]
+    assert tables.count(newer.pk) == 21
+    assert other.pk not in tables
+
+
+def test_of_networks_lessons_and_the_country_it_says_what_matters(cluster, team, signed_in):
+    survey = cluster.linkage_surveys.get()
+    actions.enter_actors(survey=survey, table=b"name,kind,answered\nSchool,support,yes\n", by=None)
+    actions.enter_ties(survey=survey, table=b"source,target,kind\nA,B,trade\n", by=None)
+    cluster.figures.create(measure="export_share", value=30, unit="%", year=2023, source="Survey")
+    actions.add_size_structure(
+        country=team.country, year=2020, coverage="All", small=60, medium=10, large=30,
+        source="Census", by=None,
+    )  # fmt: skip
+    study = actions.begin_study(cluster=cluster, by=None)
+    written(study, signed_in(team.coordinator))
+    published(study)
+    actions.add_lesson(
+        study=study, text="Begin small.", day=date(2025, 1, 5), author="Office", by=None
+    )
+    groups = evidence.grouped(cluster)
+    network = list(groups["The network as a whole"].values())
+    assert network[0].startswith("The form of the network: A network: core firms deal with each")
+    assert network[1].startswith("Missing: ties between core firms and institutions.")
+    position = "\n".join(groups["Position"].values())
+    assert "Capability: fast follower, 2024 (Visits)" in position
+    assert "30 percent of output is exported" in position
+    assert "(2023; Survey)" in position
+    assert "The cluster stands at: " in position
+    (size,) = groups["The country's firms by size"].items()
+    assert "small 60, medium 10, large 30 percent; missing middle (Census)" in size[1]
+    (lesson,) = groups["Lessons"].items()
+    assert lesson[1].startswith("Begin small. (Office, ")
+    client = signed_in(team.officer)
+    for key, _words in (size, lesson):
+        where = evidence.address(key, cluster.pk, Readers.SIGNED_IN)
+        assert client.get(where).status_code == 200
+
+
+def test_an_item_tells_its_level_and_that_nobody_has_published_it_yet(cluster, team):
+    made = RoundFactory(
+        country=team.country, cluster=cluster, instrument_version=version(subject="cluster"),
+        title="Visits",
+    )  # fmt: skip
+    (sheet,) = made.sheets.all()
+    fill(sheet, ["yes", "no"])
+    fill(sheet, {"money.item_2": ["yes", "unknown"], "money.item_3": []})
+    submit_sheet(sheet=sheet, by=None)
+    close(made)
+    said = list(evidence.grouped(cluster)["A small instrument: Visits"].values())
+    where = "(Visits; its report is not published)"
+    assert said[0] == f"Money item 1: level 2 of 5 {where}"
+    assert said[1] == f"Money item 2: level 2 of 5 or higher, it is not known {where}"
+    assert said[2] == f"Money item 3: not answered {where}"
 
 
 def test_an_indicator_is_offered_with_its_newest_value_and_open_to_all(team):

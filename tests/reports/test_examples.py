@@ -18,6 +18,7 @@ from accounts.models import Membership, User
 from activity.models import Event, Job
 from activity.workbooks import LONGEST_NAME
 from clusters.models import Cluster, ClusterMembership
+from clusters.studies import evidence
 from countries.models import Country
 from diagnostics.firms.profiles import newest_version, rows
 from diagnostics.models import InstrumentVersion, Plan, ResponseChange, Round, Scoring, Sheet
@@ -257,6 +258,21 @@ def test_a_cluster_and_its_country_show_where_it_stands(reader):
     assert "Quantity expansion; items that show its marks" in page
     assert "Social capital: stage" in page
     assert "phase: Quantity expansion" in reader.get("/countries/XZA/").content.decode()
+
+
+def test_what_rounds_found_is_offered_as_evidence_round_by_round():
+    cluster = Cluster.objects.get(name__startswith="Sample Valley furniture")
+    groups = evidence.grouped(cluster)
+    of_rounds = {title: kept for title, kept in groups.items() if min(kept).startswith("item ")}
+    diagnostic, phase = of_rounds
+    assert "phase" in phase.lower()
+    stages = [words for key, words in of_rounds[diagnostic].items() if " stage " in key]
+    assert any(words.startswith("Social capital: stage ") for words in stages)
+    assert [*of_rounds[diagnostic].values()][: len(stages)] == stages
+    found, *items = of_rounds[phase].values()
+    assert "Quantity expansion; items that show its marks" in found
+    assert any(": mark true of Quantity expansion" in words for words in items)
+    assert not any("not published" in words for words in (found, *items))
 
 
 def test_a_stranger_sees_nothing_of_a_cluster_s_drafts(reader):
