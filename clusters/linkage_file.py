@@ -11,13 +11,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from unicodedata import category
 
 from clusters import table_messages as messages
 from clusters.named_columns import Named, Wanted, named
 from clusters.network import Kind
 from clusters.wrong_cells import Wrong
 from countries.headings import plain
+from countries.seen import unseen
 from indicators.importing import Limits, Refused, Told
 from indicators.importing.faults import place
 from indicators.importing.periods import DAY, MONTH, YEAR, period_of
@@ -44,8 +44,6 @@ NO = frozenset(
     }
 )
 DASHES = frozenset({"", "-", "–", "—"})
-# Marks that turn the order of what follows them: a name with one would turn the words around it.
-TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +141,6 @@ def same_name(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def unprintable(name: str) -> str:
-    """The code of a character that a name cannot bear (U+202E), or nothing."""
-    odd = next((c for c in name if category(c) == "Cc" or c in TURNING), "")
-    return f"U+{ord(odd):04X}" if odd else ""
-
-
 class _Reading:
     """The cells of a table's rows, and what is wrong with them."""
 
@@ -187,7 +179,7 @@ class _Reading:
         text = self.filled(row, what, messages.NAME)
         if len(text) > longest:
             self.fault(row, what, "text_long", messages.SHORT, most=str(longest))
-        if odd := unprintable(text):
+        if odd := unseen(text):
             self.fault(row, what, "character_unseen", messages.WITHOUT, odd=odd)
         return text
 

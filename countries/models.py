@@ -7,11 +7,20 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from . import names
+from .seen import unseen
 
 
 def known_time_zone(value: str) -> None:
     if value not in available_timezones():
         raise ValidationError(_("%(value)s is not a time zone."), params={"value": value})
+
+
+def only_seen(name: str) -> None:
+    """Raise ValidationError for a name with a character that it cannot bear."""
+    if odd := unseen(name):
+        raise ValidationError(
+            _("It has a character that is not seen (%(odd)s)."), params={"odd": odd}
+        )
 
 
 def is_fictional(code: str) -> bool:
@@ -146,8 +155,8 @@ class Region(models.Model):
     country = models.ForeignKey(
         Country, models.PROTECT, related_name="regions", verbose_name=_("country")
     )
-    name = models.CharField(_("name"), max_length=150)
-    code = models.CharField(_("national code"), max_length=20, blank=True)
+    name = models.CharField(_("name"), max_length=150, validators=[only_seen])
+    code = models.CharField(_("national code"), max_length=20, blank=True, validators=[only_seen])
     outline = models.JSONField(null=True, blank=True, editable=False)
     outline_source = models.CharField(_("source of the outline"), max_length=200, blank=True)
 

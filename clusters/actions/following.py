@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -18,12 +19,22 @@ from clusters.signals import study_grown
 
 @transaction.atomic
 def add_reading(*, line: PlanLine, by: User | None, **fields: Any) -> Reading:
-    """Say where the indicator of a published plan stands. Raises ValidationError."""
+    """Say where the indicator of a published plan stands. Raises ValidationError.
+
+    A day before the line begins counts if the study was published by then.
+    """
     study = _followed(line.study)
     reading = Reading(line=line, by=by, at=timezone.now(), **fields)
     reading.full_clean()
-    if reading.day > timezone.localdate(timezone=ZoneInfo(study.cluster.country.time_zone)):
+    zone = ZoneInfo(study.cluster.country.time_zone)
+    if reading.day > timezone.localdate(timezone=zone):
         raise Refused(_("That day has not come yet."))
+    if reading.day < min(line.start, timezone.localdate(study.published_at, zone)):
+        raise Refused(
+            _("The line begins on %(start)s; what was measured before it and before the study was "
+              "published is its baseline.")
+            % {"start": date_format(line.start)}
+        )  # fmt: skip
     reading.save()
     told("study.followed", study, by, line=line.text)
     study_grown.send(Study, study=study, by=by)

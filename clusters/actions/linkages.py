@@ -14,7 +14,7 @@ from accounts.refusals import Refused
 from activity import events
 from clusters import spoken
 from clusters.actions.locks import one_at_a_time
-from clusters.linkage_file import read_actors, read_ties, same_name, unprintable
+from clusters.linkage_file import read_actors, read_ties, same_name
 from clusters.models import Actor, Cluster, LinkageSurvey, SurveyedActor, SwotLine, Tie
 from clusters.wrong_cells import WrongCells
 from countries.wording import worded
@@ -106,8 +106,6 @@ def rename_actor(*, actor: Actor, name: str, by: User | None) -> Actor:
     others = actor.cluster.actors.exclude(pk=actor.pk).values_list("name", flat=True)
     if other := next((one for one in others if same_name(one) == same_name(name)), None):
         raise Refused(_("“%(name)s” is another actor of this cluster.") % {"name": other})
-    if odd := unprintable(name):
-        raise Refused(_("The name has a character that is not seen (%(odd)s).") % {"odd": odd})
     before, actor.name = actor.name, name
     actor.full_clean()
     actor.save()

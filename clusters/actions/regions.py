@@ -10,6 +10,7 @@ from clusters import maps
 from clusters.actions.locks import one_at_a_time
 from countries.models import Country, Region
 from countries.outlines import OutlineFault, read_outlines
+from countries.wording import worded
 
 
 @transaction.atomic
@@ -64,7 +65,7 @@ def set_outlines(
     try:
         outlines = read_outlines(content, name_property)
     except OutlineFault as fault:
-        raise Refused(list(fault.faults)) from None
+        raise Refused([worded(one) for one in fault.faults]) from None
     country = one_at_a_time(country)
     there = {region.name.casefold(): region for region in country.regions.all()}
     added = [name for name in outlines if name.casefold() not in there]

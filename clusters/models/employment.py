@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from activity.models import File
-from countries.models import Country
+from countries.models import Country, only_seen
 
 KEPT = "employment/"
 
@@ -24,8 +24,8 @@ class EmploymentTable(models.Model):
         MAPPED = "mapped", _("mapped")
 
     country = models.ForeignKey(Country, models.PROTECT, related_name="employment_tables")
-    title = models.CharField(_("title"), max_length=200)
-    source = models.CharField(_("source"), max_length=300)
+    title = models.CharField(_("title"), max_length=200, validators=[only_seen])
+    source = models.CharField(_("source"), max_length=300, validators=[only_seen])
     absent_is_zero = models.BooleanField(default=False)
     file = models.ForeignKey(File, models.PROTECT, related_name="+", verbose_name=_("file"))
     plants = models.ForeignKey(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters import network
 from clusters.models.registry import Cluster
+from countries.models import only_seen
 
 
 class Actor(models.Model):
@@ -23,7 +24,7 @@ class Actor(models.Model):
         GOVERNMENT = network.Kind.GOVERNMENT, _("government")
 
     cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="actors")
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(_("name"), max_length=150, validators=[only_seen])
 
     class Meta:
         ordering = ["name"]
@@ -41,9 +42,9 @@ class LinkageSurvey(models.Model):
     """One inquiry into the linkages of a cluster; its actors and ties are as found on the date."""
 
     cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="linkage_surveys")
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("title"), max_length=200, validators=[only_seen])
     date = models.DateField(_("date"))
-    source = models.CharField(_("source"), max_length=300)
+    source = models.CharField(_("source"), max_length=300, validators=[only_seen])
     actors = models.ManyToManyField(Actor, through="SurveyedActor", related_name="surveys")
 
     class Meta:

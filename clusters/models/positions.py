@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters import position
 from clusters.models.registry import Cluster, has_come
-from countries.models import Country
+from countries.models import Country, only_seen
 
 
 class CapabilityAnswers(models.Model):
@@ -23,7 +23,10 @@ class CapabilityAnswers(models.Model):
         _("year"), validators=[MinValueValidator(1800), has_come]
     )
     source = models.CharField(
-        _("source"), max_length=300, help_text=_("Who looked at what: a survey, visits, a meeting.")
+        _("source"),
+        max_length=300,
+        help_text=_("Who looked at what: a survey, visits, a meeting."),
+        validators=[only_seen],
     )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
@@ -50,11 +53,12 @@ class SizeStructure(models.Model):
         _("of what, and where the classes end"),
         max_length=200,
         help_text=_("For instance: manufacturing; 5 to 49, 50 to 199, 200 workers and more."),
+        validators=[only_seen],
     )
     small = models.DecimalField(_("small firms, %"), max_digits=5, decimal_places=2)
     medium = models.DecimalField(_("medium firms, %"), max_digits=5, decimal_places=2)
     large = models.DecimalField(_("large firms, %"), max_digits=5, decimal_places=2)
-    source = models.CharField(_("source"), max_length=300)
+    source = models.CharField(_("source"), max_length=300, validators=[only_seen])
 
     class Meta:
         ordering = ["-year", "coverage"]

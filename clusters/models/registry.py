@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clusters import identity, units
-from countries.models import Country, Document, Industry, Region
+from countries.models import Country, Document, Industry, Region, only_seen
 
 
 def has_come(year: int) -> None:
@@ -57,8 +57,8 @@ class Cluster(models.Model):
     country = models.ForeignKey(
         Country, models.PROTECT, related_name="clusters", verbose_name=_("country")
     )
-    name = models.CharField(_("name"), max_length=150)
-    place = models.CharField(_("place"), max_length=150, blank=True)
+    name = models.CharField(_("name"), max_length=150, validators=[only_seen])
+    place = models.CharField(_("place"), max_length=150, blank=True, validators=[only_seen])
     regions = models.ManyToManyField(
         Region, blank=True, related_name="clusters", verbose_name=_("regions")
     )
@@ -85,8 +85,10 @@ class Cluster(models.Model):
         related_name="+",
         verbose_name=_("industry (ISIC Rev. 4)"),
     )
-    national_code = models.CharField(_("national industry code"), max_length=30, blank=True)
-    products = models.CharField(_("products"), max_length=300, blank=True)
+    national_code = models.CharField(
+        _("national industry code"), max_length=30, blank=True, validators=[only_seen]
+    )
+    products = models.CharField(_("products"), max_length=300, blank=True, validators=[only_seen])
     formation = models.CharField(
         _("type"), max_length=7, choices=Formation.choices, blank=True, default=Formation.UNKNOWN
     )
@@ -204,14 +206,14 @@ class ClusterFigure(models.Model):
     value = models.DecimalField(
         _("value"), max_digits=20, decimal_places=4, validators=[MinValueValidator(0)]
     )
-    unit = models.CharField(_("unit"), max_length=60)
+    unit = models.CharField(_("unit"), max_length=60, validators=[only_seen])
     year = models.PositiveSmallIntegerField(
         _("year"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1800), has_come],
     )
-    source = models.CharField(_("source"), max_length=300)
+    source = models.CharField(_("source"), max_length=300, validators=[only_seen])
 
     class Meta:
         ordering = ["measure", "-year"]

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models.registry import Cluster
+from countries.models import only_seen
 
 LONG = 10000
 
@@ -128,7 +129,7 @@ class SwotLine(models.Model):
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="swot")
     kind = models.CharField(_("what it is"), max_length=11, choices=Kind.choices)
-    text = models.CharField(_("in a sentence"), max_length=500)
+    text = models.CharField(_("in a sentence"), max_length=500, validators=[only_seen])
     evidence_key = models.CharField(max_length=120, editable=False)
     evidence = models.CharField(max_length=500, editable=False)
     evidence_words = models.JSONField(default=dict, blank=True, editable=False)
@@ -168,8 +169,8 @@ class Problem(models.Model):
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="problems")
     kind = models.CharField(_("kind"), max_length=14, choices=Kind.choices)
-    text = models.CharField(_("the problem"), max_length=500)
-    action = models.CharField(_("joint action"), max_length=500)
+    text = models.CharField(_("the problem"), max_length=500, validators=[only_seen])
+    action = models.CharField(_("joint action"), max_length=500, validators=[only_seen])
     risk = models.CharField(_("risk of it"), max_length=6, choices=Risk.choices)
     risk_text = models.CharField(_("what may go wrong"), max_length=500)
     conditions = models.CharField(_("what has to be given first"), max_length=500)
@@ -193,8 +194,8 @@ class PlanLine(models.Model):
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="lines")
     kind = models.CharField(_("kind"), max_length=9, choices=Kind.choices)
-    text = models.CharField(_("what is done"), max_length=500)
-    owner = models.CharField(_("who answers for it"), max_length=200)
+    text = models.CharField(_("what is done"), max_length=500, validators=[only_seen])
+    owner = models.CharField(_("who answers for it"), max_length=200, validators=[only_seen])
     start = models.DateField(_("start"))
     end = models.DateField(_("end"))
     cost = models.DecimalField(
@@ -204,8 +205,12 @@ class PlanLine(models.Model):
         _("currency (three letters, such as USD)"), max_length=3,
         validators=[RegexValidator(r"^[A-Z]{3}\Z", _("Three capital letters, such as USD."))],
     )  # fmt: skip
-    payer = models.CharField(_("who pays, if it is known"), max_length=200, blank=True)
-    indicator = models.CharField(_("indicator, with its unit"), max_length=300)
+    payer = models.CharField(
+        _("who pays, if it is known"), max_length=200, blank=True, validators=[only_seen]
+    )
+    indicator = models.CharField(
+        _("indicator, with its unit"), max_length=300, validators=[only_seen]
+    )
     baseline = models.DecimalField(_("where it stands now"), max_digits=15, decimal_places=4)
     target = models.DecimalField(_("target"), max_digits=15, decimal_places=4)
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,6 +90,16 @@ def test_no_value_is_lost_nor_its_line_broken(days):
     first, count = values.index(20.0), len(days)
     assert values[first : first + count] == [20.0] * count
     assert list(found.places) == sorted(set(found.places))
+
+
+def test_what_was_measured_before_line_and_study_is_the_baseline(study):
+    (line,) = study.lines.all()
+    said = {"value": 35, "status": "under_way", "source": "Visits"}
+    with pytest.raises(Refused, match="begins on 1 January 2025; what was measured before"):
+        actions.add_reading(line=line, by=None, day=date(1999, 1, 1), **said)
+    line.start = date(2199, 1, 1)  # runs after its study came out
+    assert actions.add_reading(line=line, by=None, day=timezone.localdate(), **said)
+    assert line.readings.count() == 1
 
 
 def test_a_lesson_has_its_day_and_author_and_is_read_by_everybody(team, study, signed_in):

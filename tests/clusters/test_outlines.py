@@ -33,15 +33,16 @@ def test_outer_rings_are_wound_as_the_standard_says():
         (b'{"type": "FeatureCollection", "features": []}', "no features"),
         (b'{"type": "FeatureCollection", "features": [1]}', "no property"),
         (collection(SQUARE, name=""), 'Feature 1: it has no property "name"'),
-        (collection(SQUARE, SQUARE), 'Feature 2: the region "North" stands here a second time'),
-        (collection(SQUARE[:3]), "a ring has 3 points"),
+        (collection(SQUARE, name="N" * 151), "its name is longer than 150 characters"),
+        (collection(SQUARE, SQUARE), 'Feature 2: the region "North" is here a second time'),
+        (collection(SQUARE[:3]), r"a ring has too few points \(3\)"),
         (collection(SQUARE[:4]), "does not end where it begins"),
         (collection([[0, 0], [1, 1], [2, 2], [0, 0]]), "encloses nothing"),
         (collection([[0, 0], [0, 2], [200000, 2], [0, 0]]), "is not on the globe"),
         (collection([[0, 0], ["a", 2], [2, 2], [0, 0]]), "not lists of rings of pairs of numbers"),
         (collection(5), "not lists of rings"),
         (collection(SQUARE, kind="Point"), 'its geometry is "Point"'),
-        (b" " * 3_000_001, "at most 3000000 are taken"),
+        (b" " * 3_000_001, "at most 3,000,000 are taken"),
     ],
 )
 def test_what_does_not_fit_is_told_by_feature(content, words):
@@ -64,7 +65,7 @@ def test_names_are_those_of_regions_that_are_there_whatever_their_capitals_and_s
     region.refresh_from_db()
     assert region.outline_source == "Survey office"
     assert set(team.country.regions.values_list("name", flat=True)) == {"River Plain", "Hills"}
-    with pytest.raises(OutlineFault, match="cannot be stored"):
+    with pytest.raises(OutlineFault, match=r"a character that is not seen \(U\+0007\)"):
         read_outlines(collection(SQUARE, name="Bell \u0007"), "name")
 
 
@@ -96,6 +97,12 @@ def test_a_coordinator_uploads_outlines_and_the_table_becomes_a_map(team, signed
     sent = {"source": "Survey office", "name_property": "name"}
     refused = client.post(address, sent | {"upload": ContentFile(b"{", "r.json")})
     assert "The file is not JSON" in refused.content.decode()
+    french = client.post(
+        address,
+        sent | {"upload": ContentFile(collection(SQUARE, kind="Point"), "r.json")},
+        headers={"Accept-Language": "fr"},
+    ).content.decode()
+    assert "Entité 1\u00a0: sa géométrie est &quot;Point&quot;" in french
     client.post(address, sent | {"upload": ContentFile(collection(SQUARE), "r.json")})
     assert team.country.regions.get().outline_source == "Survey office"
     rows = (

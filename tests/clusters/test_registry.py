@@ -178,3 +178,15 @@ def test_a_country_with_outlines_of_its_own_is_drawn_by_them(team):
     ground, points = figure(drawn)["data"]
     assert (ground["type"], ground["locations"]) == ("choropleth", ["Hills"])
     assert (points["lon"], points["lat"]) == ([1], [1])
+
+
+@pytest.mark.parametrize("field", ["name", "place", "national_code", "products"])
+def test_what_an_entry_is_called_has_no_character_that_is_not_seen(team, signed_in, field):
+    client = signed_in(team.coordinator)
+    at = f"/countries/{team.country.pk}/clusters/new/"
+    said = {"name": "Doors", field: "Do\u202eors"}
+    assert "a character that is not seen (U+202E)" in client.post(at, said).content.decode()
+    assert not team.country.clusters.exists()
+    region = client.post(f"/countries/{team.country.pk}/regions/new/", {"name": "No\u0007rth"})
+    assert "a character that is not seen (U+0007)" in region.content.decode()
+    assert not team.country.regions.exists()
