@@ -260,7 +260,10 @@ class EmploymentCellsView(CallView):
         cells = maps.cells(table, _year(table, asked))
         for name in {"region", "industry"} & asked.keys():
             if asked[name] not in cells[name]:
-                raise ValidationError({name: _("The table has no rows of it in that year.")})
+                raise ValidationError(
+                    {name: _("The table has no rows of “%(name)s” in that year.")
+                     % {"name": asked[name]}}
+                )  # fmt: skip
             cells = cells.filter(pl.col(name) == asked[name])
         return _page(request, asked, cells, EmploymentCellSerializer)
 
@@ -321,8 +324,8 @@ def _year(table: EmploymentTable, asked: Mapping[str, Any]) -> int:
     year: int = asked.get("year", years[-1])
     if year not in years:
         raise ValidationError(
-            {"year": _("The table has no such year; expected one of: %(years)s.")
-             % {"years": ", ".join(map(str, years))}}
+            {"year": _("The table has no year %(year)s; expected one of: %(years)s.")
+             % {"year": year, "years": ", ".join(map(str, years))}}
         )  # fmt: skip
     return year
 

@@ -4,6 +4,8 @@ from dataclasses import asdict
 from itertools import chain
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.parsers import MultiPartParser
@@ -12,7 +14,7 @@ from rest_framework.response import Response
 
 from accounts.doors import visible
 from activity.calls import CallView, Nothing, given
-from clusters import actions, doors, linkages, queries
+from clusters import actions, doors, linkage_changes, linkages, queries
 from clusters.forms import TableForm
 from clusters.models import Actor, LinkageSurvey, Tie
 from clusters.network import Form
@@ -84,12 +86,30 @@ class KindSerializer(serializers.Serializer):
     dealing = serializers.IntegerField()
 
 
+class TieChangeSerializer(serializers.Serializer):
+    """A tie that appeared, vanished or changed, in words of the page."""
+
+    source = serializers.CharField()
+    target = serializers.CharField()
+    kind = serializers.CharField()
+    direction = serializers.CharField(allow_blank=True)
+    since = serializers.CharField(allow_blank=True)
+    change = serializers.CharField()
+
+
+class NetworkAsked(serializers.Serializer):
+    def get_fields(self) -> dict[str, serializers.Field]:
+        told = "Another survey of the cluster, from which `changes` are told."
+        return {"with": serializers.IntegerField(required=False, help_text=told)}
+
+
 class NetworkSerializer(SurveySerializer):
     """A survey with its actors, ties and measures; a share is null with nothing to divide by.
 
     Classes are core, business, institutions, among_institutions; the form is scattered, vertical,
     network or organised, or null where too few answered to tell; `form_in_words` says why. `actors`
-    and `ties` are null for who does not read which firms deal with which.
+    and `ties` are null for who does not read which firms deal with which, `changes` too, and where
+    no survey is named to compare with.
     """
 
     response_rate = serializers.FloatField(allow_null=True)
@@ -106,12 +126,14 @@ class NetworkSerializer(SurveySerializer):
     kinds = KindSerializer(many=True)
     actors = SurveyedSerializer(many=True, allow_null=True)
     ties = TieSerializer(many=True, allow_null=True)
+    changes = TieChangeSerializer(many=True, allow_null=True)
 
     class Meta(SurveySerializer.Meta):
         fields = [
             *SurveySerializer.Meta.fields, "response_rate", "density", "reciprocity",
             "both_ways", "components", "leaving", "ties_by_class", "missing_classes",
             "unknown_classes", "form", "form_in_words", "kinds", "actors", "ties",
+            "changes",
         ]  # fmt: skip
 
 
@@ -156,11 +178,26 @@ class LinkagesView(CallView):
 class NetworkView(CallView):
     """One survey: its actors and ties, and the measures of their network."""
 
+    asks = NetworkAsked
+
     @extend_schema(responses=NetworkSerializer)
     def get(self, request: Request, pk: int) -> Response:
         survey = visible(queries.linkage_surveys_visible_to(request.user), pk=pk)
+        other = self._other(survey)
         names = queries.reads_names(request.user, survey.cluster)
-        return Response(_as_data(survey, names=names))
+        return Response(_as_data(survey, other, names=names))
+
+    def _other(self, survey: LinkageSurvey) -> LinkageSurvey | None:
+        if "with" not in self.asked:
+            return None
+        others = survey.cluster.linkage_surveys.exclude(pk=survey.pk)
+        found = others.filter(pk=self.asked["with"]).first()
+        if found is None:
+            numbers = ", ".join(str(pk) for pk in others.values_list("pk", flat=True))
+            told = _("The cluster has no other survey %(number)s; expected one of: %(numbers)s.")
+            facts = {"number": self.asked["with"], "numbers": numbers or "–"}
+            raise ValidationError({"with": told % facts})
+        return found
 
     @extend_schema(request=SurveyEntrySerializer, responses=SurveySerializer)
     def put(self, request: Request, pk: int) -> Response:
@@ -242,9 +279,10 @@ class TiesView(_EnterView):
     enter = staticmethod(actions.enter_ties)
 
 
-def _as_data(survey: LinkageSurvey, *, names: bool) -> dict[str, Any]:
+def _as_data(survey: LinkageSurvey, other: LinkageSurvey | None, *, names: bool) -> dict[str, Any]:
     """The survey as NetworkSerializer describes it; actors and ties with `names` only."""
     found = linkages.found(survey)
+    turned = linkage_changes.changes(found, linkages.found(other)) if other and names else None
     measured = asdict(found.measures)
     actors = [
         one | {"id": row.pk, "name": row.actor.name, "kind": row.kind, "inside": row.inside,
@@ -260,5 +298,7 @@ def _as_data(survey: LinkageSurvey, *, names: bool) -> dict[str, Any]:
             "kinds": KindSerializer(linkages.by_kind(found), many=True).data,
             "actors": SurveyedSerializer(actors, many=True).data if names else None,
             "ties": TieSerializer(found.ties, many=True).data if names else None,
+            "changes": turned
+            and [dict(zip(TieChangeSerializer().fields, row, strict=True)) for row in turned.rows],
         }
     )

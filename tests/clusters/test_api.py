@@ -192,6 +192,22 @@ def test_an_actor_and_a_tie_are_taken_out_by_their_numbers(cluster, program):
     assert [one["name"] for one in program("get", at)["actors"]] == ["B"]
 
 
+def test_two_surveys_are_compared(cluster, program):
+    at = f"clusters/{cluster.pk}/linkages/"
+    first, second = (
+        program("post", at, {"title": day, "date": day, "source": "Visits"}, status=201)["id"]
+        for day in ("2020-01-01", "2024-01-01")
+    )
+    for survey in (first, second):
+        program("post", f"linkages/{survey}/actors/", {"table": "name,kind\nA,core\nB,core"})
+    program("post", f"linkages/{second}/ties/", {"table": "source,target,kind\nA,B,trade"})
+    assert program("get", f"linkages/{second}/")["changes"] is None
+    (change,) = program("get", f"linkages/{second}/?with={first}")["changes"]
+    assert change | {"source": "A", "target": "B", "change": "new"} == change
+    refused = program("get", f"linkages/{second}/?with={second}", status=400)
+    assert f"no other survey {second}; expected one of: {first}." in refused["error"]
+
+
 def test_no_cell_of_a_table_starts_a_formula(team, cluster, program):
     program("put", f"clusters/{cluster.pk}/", {"name": "=HYPERLINK(1)", "products": "@x"})
     table = program.client.get(f"/countries/{team.country.pk}/clusters.csv").text
