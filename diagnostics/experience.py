@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Country, Document
+from countries.references import named
 from diagnostics.models import Experience, ExperienceTranslation
 from diagnostics.models.library import Addressee, Pathway, Topic
 
@@ -48,7 +49,7 @@ class SearchForm(forms.Form):
         told = Experience.objects.all()
         self.fields["country"].queryset = Country.objects.filter(pk__in=told.values("countries"))
         self.fields["document"].queryset = Document.objects.filter(pk__in=told.values("document"))
-        self.fields["document"].label_from_instance = lambda document: document.pk
+        self.fields["document"].label_from_instance = lambda document: named(document.pk)
 
     def found(self) -> QuerySet[Experience]:
         """The entries that fit, all of them while nothing is asked; none for a false question."""

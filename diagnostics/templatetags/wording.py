@@ -2,10 +2,12 @@
 
 from django import template
 
+from countries.references import named
 from countries.wording import colon, worded
 from diagnostics.wording import code_words
 
 register = template.Library()
 register.filter(code_words)
 register.filter(worded)
+register.filter("document_name", named)
 register.simple_tag(colon)

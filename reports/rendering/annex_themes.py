@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from activity.charts import Column
+from countries.references import named
 from diagnostics.models.rounds import Panel
 from diagnostics.wording import code_words
 from reports.reading import Reading
@@ -141,7 +142,7 @@ def assistance(reading: Reading) -> Table:
         (
             theme.title, years, one.get("stage", theme.stage), addressee_words(one["addressee"]),
             code_words(one["pathway"]), code_words(one["category"]), one["text"],
-            one["source"]["document"], one["source"]["place"],
+            named(one["source"]["document"]), one["source"]["place"],
         )
         for theme in reading.themes
         for years, one in offered(theme)

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activity.charts import Column
+from countries.references import named
+from countries.wording import colon
 from diagnostics.wording import code_words
 from reports.reading import Reading
 from reports.rendering.document import (
@@ -199,12 +201,16 @@ def sources(reading: Reading) -> Iterator[Block]:
     cited |= {a["source"]["document"] for t in reading.themes for a in t.approaches}
     documents = reading.snapshot["documents"]
     yield Points(
-        [Point(text, lead=f"{code}:") for code, text in documents.items() if code in cited]
+        [
+            Point(text, lead=f"{named(code)}{colon()}".rstrip())
+            for code, text in documents.items()
+            if code in cited
+        ]
     )
     places: dict[str, list[str]] = {}
     for source in reading.sources:
         place = f"{source['place']} ({code_words(source['tag'])})"
-        places.setdefault(source["document"], []).append(place)
+        places.setdefault(named(source["document"]), []).append(place)
     rows = [(document, place) for document, found in places.items() for place in found]
     table = Table(
         caption=_("Where the items of the instrument come from"),

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from activity.charts import Column
+from countries.references import named
 from diagnostics.models.rounds import Panel
 from diagnostics.scoring.instrument import Status
 from reports.rendering.document import Table
@@ -68,7 +69,7 @@ def definitions(rows: list[dict]) -> Table:
                 row["turnover"],
                 row["other"],
                 f"{row['law']} {row['year']}".strip(),
-                f"{row['document_id']}, {row['place']}",
+                f"{named(row['document_id'])}, {row['place']}",
             )
             for row in rows
         ],

@@ -4,6 +4,7 @@ from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 from activity.templatetags.numbers import cell_in
+from countries.references import named
 from reports.rendering.document import Cell, Point, Points, Table
 
 
@@ -34,7 +35,7 @@ def titles(items: list[dict]) -> list[str]:
 
 def cited(source: dict[str, str]) -> str:
     """Document and place of a source."""
-    return f"{source['document']}, {source['place']}"
+    return f"{named(source['document'])}, {source['place']}"
 
 
 def rounded(number: float, digits: int) -> str:
