@@ -1,5 +1,7 @@
 """What is filled in about a diagnostic study."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,8 +13,27 @@ from django.utils.translation import gettext_lazy
 from activity.templatetags.numbers import number
 from clusters.models import Lesson, PlanLine, Problem, Reading, Study, SwotLine
 from clusters.studies import evidence
-from clusters.studies.words import PRINCIPLES, TEXTS
+from clusters.studies.words import (
+    HEADINGS,
+    PRINCIPLES,
+    PRINCIPLES_SOURCE,
+    SECTIONS,
+    STRATEGIES,
+    STRATEGIES_SOURCE,
+    TEXTS,
+    Words,
+)
 from countries.models import Document
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """A part of the document with its boxes; `asked` says before which step they are filled."""
+
+    title: Words
+    fields: Sequence[forms.BoundField]
+    asked: Words = ""
+    source: Words = ""
 
 
 class StudyForm(forms.ModelForm):
@@ -35,6 +56,29 @@ class StudyForm(forms.ModelForm):
                 initial=self.instance.principles.get(code, ""),
                 widget=forms.Textarea({"rows": 2}),
             )  # fmt: skip
+        for name in (*self.Meta.fields, *map(_principle, PRINCIPLES)):
+            field = self.fields[name]
+            longest = _("At most %(n)s characters.") % {"n": number(field.max_length)}
+            field.help_text = f"{field.help_text} {longest}".strip()
+
+    @property
+    def parts(self) -> list[Boxes]:
+        """The boxes as the document parts them."""
+        sending, approval = _("before sending"), _("before approval")
+        source = STRATEGIES_SOURCE.whole
+        return [
+            Boxes(_("What was found"), self._boxes(SECTIONS), sending),
+            Boxes(HEADINGS["vision"], self._boxes(["vision"]), sending),
+            Boxes(_("Support by the government"), self._boxes(STRATEGIES), source=source),
+            Boxes(HEADINGS["donors"], self._boxes(["donors"])),
+            Boxes(
+                HEADINGS["principles"], self._boxes(map(_principle, PRINCIPLES)), approval,
+                PRINCIPLES_SOURCE.whole,
+            ),
+        ]  # fmt: skip
+
+    def _boxes(self, names: Iterable[str]) -> list[forms.BoundField]:
+        return [self[name] for name in names]
 
     def values(self) -> dict[str, Any]:
         """What the action takes, of a valid form."""

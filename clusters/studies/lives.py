@@ -102,11 +102,16 @@ def check(study: Study, step: Step, by: User | None) -> None:
         )
     if step.code == "approve" and not another(study, by):
         raise Refused(_("You sent the study to review; somebody else approves it."))
-    lacking = _lacks(study) if step.end in (_S.REVIEW, _S.APPROVED) else []
+    if said := lacking(study, step):
+        raise Refused(said)
+
+
+def lacking(study: Study, step: Step) -> str:
+    """A sentence with what the step asks for and the study has not; empty where nothing lacks."""
+    lacks = _lacks(study) if step.end in (_S.REVIEW, _S.APPROVED) else []
     if step.end == _S.APPROVED:
-        lacking += _unanswered(study)
-    if lacking:
-        raise Refused(_("The study still lacks: %(what)s.") % {"what": "; ".join(lacking)})
+        lacks += _unanswered(study)
+    return _("The study still lacks: %(what)s.") % {"what": "; ".join(lacks)} if lacks else ""
 
 
 def open_to(user: User, study: Study) -> list[Step]:

@@ -111,7 +111,12 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.against(Study.objects.get(pk=shown.pk))
             form.add_error(None, error.messages)
-    return render(request, "clusters/study_form.html", {"form": form, "study": shown})
+    send = lives.STEPS["send"]
+    context = {
+        "form": form, "study": shown, "steps": [send, lives.STEPS["approve"]],
+        "lacking": lives.lacking(shown, send),
+    }  # fmt: skip
+    return render(request, "clusters/study_texts.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

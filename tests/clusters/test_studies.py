@@ -1,5 +1,6 @@
 """The diagnostic study: written, reviewed, published, followed; what is refused on the way."""
 
+import re
 from unittest import mock
 
 import pytest
@@ -95,6 +96,32 @@ def test_a_section_and_the_principle_of_its_name_are_two_texts(team, study, sign
     study.refresh_from_db()
     assert study.institutions == "A college."
     assert study.principles == {"institutions": "The college."}
+
+
+def test_the_form_of_texts_is_parted_as_the_document_and_says_what_each_step_asks(
+    team, study, signed_in
+):
+    client, at = signed_in(team.coordinator), f"{study.get_absolute_url()}write/"
+    client.post(at, {"revision": 0, "vision": "Exports", "principle-groups": "All."})
+    page = " ".join(client.get(at).content.decode().split())
+    parts = re.findall(r"<h2 id=.part-\d.>(.*?)</h2>(.*?)</section>", page)
+    assert [title for title, _boxes in parts] == [
+        "What was found", "Vision", "Support by the government", "Asked of donors",
+        "Held against design principles",
+    ]  # fmt: skip
+    found, vision, government, donors, principles = (boxes for _title, boxes in parts)
+    assert [found.count(said) for said in ("(before sending)", "(optional)", "10,000")] == [4, 0, 4]
+    assert vision.count("(before sending)") == 1
+    assert "At most 2,000 characters." in vision
+    assert "lecture 7, three strategies" in government
+    assert government.count("(optional)") == 3
+    assert donors.count("(optional)") == 1
+    assert "section 7.3, design principles of UNIDO" in principles
+    assert principles.count("(before approval)") == len(PRINCIPLES)
+    assert principles.count("At most 1,000 characters.") == len(PRINCIPLES)
+    assert "This asks that every design principle and every comment is answered" in page
+    assert "The study still lacks: production system; linkages;" in page
+    assert "vision;" not in page
 
 
 def test_of_two_who_write_at_once_neither_loses_a_word(team, study, signed_in):
