@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.doors import require, visible
-from activity.tables import as_csv
+from activity.tables import csv_answer
 from diagnostics import history, queries
 from diagnostics.forms import HistoryForm
 from diagnostics.models import Round
@@ -38,12 +38,7 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
     form = HistoryForm(request.GET, round=round)
     entries = history.entries(round, form.asked()) if form.is_valid() else iter(())
     head = [_("time"), _("kind"), _("person"), _("sheet"), _("item"), _("what"), _("label")]
-    response = HttpResponse(
-        as_csv(head, _rows(round, entries)), content_type="text/csv; charset=utf-8"
-    )
-    name = slugify(f"{round.title} history")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+    return csv_answer(slugify(f"{round.title} history"), head, _rows(round, entries))
 
 
 def _rows(round: Round, entries: Iterator[history.Entry]) -> Iterator[list[str]]:

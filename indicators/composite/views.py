@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.doors import require, visible
 from accounts.refusals import Refused
 from activity.models import Job
-from activity.tables import as_csv
+from activity.tables import csv_answer
 from countries.models import Country
 from indicators.composite import actions
 from indicators.composite.charts import STEPS, charts, table
@@ -66,9 +66,7 @@ def table_csv(request: HttpRequest, code: str, name: str) -> HttpResponse:
     rows = table(found.result, name) if found.result else None
     if rows is None:
         raise Http404
-    response = HttpResponse(as_csv(*rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{slugify(code)}-{name}.csv"'
-    return response
+    return csv_answer(f"{slugify(code)}-{name}", *rows)
 
 
 def _step(result: dict, name: str, names: dict[str, str]) -> dict[str, object]:

@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from activity.tables import as_csv
+from activity.tables import csv_answer
 from countries.models import Country
 from indicators.explorer import charts, queries
 from indicators.explorer.area import OneArea
@@ -299,7 +299,4 @@ def _tidy(
 
 def _csv(name: str, rows: Sequence[Mapping[str, object]]) -> HttpResponse:
     columns = list(rows[0]) if rows else ["no values"]
-    table = as_csv(columns, [list(row.values()) for row in rows])
-    response = HttpResponse(table, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{slugify(name) or "values"}.csv"'
-    return response
+    return csv_answer(slugify(name) or "values", columns, [list(row.values()) for row in rows])

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from accounts.doors import visible
-from activity.tables import as_csv
+from activity.tables import csv_answer
 from clusters.models import Study
 from clusters.studies.following import whole, with_plans
 from clusters.views import studies as study_pages
@@ -255,10 +255,7 @@ def _study_rows(request: HttpRequest) -> list[StudyRow]:
 
 
 def _table(name: str, columns: list[str], found: Sequence[Row | StudyRow]) -> HttpResponse:
-    table = as_csv(columns, [list(as_data(row).values()) for row in found])
-    response = HttpResponse(table, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+    return csv_answer(name, columns, [list(as_data(row).values()) for row in found])
 
 
 def _is_fiction(report: ReportVersion) -> bool:
