@@ -7,6 +7,7 @@ establishments, the number of plants of that size (blank: one).
 """
 
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from clusters import table_messages as messages
 from clusters.mapping import Employment, completed
 from clusters.named_columns import Named, Wanted, named, sentence
 from clusters.wrong_cells import Wrong
+from countries.matching import folded
 from indicators.importing import Refused, Told
 from indicators.importing.checks.periods import BUDDHIST, dates_are_years
 from indicators.importing.periods import DAY, YEAR, is_date_number, period_of
@@ -42,28 +44,56 @@ MOST_CELLS = 3_000_000
 MOST_PLACES = 50_000  # regions, and industries
 MOST_YEARS = 100
 NAMED = 12
+NOTE = 80  # characters of a note that are told
+FEWEST_SUMMED = 3  # of two equal numbers each is the sum of the others
 TOTALS = frozenset(
     {
         *("total", "_t", "totals", "grand total", "all industries", "all regions", "all sectors"),
+        *(
+            "all",
+            "overall",
+            "national",
+            "nation",
+            "nationwide",
+            "country",
+            "pays",
+            "national total",
+        ),
         *("whole country", "ensemble", "totaux", "toutes branches", "toutes régions", "totales"),
-        *("всего", "итого", "по стране", "tổng", "tổng số", "tổng cộng", "cả nước"),
+        *(
+            "всего",
+            "итого",
+            "по стране",
+            "вся страна",
+            "республика",
+            "toàn quốc",
+            "tổng",
+            "tổng số",
+            "tổng cộng",
+            "cả nước",
+        ),
         *("合计", "总计", "合計", "總計", "jumlah", "รวม", "ລວມ", "សរុប", "нийт", "المجموع"),
     }
 )
 
 
 def read_employment(
-    path: Path, plants: Path | None = None, *, absent_is_zero: bool = False
+    path: Path,
+    plants: Path | None = None,
+    *,
+    absent_is_zero: bool = False,
+    country: Collection[str] = (),
 ) -> tuple[Employment, list[Told]]:
     """Return the table of a file, and what there is to tell of it.
 
     Regions and industries stand in order of first mention. A row that is not there is unknown, or
-    nobody is employed where `absent_is_zero`. Raises Refused with one sentence for a file that
+    nobody is employed where `absent_is_zero`. A region called as the `country` (names, `folded`) is
+    the total of all. Raises Refused with one sentence for a file that
     cannot be read, WrongCells with all that is wrong with its cells.
     """
     told: list[Told] = []
     file = named(path, CELLS)
-    rows = _once(_checked(file, told), file, told)
+    rows = _once(_checked(file, told, country), file, told)
     regional = {name: _of_regions(rows, name, file) for name in ("area", "population")}
     sizes = _herfindahl(plants, told) if plants else {}
     regions, industries = (rows[name].unique(maintain_order=True) for name in KEY[:2])
@@ -83,11 +113,12 @@ def read_employment(
         population=_grid(regional["population"], at),
         plant_herfindahl=_sized(sizes, at, told),
     )
+    _tell_sums(table, told)
     return (completed(table) if absent_is_zero else table), told
 
 
-def _checked(file: Named, told: list[Told]) -> pl.DataFrame:
-    """All rows with numbers and a year, those of totals left out; adds to what is told.
+def _checked(file: Named, told: list[Told], country: Collection[str] = ()) -> pl.DataFrame:
+    """All rows with numbers and a year, notes and totals left out; adds to what is told.
 
     Texts are categories: few different ones, each kept once. Raises as `read_employment`.
     """
@@ -108,6 +139,7 @@ def _checked(file: Named, told: list[Told]) -> pl.DataFrame:
     for name, too_many in (("region", messages.REGIONS), ("industry", messages.INDUSTRIES)):
         if name in names and rows[name].n_unique() > MOST_PLACES:
             raise Refused(too_many, most=MOST_PLACES)
+    rows = _without_notes(rows, file, told)
     rows = _dated(rows, wrong)
     for name in names:
         _check_name(rows, name, wrong)
@@ -115,13 +147,15 @@ def _checked(file: Named, told: list[Told]) -> pl.DataFrame:
         wrong.add(rows.filter(pl.col(name) < 0), name, "number_below", messages.AT_LEAST)
         above = rows.filter(pl.col(name) > MOST)
         wrong.add(above, name, "number_above", messages.AT_MOST, most=f"{MOST:,.0f}")
+    if "area" in file.wanted.numbers:
+        wrong.add(rows.filter(pl.col("area") == 0), "area", "number_none", messages.ABOVE)
     for name in file.wanted.counts:
         _check_whole(rows, name, wrong, told)
     if file.wanted is PLANTS:
         blank = rows.filter(pl.col("employment").is_null())
         wrong.add(blank, "employment", "plant_blank", messages.SIZE)
     wrong.raise_any()
-    return _without_totals(rows, names, told)
+    return _without_totals(rows, names, told, country)
 
 
 def _dated(rows: pl.DataFrame, wrong: Wrong) -> pl.DataFrame:
@@ -207,10 +241,33 @@ def _check_whole(rows: pl.DataFrame, name: str, wrong: Wrong, told: list[Told]) 
     wrong.add(fractions.filter(~unclear), name, "number_fraction", messages.WHOLE)
 
 
-def _without_totals(rows: pl.DataFrame, names: list[str], told: list[Told]) -> pl.DataFrame:
+def _without_notes(rows: pl.DataFrame, file: Named, told: list[Told]) -> pl.DataFrame:
+    """The rows but those with words in one cell and nothing else, as stand below many a table."""
+    words = [pl.col(name).cast(pl.String) != "" for name in file.wanted.words]
+    dated = [name for name, sheet in file.sheets.items() if "year" not in sheet.places]
+    # A sheet that is named by its year has it in every row.
+    count = pl.sum_horizontal(*words) - pl.col("sheet").cast(pl.String).is_in(dated)
+    bare = pl.all_horizontal(pl.col(name).is_null() for name in file.wanted.numbers)
+    note = bare & (count == 1) & (pl.lit(file.wanted is CELLS) | (words[-1] == pl.lit(value=False)))
+    notes = rows.filter(note)
+    if notes.is_empty():
+        return rows
+    texts = pl.concat_str(pl.col(name).cast(pl.String) for name in file.wanted.words)
+    first = notes.select(texts.alias("text"))["text"][0][:NOTE]
+    told.append(sentence(messages.NOTES, count=notes.height, first=first))
+    return rows.filter(~note)
+
+
+def _without_totals(
+    rows: pl.DataFrame, names: list[str], told: list[Told], country: Collection[str]
+) -> pl.DataFrame:
     found: Counter[str] = Counter()
     for name in names:
-        totals = [one for one in rows[name].unique().cast(pl.String) if one.lower() in TOTALS]
+        totals = [
+            one
+            for one in rows[name].unique().cast(pl.String)
+            if one.lower() in TOTALS or (name == "region" and folded(one) in country)
+        ]
         of_total = pl.col(name).cast(pl.String).is_in(totals)
         found.update(rows.filter(of_total)[name].cast(pl.String))
         rows = rows.filter(~of_total)
@@ -221,6 +278,25 @@ def _without_totals(rows: pl.DataFrame, names: list[str], told: list[Told]) -> p
     if rows.is_empty():
         raise Refused(messages.NO_ROWS)
     return rows
+
+
+def _tell_sums(table: Employment, told: list[Told]) -> None:
+    """Tell of a region or an industry that holds the sum of all others wherever it has a row."""
+    known = ~np.isnan(table.employment)
+    workers = np.where(known, table.employment, 0.0)
+    sides = (
+        (table.region, table.regions, table.industry),
+        (table.industry, table.industries, table.region),
+    )
+    for place, names, other in sides:
+        key = table.year * (int(other.max()) + 1) + other
+        total, rows = np.bincount(key, workers), np.bincount(key, known)
+        judged = known & (workers > 0) & (rows[key] >= FEWEST_SUMMED)
+        half = np.abs(2 * workers - total[key]) < 1
+        judgeable = np.bincount(place, judged, len(names))
+        summing = np.bincount(place, judged & half, len(names))
+        for at in np.flatnonzero((judgeable > 1) & (summing == judgeable)):
+            told.append(sentence(messages.SUM, name=names[at]))
 
 
 def _once(rows: pl.DataFrame, file: Named, told: list[Told]) -> pl.DataFrame:

@@ -249,8 +249,12 @@ def _header(table: Table, wanted: Wanted) -> Sheet | None:
 
 def _lacking(places: dict[str, int], table: Table, wanted: Wanted) -> list[str]:
     """The columns that are needed and not named; a sheet can be named by its year."""
-    dated = (period := period_of(table.name)) is not None and period.frequency == "A"
+    dated = _is_year(table.name)
     return [what for what in wanted.needed if what not in places and not (what == "year" and dated)]
+
+
+def _is_year(text: str) -> bool:
+    return (period := period_of(text.strip())) is not None and period.frequency == "A"
 
 
 def _nothing_found(tables: list[Table], wanted: Wanted) -> Refused:
@@ -260,9 +264,14 @@ def _nothing_found(tables: list[Table], wanted: Wanted) -> Refused:
         for number, row in enumerate(table.head[:DEEPEST_HEADER], start=1):
             places = _places(row, wanted)
             if len(places) > best[0]:
-                lacking = ", ".join(_lacking(places, table, wanted))
-                where = {"sheet": table.name, "row": str(number), "lacking": lacking}
-                best = len(places), messages.COLUMNS_MISSING, where
+                lacking = _lacking(places, table, wanted)
+                where = {"sheet": table.name, "row": str(number), "lacking": ", ".join(lacking)}
+                aside = "year" in lacking and sum(map(_is_year, row)) > 1
+                best = (
+                    len(places),
+                    messages.YEARS_ASIDE if aside else messages.COLUMNS_MISSING,
+                    where,
+                )
     columns = ", ".join(wanted.needed)
     return Refused(best[1], columns=columns, **best[2])
 

@@ -9,6 +9,10 @@ THE_FILE = messages.THE_FILE
 NO_HEADER = gettext_noop(
     "No table was recognised: none of the first rows names the columns %(columns)s."
 )
+YEARS_ASIDE = gettext_noop(
+    "No table was recognised: in row %(row)s the years stand side by side as columns. One row is "
+    "expected for each region, industry and year, with the columns %(columns)s."
+)
 COLUMNS_MISSING = gettext_noop(
     "No table was recognised: row %(row)s comes nearest to a header but does not name "
     "%(lacking)s; the columns %(columns)s are expected."
@@ -32,6 +36,7 @@ FAULTS: dict[str, Template] = {
     "period_not_year": gettext_noop("%(found)s is not a year."),
     "plant_blank": _("The plant has no number of people employed."),
     "number_below": gettext_noop("%(found)s is below 0."),
+    "number_none": gettext_noop("%(found)s is no area."),
     "number_above": gettext_noop("%(found)s is more than can be."),
     "number_fraction": gettext_noop("%(found)s is no whole number, as most of its column are."),
     "number_unclear": gettext_noop("%(found)s can be a thousand or a fraction; people are whole."),
@@ -58,6 +63,7 @@ WHOLE = _("a whole number")
 WHOLE_THOUSAND = gettext_noop("a whole number: %(whole)s if the sign parts thousands")
 AT_MOST = gettext_noop("at most %(most)s")
 AT_LEAST = _("0 or more")
+ABOVE = _("more than 0, or a blank cell where it is not known")
 SAME = gettext_noop("the same value as %(value)s in %(place)s")
 ONCE = _("each region, industry and year once")
 ALIKE = _("the same name written the same way")
@@ -84,6 +90,13 @@ FRACTIONS = gettext_noop(
 REPEATED = gettext_noop("Repeated rows that agree, each taken once: %(count)s.")
 TOTALS = gettext_noop(
     "Rows of totals, left out so that nobody is counted twice: %(count)s (%(names)s)."
+)
+NOTES = gettext_noop(
+    "Rows with words in one cell and nothing else, left out as notes: %(count)s (first: %(first)s)."
+)
+SUM = gettext_noop(
+    "%(name)s holds the sum of all others wherever it has a figure. If it is a total, take its "
+    "rows out of the file: as it stands everybody is counted twice."
 )
 NO_PLANTS_OF = gettext_noop(
     "Industries with sizes of plants that the table does not have: %(count)s (%(names)s)."

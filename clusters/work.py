@@ -16,6 +16,7 @@ from clusters.employment_file import read_employment
 from clusters.mapped_file import MappedFile, mapped_file
 from clusters.models import EmploymentTable
 from clusters.wrong_cells import WrongCells
+from countries.queries import names_of
 from countries.wording import worded
 from indicators.checking import unreadable
 from indicators.importing import Refused
@@ -38,7 +39,10 @@ def work(report: Callable[[int, str], None], *, table: int, file: str) -> Outcom
         plants = Path(row.plants.content.path) if row.plants else None
         try:
             read = read_employment(
-                Path(row.file.content.path), plants, absent_is_zero=row.absent_is_zero
+                Path(row.file.content.path),
+                plants,
+                absent_is_zero=row.absent_is_zero,
+                country=names_of(row.country),
             )
         except Refused as refusal:
             return refusal

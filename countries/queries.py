@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from countries.matching import Area, Gazetteer
+from countries.matching import Area, Gazetteer, folded
 from countries.models import Alias, Country, KeyFigure
 
 
@@ -55,3 +55,9 @@ def gazetteer(**which: object) -> Gazetteer:
         )
         for area in Country.areas.filter(**which)
     )
+
+
+def names_of(country: Country) -> frozenset[str]:
+    """Every name the country goes by, `folded`."""
+    others = Alias.objects.filter(country=country, kind=Alias.Kind.NAME)
+    return frozenset(map(folded, [country.name, *others.values_list("text", flat=True)]))

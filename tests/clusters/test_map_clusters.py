@@ -72,7 +72,7 @@ def test_a_large_cell_of_less_than_the_countrys_share_is_not_listed(file, capsys
             GOOD + "C,x,2000,1,234\n",
             'row 6, column E: The row has more cells than the header: "234"',
         ),
-        (GOOD + "C\n", "row 6, column industry: The row names no industry"),
+        (GOOD + "C,,2000,3\n", "row 6, column industry: The row names no industry"),
         (GOOD + "C,x,2000,1e308\n", "row 6, .* is more than can be. .* at most 1,000,000,000,000"),
         (GOOD + f"C,x,{'0' * 5000}2000,1\n", "row 6, column year: .* is not a year"),
         (GOOD + "C,x,2000,inf\n", 'row 6, column employment: "inf" is infinite'),
