@@ -98,7 +98,6 @@ LABELS: dict[str, Words] = {
     "payer": _("Who pays"),
     "payer_unknown": _("nobody yet"),
     "indicator": _("Indicator"),
-    "from_to": _("Indicator: from, to"),
 }
 
 
