@@ -143,8 +143,10 @@ class Named:
                 )
             ).drop("_value", "_mark", "_percent", "_none", "_fault")
         if what in self.wanted.counts:
-            unclear = (pl.col(f"n_{what}") % 1 != 0) & text.str.contains(_THOUSAND)
-            rows = rows.with_columns(unclear.fill_null(value=False).alias(f"{what}_unclear"))
+            fraction = rows[f"n_{what}"].fill_null(0) % 1 != 0
+            if fraction.any():
+                fraction &= rows[what].str.contains(_THOUSAND)
+            rows = rows.with_columns(fraction.alias(f"{what}_unclear"))
         return rows.drop("_odd", what).rename({f"n_{what}": what}), faults
 
 
