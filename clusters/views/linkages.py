@@ -2,6 +2,8 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
@@ -12,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.doors import require, visible
 from activity.charts import Chart
 from activity.tables import csv_answer
-from clusters import actions, doors, linkage_changes, linkages, network_drawing, queries
+from clusters import actions, doors, linkage_changes, linkages, maps, network_drawing, queries
 from clusters.forms import ActorForm, ActorNameForm, LinkageSurveyForm, TableForm, TieForm
 from clusters.models import LinkageSurvey
 from clusters.views import refusals
 
+PAGE = 100  # actors, and ties
 NAMING = ("network", "ties", "changes")
 NAMES = gettext_lazy(
     "Which firms deal with which is for the cluster's own people and the country's coordinators."
@@ -111,12 +114,19 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
                 for sentence in made.told:
                     messages.info(request, sentence)
                 return redirect("clusters:enter_linkages", pk)
+    q = request.GET.get("q", "").strip()[: maps.LONGEST_SEARCH]
+    named = Q(source__name__icontains=q) | Q(target__name__icontains=q)
+    rows = {
+        "actors": survey.surveyed.filter(actor__name__icontains=q).select_related("actor"),
+        "ties": survey.ties.filter(named).select_related("source", "target"),
+    }
     context = {
         "survey": survey,
         "cluster": survey.cluster,
         "forms": forms,
-        "surveyed": survey.surveyed.select_related("actor"),
-        "ties": survey.ties.select_related("source", "target"),
+        "q": q,
+        "any": survey.surveyed.exists(),
+        **{name: Paginator(of, PAGE).get_page(request.GET.get(name)) for name, of in rows.items()},
     }
     return render(request, "clusters/enter_linkages.html", context)
 

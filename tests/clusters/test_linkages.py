@@ -320,6 +320,23 @@ def spoken_in(language, label):
         return str(label)
 
 
+def test_many_actors_and_ties_are_found_by_name_and_stand_on_pages(team, signed_in):
+    made = surveyed(ClusterFactory(country=team.country), 2024)
+    table = "\n".join(["name,kind", *(f"Firm {n:03},core" for n in range(150))])
+    actions.enter_actors(survey=made, table=table.encode(), by=None)
+    client = signed_in(team.coordinator)
+    address = f"/linkages/{made.pk}/enter/"
+    first = client.get(address).content.decode()
+    assert "155 actors" in first
+    assert 'Rename<span class="visually-hidden"> Firm 149' not in first
+    assert "Firm 149</th>" in client.get(f"{address}?actors=2").content.decode()
+    found = client.get(f"{address}?q=firm%20149").content.decode()
+    assert "1 actor<" in found
+    assert '<h2 id="ties">' in found
+    assert "4 ties" not in found
+    assert client.get(f"{address}?q=nobody&actors=x&ties=-1").status_code == 200
+
+
 def test_an_actor_with_ties_stays_and_one_without_goes(team, survey, signed_in):
     client = signed_in(team.coordinator)
     rows = {one.actor.name: one.pk for one in survey.surveyed.select_related("actor")}
