@@ -1,6 +1,9 @@
-"""One exception for "this cannot be done, and here is why"."""
+"""Exceptions for "this cannot be done, and here is why"."""
+
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 
 class Refused(ValidationError):
@@ -12,3 +15,13 @@ class Refused(ValidationError):
 
     def __str__(self) -> str:
         return self.sentence
+
+
+class Stale(Refused):
+    """Somebody saved since the revision that a save began from; `stored` is what they saved."""
+
+    def __init__(self, stored: Any) -> None:
+        super().__init__(
+            _("Somebody else has saved here meanwhile; see what differs, then save again.")
+        )
+        self.stored = stored

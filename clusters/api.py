@@ -17,6 +17,7 @@ from accounts.roles import CLUSTER_ROLES
 from activity.calls import CallView, CountryField, Nothing, given
 from clusters import actions, doors, identity, queries
 from clusters.models import Cluster, ClusterFigure
+from clusters.revised_api import RevisedSerializer, RevisedView, StaleSerializer
 from countries.models import Region
 
 MOST_REGIONS = 1_000  # of one entry
@@ -80,7 +81,7 @@ class WholeClusterSerializer(ClusterSerializer):
     class Meta(ClusterSerializer.Meta):
         fields = [
             *ClusterSerializer.Meta.fields, "verdict", "reasons", "test", "grounds",
-            "told_phase_ground", "figures",
+            "told_phase_ground", "figures", "revision",
         ]  # fmt: skip
 
 
@@ -124,10 +125,11 @@ class ClusterEntrySerializer(serializers.ModelSerializer):
         return list(found.values())
 
 
-class ClusterChangeSerializer(ClusterEntrySerializer):
+class ClusterChangeSerializer(RevisedSerializer, ClusterEntrySerializer):
     """Likewise; what is not sent stays."""
 
     class Meta(ClusterEntrySerializer.Meta):
+        fields = [*ClusterEntrySerializer.Meta.fields, "revision"]
         extra_kwargs: ClassVar = {"name": {"required": False}}
 
 
@@ -148,7 +150,7 @@ class AnswersField(serializers.DictField):
         return answers
 
 
-class ClusterAnswersSerializer(serializers.Serializer):
+class ClusterAnswersSerializer(RevisedSerializer):
     """Answers of the guided test; a question that is left out is not known."""
 
     answers = AnswersField(identity.QUESTIONS)
@@ -212,34 +214,46 @@ class ClusterEnterView(CallView):
         return Response(_whole(made.pk), status.HTTP_201_CREATED)
 
 
-class ClusterView(CallView):
+class ClusterView(RevisedView):
     """One entry of the registry with its figures and what the guided test says."""
 
     @extend_schema(responses=WholeClusterSerializer)
     def get(self, request: Request, pk: int) -> Response:
         return Response(_whole(pk))
 
-    @extend_schema(request=ClusterChangeSerializer, responses=WholeClusterSerializer)
+    @extend_schema(
+        request=ClusterChangeSerializer,
+        responses={200: WholeClusterSerializer, 409: StaleSerializer},
+    )
     def put(self, request: Request, pk: int) -> Response:
         cluster = doors.kept_cluster(request.user, pk)
         said = given(request, ClusterChangeSerializer, country=cluster.country)
         actions.change_cluster(cluster=cluster, by=request.user, **said)
         return Response(_whole(pk))
 
+    def shown(self, stored: Cluster) -> Any:
+        return _whole(stored.pk)
 
-class ClusterTestView(CallView):
+
+class ClusterTestView(RevisedView):
     """The guided test "is this a cluster?": its questions, the answers and the verdict."""
 
     @extend_schema(responses=ClusterTestSerializer)
     def get(self, request: Request, pk: int) -> Response:
         return Response(_test(visible(queries.registry(), pk=pk)))
 
-    @extend_schema(request=ClusterAnswersSerializer, responses=ClusterTestSerializer)
+    @extend_schema(
+        request=ClusterAnswersSerializer,
+        responses={200: ClusterTestSerializer, 409: StaleSerializer},
+    )
     def put(self, request: Request, pk: int) -> Response:
         cluster = doors.kept_cluster(request.user, pk)
-        answers = given(request, ClusterAnswersSerializer)["answers"]
-        test = dict.fromkeys(identity.QUESTIONS, "unknown") | answers
-        return Response(_test(actions.change_cluster(cluster=cluster, by=request.user, test=test)))
+        said = given(request, ClusterAnswersSerializer)
+        said["test"] = dict.fromkeys(identity.QUESTIONS, "unknown") | said.pop("answers")
+        return Response(_test(actions.change_cluster(cluster=cluster, by=request.user, **said)))
+
+    def shown(self, stored: Cluster) -> Any:
+        return _test(stored)
 
 
 class ClusterFiguresView(CallView):
@@ -291,4 +305,5 @@ def _test(cluster: Cluster) -> dict[str, Any]:
         "kind": verdict.kind,
         "verdict": verdict.name,
         "reasons": verdict.reasons,
+        "revision": cluster.revision,
     }

@@ -14,11 +14,12 @@ from accounts.roles import CLUSTER_ROLES, Permission
 from clusters import identity
 from clusters.linkage_file import LIMITS
 from clusters.models import Actor, Cluster, ClusterFigure, LinkageSurvey, Tie
+from clusters.revised_form import RevisedForm
 from countries.models import Country, Region
 from countries.wording import worded
 
 
-class ClusterForm(forms.ModelForm):
+class ClusterForm(RevisedForm, forms.ModelForm):
     """The entry itself."""
 
     class Meta:
@@ -247,11 +248,12 @@ class TieForm(_RowForm):
         self.fields["target"].queryset = survey.actors.all()
 
 
-class IdentityForm(forms.Form):
+class IdentityForm(RevisedForm):
     """The guided test: is this a cluster?"""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, instance: Cluster, **kwargs: Any) -> None:
+        self.instance = instance
+        super().__init__(*args, initial=instance.test, **kwargs)
         for code, question in identity.QUESTIONS.items():
             self.fields[code] = forms.ChoiceField(
                 label=question,
@@ -259,6 +261,12 @@ class IdentityForm(forms.Form):
                 widget=forms.RadioSelect,
                 initial="unknown",
             )
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes, of a valid form."""
+        said = self.cleaned_data
+        answers = {code: said[code] for code in identity.QUESTIONS}
+        return {"revision": said["revision"], "test": answers}
 
 
 class _ClusterChoice(forms.ModelChoiceField):

@@ -18,6 +18,7 @@ from activity.calls import CallSchema, CallView, CountryField, Nothing, given
 from activity.steps import possible
 from clusters import actions, doors, queries
 from clusters.models import Cluster, PlanLine, Problem, Reading, Study, SwotLine
+from clusters.revised_api import RevisedView, StaleSerializer
 from clusters.studies import evidence, lives
 from clusters.studies.following import whole
 from clusters.studies.shapes import (
@@ -63,7 +64,7 @@ class StudyBeginView(CallView):
         return Response(_whole(study), status.HTTP_201_CREATED)
 
 
-class StudyView(CallView):
+class StudyView(RevisedView):
     """A study with all it says and what became of it; putting writes texts of a draft."""
 
     permission_classes = [IsAuthenticatedOrReadOnly]
@@ -75,13 +76,18 @@ class StudyView(CallView):
             raise NotAuthenticated
         return Response(_whole(visible(found, pk=pk)))
 
-    @extend_schema(request=StudyTextsSerializer, responses=StudyWholeSerializer)
+    @extend_schema(
+        request=StudyTextsSerializer, responses={200: StudyWholeSerializer, 409: StaleSerializer}
+    )
     def put(self, request: Request, pk: int) -> Response:
         study = doors.kept_study(request.user, pk)
         said = given(request, StudyTextsSerializer)
-        principles = said.pop("principles", {})
-        study = actions.write_study(study=study, texts=said, principles=principles, by=request.user)
+        rest = {"principles": said.pop("principles", {}), "revision": said.pop("revision", None)}
+        study = actions.write_study(study=study, texts=said, by=request.user, **rest)
         return Response(_whole(study))
+
+    def shown(self, stored: Study) -> Any:
+        return _whole(stored)
 
 
 class EvidenceView(CallView):
@@ -103,7 +109,8 @@ class RowSchema(CallSchema):
     """Describes a row as what is sent and what is answered."""
 
     def get_response_serializers(self) -> Any:
-        return {201 if self.method == "POST" else 200: super().get_response_serializers()}
+        row = super().get_response_serializers()
+        return {201: row} if self.method == "POST" else {200: row, 409: StaleSerializer}
 
 
 class StudyRowsView(CallView):
@@ -118,7 +125,7 @@ class StudyRowsView(CallView):
         return Response(_kept_row(self, study, made), status.HTTP_201_CREATED)
 
 
-class StudyRowView(CallView):
+class StudyRowView(RevisedView):
     """Write a row of a draft anew."""
 
     schema = RowSchema()
@@ -128,6 +135,9 @@ class StudyRowView(CallView):
         study = doors.kept_study(request.user, pk)
         kept = visible(self.serializer_class.Meta.model.objects.filter(study=study), pk=row)
         return Response(_kept_row(self, study, kept))
+
+    def shown(self, stored: Any) -> Any:
+        return self.serializer_class(stored).data
 
 
 class RowRemoveView(CallView):
@@ -238,9 +248,10 @@ class StudyJudgementView(CallView):
 def _kept_row(view: StudyRowsView | StudyRowView, study: Study, row: Any) -> Any:
     """The row with what was sent written on it."""
     said = given(view.request, view.serializer_class, row=row, study=study)
+    read = said.pop("revision", None)
     for name, value in said.items():
         setattr(row, name, value)
-    actions.keep_row(study=study, row=row, by=view.request.user)
+    actions.keep_row(study=study, row=row, revision=read, by=view.request.user)
     return view.serializer_class(row).data
 
 
@@ -248,7 +259,15 @@ def _whole(study: Study) -> dict[str, Any]:
     """The study as StudyWholeSerializer describes it."""
     parts = {"swot": study.swot, "problems": study.problems, "lines": study.lines}
     drafted = study.snapshot is None
-    rows = {name: list(kept.values_list("pk", flat=True)) for name, kept in parts.items()}
+    rows, revisions = (
+        {name: list(kept.values_list(what, flat=True)) for name, kept in parts.items()}
+        for what in ("pk", "revision")
+    )
     steps = [step.code for step in possible(study, lives.STEPS)]
     said = StudySerializer(study).data | whole(study)
-    return said | {"rows": rows if drafted else {}, "steps": steps}
+    return said | {
+        "revision": study.revision,
+        "rows": rows if drafted else {},
+        "revisions": revisions if drafted else {},
+        "steps": steps,
+    }

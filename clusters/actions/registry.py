@@ -31,14 +31,22 @@ def add_cluster(
 
 @transaction.atomic
 def change_cluster(
-    *, cluster: Cluster, by: User | None, regions: list[Region] | None = None, **fields: Any
+    *,
+    cluster: Cluster,
+    by: User | None,
+    regions: list[Region] | None = None,
+    revision: int | None = None,
+    **fields: Any,
 ) -> Cluster:
     """Change what the registry says. Raises ValidationError for what does not fit.
 
+    `revision` is the one that was read before, if whole forms are written: raises Stale where
+    somebody has saved since.
     An answer of the test that changes loses the ground that a document gave it.
     """
     one_at_a_time(cluster.country)
     locked = Cluster.objects.select_for_update().get(pk=cluster.pk)
+    locked.revise(revision)
     before = {name: getattr(locked, name) for name in fields}
     for name, value in fields.items():
         setattr(locked, name, value)

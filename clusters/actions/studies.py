@@ -63,14 +63,10 @@ def write_study(
 
     What is not among them stays as it is.
     `revision` is the one that was read before all texts were written anew; who changes single ones
-    gives none. Raises Refused where the texts have changed since, or the study is no draft.
+    gives none. Raises Stale where the texts have changed since, Refused if the study is no draft.
     """
     locked = _draft(study)
-    if revision is not None and locked.revision != revision:
-        raise Refused(
-            _("Somebody else has saved texts meanwhile; see what differs, then save again.")
-        )
-    locked.revision += 1
+    locked.revise(revision)
     for name, text in texts.items():
         setattr(locked, name, text)
     locked.principles = {**locked.principles, **principles}
@@ -81,9 +77,18 @@ def write_study(
 
 
 @transaction.atomic
-def keep_row(*, study: Study, row: Row, by: User | None) -> Row:
-    """Add a row to a draft, or keep a changed one. Raises ValidationError for what does not fit."""
+def keep_row(*, study: Study, row: Row, by: User | None, revision: int | None = None) -> Row:
+    """Add a row to a draft, or keep a changed one. Raises ValidationError for what does not fit.
+
+    `revision` is the one that was read before: raises Stale where somebody has saved since.
+    """
     locked = _draft(study)
+    if row.pk:
+        stored = type(row).objects.filter(pk=row.pk).first()
+        if stored is None:
+            raise Refused(_("Somebody else has removed this line meanwhile."))
+        stored.revise(revision)
+        row.revision = stored.revision
     row.study = locked
     row.full_clean()
     row.save()

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clusters import identity, units
+from clusters.models.revised import Revised
 from countries.models import Country, Document, Industry, Region, only_seen
 
 
@@ -19,7 +20,7 @@ def has_come(year: int) -> None:
         raise ValidationError(_("That year has not come yet."))
 
 
-class Cluster(models.Model):
+class Cluster(Revised):
     """A sectoral and geographic concentration of firms, or a candidate (method.md section 11).
 
     `test` holds the answers to the questions of `clusters.identity` by their code, `grounds` on

@@ -8,12 +8,13 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models.registry import Cluster
+from clusters.models.revised import Revised
 from countries.models import only_seen
 
 LONG = 10000
 
 
-class Study(models.Model):
+class Study(Revised):
     """One numbered study. Once approved it is read from `snapshot`, whose hash is `sha256`.
 
     What was published stays as it was: the database lets it only be superseded and withdrawn.
@@ -55,7 +56,6 @@ class Study(models.Model):
     )  # fmt: skip
     donors = models.TextField(_("support asked of donors"), blank=True, max_length=2000)
     principles = models.JSONField(default=dict, editable=False)
-    revision = models.PositiveIntegerField(default=0, editable=False)  # grows with the texts
     snapshot = models.JSONField(null=True, editable=False)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     sent_by = models.ForeignKey(
@@ -115,7 +115,7 @@ class Study(models.Model):
         return f"study {self.pk}"
 
 
-class SwotLine(models.Model):
+class SwotLine(Revised):
     """One line; `evidence` says in words what it points to, as it stood when it was chosen.
 
     `evidence_words` says the same by language; empty where the words are somebody's own.
@@ -152,7 +152,7 @@ class SwotLine(models.Model):
         return self.evidence_words.get(get_language()) or self.evidence
 
 
-class Problem(models.Model):
+class Problem(Revised):
     """A problem of one of the five kinds (adbi-2007, lecture 9), and what firms do about it."""
 
     class Kind(models.TextChoices):
@@ -182,7 +182,7 @@ class Problem(models.Model):
         return self.text
 
 
-class PlanLine(models.Model):
+class PlanLine(Revised):
     """One line of the action plan, of one of the five kinds of adbi-2007, lecture 9."""
 
     class Kind(models.TextChoices):

@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activity.templatetags.numbers import number
 from clusters.models import Lesson, PlanLine, Problem, Reading, Study, SwotLine
+from clusters.revised_form import RevisedForm
 from clusters.studies import evidence
 from clusters.studies.words import (
     HEADINGS,
@@ -36,10 +36,8 @@ class Boxes:
     source: Words = ""
 
 
-class StudyForm(forms.ModelForm):
-    """The texts, and an answer to each design principle; `revision` is that of what was read."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+class StudyForm(RevisedForm, forms.ModelForm):
+    """The texts, and an answer to each design principle."""
 
     class Meta:
         model = Study
@@ -47,7 +45,6 @@ class StudyForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["revision"].initial = self.instance.revision
         for name in self.Meta.fields:
             self.fields[name].widget.attrs["rows"] = 5
         for code, question in PRINCIPLES.items():
@@ -89,26 +86,13 @@ class StudyForm(forms.ModelForm):
             "principles": {code: text for code in PRINCIPLES if (text := said[_principle(code)])},
         }
 
-    def against(self, stored: Study) -> None:
-        """Take up a refused save: what was typed stays, beside what others have saved meanwhile.
-
-        The next save replaces theirs.
-        """
-        self.data = self.data.copy()
-        self.data["revision"] = stored.revision
-        now = {name: getattr(stored, name) for name in self.Meta.fields}
-        now |= {_principle(code): stored.principles.get(code, "") for code in PRINCIPLES}
-        for name, text in now.items():
-            if text and text != self.cleaned_data.get(name):
-                self[name].help_text = format_html("{} {}", _("Saved meanwhile:"), text)
-
 
 def _principle(code: str) -> str:
     """The field of a principle's answer: some are coded as a section of the study is."""
     return f"principle-{code}"
 
 
-class SwotForm(forms.ModelForm):
+class SwotForm(RevisedForm, forms.ModelForm):
     """A line of SWOT with what it points to: something on record, or a place in a document."""
 
     on_record = forms.ChoiceField(label=gettext_lazy("It rests on"), required=False)
@@ -162,13 +146,13 @@ class SwotForm(forms.ModelForm):
         return said
 
 
-class ProblemForm(forms.ModelForm):
+class ProblemForm(RevisedForm, forms.ModelForm):
     class Meta:
         model = Problem
         fields = ["kind", "text", "action", "risk", "risk_text", "conditions"]
 
 
-class PlanLineForm(forms.ModelForm):
+class PlanLineForm(RevisedForm, forms.ModelForm):
     class Meta:
         model = PlanLine
         fields = ["kind", "text", "owner", "start", "end", "cost", "currency", "payer",

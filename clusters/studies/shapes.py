@@ -9,6 +9,7 @@ from activity import comments
 from activity.judging import Criterion
 from activity.models import Comment
 from clusters.models import Lesson, PlanLine, Problem, Reading, Study, SwotLine
+from clusters.revised_api import RevisedSerializer
 from clusters.studies import evidence
 from clusters.studies.words import PRINCIPLES, TEXTS
 from countries.models import Document
@@ -30,23 +31,25 @@ class StudySerializer(serializers.ModelSerializer):
 class StudyWholeSerializer(StudySerializer):
     """`content` is what is hashed; `values` and `lessons` name lines by their `id` in it.
 
-    `rows` has the numbers by which rows of a draft are changed, in the order of the content. Of a
-    withdrawn one `content` is null; `withdrawn_because` stands in its place.
+    `rows` has the numbers by which rows of a draft are changed, in the order of the content, and
+    `revisions` which of each is stored. Of a withdrawn one `content` is null; `withdrawn_because`
+    stands in its place.
     """
 
     content = serializers.DictField(allow_null=True)
     rows = serializers.DictField(child=serializers.ListField(child=serializers.IntegerField()))
+    revisions = serializers.DictField(child=serializers.ListField(child=serializers.IntegerField()))
     values = serializers.ListField(child=serializers.DictField())
     lessons = serializers.ListField(child=serializers.DictField())
     judgement = serializers.DictField(child=serializers.CharField())
     steps = serializers.ListField(child=serializers.CharField())
 
     class Meta(StudySerializer.Meta):
-        fields = [*StudySerializer.Meta.fields, "content", "rows", "values", "lessons",
-                  "judgement", "steps"]  # fmt: skip
+        fields = [*StudySerializer.Meta.fields, "revision", "content", "rows", "revisions",
+                  "values", "lessons", "judgement", "steps"]  # fmt: skip
 
 
-class StudyTextsSerializer(serializers.ModelSerializer):
+class StudyTextsSerializer(RevisedSerializer, serializers.ModelSerializer):
     """Texts of a draft and answers to its design principles; what is not sent stays."""
 
     principles = serializers.DictField(
@@ -55,7 +58,7 @@ class StudyTextsSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Study
-        fields = [*TEXTS, "principles"]
+        fields = [*TEXTS, "principles", "revision"]
 
     def validate_principles(self, said: dict[str, str]) -> dict[str, str]:
         if unknown := sorted(set(said) - set(PRINCIPLES)):
@@ -73,7 +76,7 @@ class EvidenceOfferedSerializer(serializers.Serializer):
     evidence = serializers.CharField()
 
 
-class SwotRowSerializer(serializers.ModelSerializer):
+class SwotRowSerializer(RevisedSerializer, serializers.ModelSerializer):
     """A line; it rests on something on record (by its key), or on a place in a document (`cited`).
 
     `document` is the code of one known here; of any other `cited` says which and where in it.
@@ -89,7 +92,7 @@ class SwotRowSerializer(serializers.ModelSerializer):
     class Meta:
         model = SwotLine
         fields = ["id", "kind", "text", "on_record", "document", "cited", "evidence_key",
-                  "evidence"]  # fmt: skip
+                  "evidence", "revision"]  # fmt: skip
         read_only_fields = ["evidence_key"]
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -99,17 +102,17 @@ class SwotRowSerializer(serializers.ModelSerializer):
         return given | evidence.pointed_to(line, cluster, **said)
 
 
-class ProblemRowSerializer(serializers.ModelSerializer):
+class ProblemRowSerializer(RevisedSerializer, serializers.ModelSerializer):
     class Meta:
         model = Problem
-        fields = ["id", "kind", "text", "action", "risk", "risk_text", "conditions"]
+        fields = ["id", "kind", "text", "action", "risk", "risk_text", "conditions", "revision"]
 
 
-class PlanLineRowSerializer(serializers.ModelSerializer):
+class PlanLineRowSerializer(RevisedSerializer, serializers.ModelSerializer):
     class Meta:
         model = PlanLine
         fields = ["id", "kind", "text", "owner", "start", "end", "cost", "currency", "payer",
-                  "indicator", "baseline", "target"]  # fmt: skip
+                  "indicator", "baseline", "target", "revision"]  # fmt: skip
 
 
 class LineField(serializers.PrimaryKeyRelatedField):

@@ -1,5 +1,7 @@
 """The pages of the registry."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -87,9 +89,10 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change an entry."""
     shown = doors.kept_cluster(request.user, pk)
-    form = ClusterForm(request.POST or None, instance=shown, country=shown.country)
+    form_of = partial(ClusterForm, country=shown.country)
+    form = form_of(request.POST or None, instance=shown)
     if request.method == "POST" and form.is_valid():
-        with refusals.on_form(form):
+        with refusals.on_form(form, form_of):
             return redirect(actions.change_cluster(cluster=shown, by=request.user, **form.values()))
     context = {"form": form, "country": shown.country, "cluster": shown}
     return render(request, "clusters/form.html", context)
@@ -99,10 +102,11 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def test(request: HttpRequest, pk: int) -> HttpResponse:
     """The guided test that tells a cluster from what looks like it."""
     shown = doors.kept_cluster(request.user, pk)
-    form = IdentityForm(request.POST or None, initial=shown.test)
+    form = IdentityForm(request.POST or None, instance=shown)
     if request.method == "POST" and form.is_valid():
-        actions.change_cluster(cluster=shown, by=request.user, test=form.cleaned_data)
-        return redirect(shown)
+        with refusals.on_form(form, IdentityForm):
+            actions.change_cluster(cluster=shown, by=request.user, **form.values())
+            return redirect(shown)
     return render(request, "clusters/test.html", {"form": form, "cluster": shown})
 
 

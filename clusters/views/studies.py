@@ -1,12 +1,11 @@
 """The diagnostic study of a cluster: read, written, reviewed, published."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy
@@ -106,11 +105,8 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     shown = doors.kept_study(request.user, pk)
     form = StudyForm(request.POST or None, instance=shown)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals.on_form(form, StudyForm):
             return redirect(actions.write_study(study=shown, by=request.user, **form.values()))
-        except ValidationError as error:
-            form.against(Study.objects.get(pk=shown.pk))
-            form.add_error(None, error.messages)
     send = lives.STEPS["send"]
     context = {
         "form": form, "study": shown, "steps": [send, lives.STEPS["approve"]],
@@ -127,12 +123,12 @@ def row(request: HttpRequest, pk: int, part: str, row: int | None = None) -> Htt
     shown = doors.kept_study(request.user, pk)
     model, form_class, title = PARTS[part]
     kept = get_object_or_404(model, pk=row, study=shown) if row else model(study=shown)
-    extra = {"study": shown} if part == "swot" else {}
-    form = form_class(request.POST or None, instance=kept, **extra)
+    form_of = partial(form_class, study=shown) if part == "swot" else form_class
+    form = form_of(request.POST or None, instance=kept)
     if request.method == "POST" and form.is_valid():
-        changed = form.save(commit=False)
-        with refusals.on_form(form):
-            actions.keep_row(study=shown, row=changed, by=request.user)
+        changed, read = form.save(commit=False), form.cleaned_data.get("revision")
+        with refusals.on_form(form, form_of):
+            actions.keep_row(study=shown, row=changed, revision=read, by=request.user)
             return redirect(shown)
     context = {
         "form": form, "study": shown, "title": title,

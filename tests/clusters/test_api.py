@@ -45,7 +45,7 @@ def test_an_entry_is_made_and_changed_and_what_is_not_sent_stays(team, program):
     assert made | said | {"regions": ["North", "South"]} == made
     at = f"clusters/{made['id']}/"
     changed = program("put", at, {"products": "Doors", "regions": ["North"]})
-    assert changed == made | {"products": "Doors", "regions": ["North"]}
+    assert changed == made | {"products": "Doors", "regions": ["North"], "revision": 1}
     assert program("get", at) == changed
     assert any("changed products, regions of" in words for _event, words in told(
         Cluster.objects.get().topic))  # fmt: skip

@@ -128,7 +128,7 @@ def test_of_two_who_write_at_once_neither_loses_a_word(team, study, signed_in):
     client, at = signed_in(team.coordinator), f"{study.get_absolute_url()}write/"
     client.post(at, {"revision": 0, "vision": "The first <b>"})
     page = client.post(at, {"revision": 0, "vision": "The second"}).content.decode()
-    assert "Somebody else has saved texts meanwhile" in page
+    assert "Somebody else has saved here meanwhile" in page
     assert "The second</textarea>" in page
     assert "Saved meanwhile: The first &lt;b&gt;" in page
     assert Study.objects.get().vision == "The first <b>"

@@ -1,0 +1,115 @@
+"""Two people at one form: the later save never undoes the earlier without a word."""
+
+import pytest
+
+from accounts.refusals import Refused
+from clusters import actions
+from clusters.models import Cluster
+from tests.clusters.test_studies import LINE, PROBLEM, SWOT
+from tests.clusters.test_study_api import Program
+from tests.factories.clusters import ClusterFactory
+
+ROWS = {
+    "swot": (SWOT, "text"),
+    "problems": (PROBLEM, "conditions"),
+    "lines": (LINE, "payer"),
+}
+
+
+@pytest.fixture
+def cluster(team):
+    return ClusterFactory(country=team.country, name="Doors")
+
+
+@pytest.fixture
+def study(cluster):
+    return actions.begin_study(cluster=cluster, by=None)
+
+
+def test_an_entry_comes_back_with_what_another_saved_beside_what_was_typed(
+    team, cluster, signed_in
+):
+    north = team.country.regions.create(name="North")
+    client, at = signed_in(team.coordinator), f"/clusters/{cluster.pk}/change/"
+    assert 'name="revision" value="0"' in client.get(at).content.decode()
+    ours = {"revision": 0, "name": "Doors", "history": "Sawmills <b>came first.",
+            "formation": "many", "regions": north.pk}  # fmt: skip
+    client.post(at, ours)
+    theirs = {"revision": 0, "name": "Doors", "products": "Doors and frames"}
+    page = client.post(at, theirs).content.decode()
+    assert "Somebody else has saved here meanwhile" in page
+    assert 'value="Doors and frames"' in page
+    assert "Saved meanwhile: Sawmills &lt;b&gt;came first." in page
+    assert "Saved meanwhile: type 1: many small and medium firms" in page
+    assert "Saved meanwhile: North" in page
+    assert page.count("Saved meanwhile:") == 4  # three of theirs, and products that were blank
+    assert Cluster.objects.get().history == "Sawmills <b>came first."
+    assert 'name="revision" value="1"' in page
+    client.post(at, theirs | {"revision": 1})
+    assert Cluster.objects.get().products == "Doors and frames"
+
+
+def test_the_guided_test_likewise(team, cluster, signed_in):
+    client, at = signed_in(team.coordinator), f"/clusters/{cluster.pk}/test/"
+    asked = client.get(at).context["form"].fields
+    open_ = {name: "unknown" for name in asked if name != "revision"}
+    client.post(at, open_ | {"near": "yes", "revision": 0})
+    page = client.post(at, open_ | {"same": "yes", "revision": 0}).content.decode()
+    assert page.count("Saved meanwhile: yes") == 1
+    assert page.count("Saved meanwhile: not known") == 1
+    assert Cluster.objects.get().test["near"] == "yes"
+
+
+@pytest.mark.parametrize("part", ROWS)
+def test_rows_of_a_study_likewise(team, study, signed_in, part):
+    said, field = ROWS[part]
+    client, at = signed_in(team.coordinator), f"{study.get_absolute_url()}{part}/"
+    client.post(f"{at}add/", said)
+    rows = getattr(study, "lines" if part == "lines" else part)
+    at = f"{at}{rows.get().pk}/"
+    client.post(at, said | {field: "The first", "revision": 0})
+    page = client.post(at, said | {field: "The second", "revision": 0}).content.decode()
+    assert "Somebody else has saved here meanwhile" in page
+    assert "Saved meanwhile: The first" in page
+    assert page.count("Saved meanwhile:") == 1
+    assert getattr(rows.get(), field) == "The first"
+    client.post(at, said | {field: "Both", "revision": 1})
+    assert getattr(rows.get(), field) == "Both"
+
+
+@pytest.mark.parametrize("part", ROWS)
+def test_a_program_gets_both_values(team, study, signed_in, part):
+    said, field = ROWS[part]
+    program = Program(signed_in(team.coordinator))
+    made = program("post", f"studies/{study.pk}/{part}/", said, status=201)
+    at = f"studies/{study.pk}/{part}/{made['id']}/"
+    first = program("put", at, said | {field: "The first", "revision": 0})
+    assert first["revision"] == 1
+    assert program("get", f"studies/{study.pk}/")["revisions"][part] == [1]
+    late = said | {field: "The second", "revision": 0}
+    refused = program("put", at, late, status=409)
+    assert refused["stored"] == first
+    assert refused["given"] == late
+    assert program("put", at, said | {field: "Whatever"})[field] == "Whatever"
+
+
+def test_a_program_is_told_of_entries_tests_and_texts_likewise(team, cluster, study, signed_in):
+    program = Program(signed_in(team.coordinator))
+    calls = {
+        f"clusters/{cluster.pk}/": {"products": "Doors"},
+        f"clusters/{cluster.pk}/test/": {"answers": {"near": "yes"}},
+        f"studies/{study.pk}/": {"vision": "Dry timber"},
+    }
+    for at, said in calls.items():
+        read = program("get", at)["revision"]
+        saved = program("put", at, said | {"revision": read})
+        refused = program("put", at, said | {"revision": read}, status=409)
+        assert refused["stored"] == saved
+        assert "meanwhile" in refused["error"]
+
+
+def test_a_row_that_is_gone_is_not_brought_back(study):
+    row = study.problems.create(**PROBLEM)
+    actions.remove_row(row=study.problems.get(), by=None)
+    with pytest.raises(Refused, match="removed this line"):
+        actions.keep_row(study=study, row=row, by=None)
