@@ -1,8 +1,11 @@
 """Which ties of a cluster appeared, changed and vanished between two surveys (method.md 11)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from activity.charts import Column
 from clusters.linkages import Found, Sheet, since_in_words
@@ -12,9 +15,24 @@ Key = tuple[int, int, str]
 Answered = Mapping[int, bool]  # by actor, of those that stood in a survey
 
 
-def changes(one: Found, other: Found) -> Sheet:
-    """The ties told of at one date only, each with what is known of the other date; then those
-    that give the other way, or are closer or looser.
+UNKNOWN_BEFORE = gettext_lazy("told; unknown before")
+UNKNOWN_NOW = gettext_lazy("told before; unknown now")
+
+
+@dataclass(frozen=True)
+class Changes(Sheet):
+    """Of the last rows, as many as `unknown` says, nobody knows whether the tie changed."""
+
+    unknown: int
+
+    @property
+    def known(self) -> Sequence[Sequence[object]]:
+        return self.rows[: len(self.rows) - self.unknown]
+
+
+def changes(one: Found, other: Found) -> Changes:
+    """The ties that are new or gone, then those that give the other way, or are closer or looser;
+    last those told of at one date of which the other date says nothing.
 
     A tie that is not told of is a no only where its source answered and its target stood in the
     survey; otherwise it is unknown, unless the tie says since when it is there.
@@ -31,6 +49,7 @@ def changes(one: Found, other: Found) -> Sheet:
         *((tie, _vanished(tie, answered_after)) for tie in vanished),
         *((tie, "; ".join(_turned(old, tie))) for old, tie in both),
     ]
+    said.sort(key=lambda pair: pair[1] in (UNKNOWN_BEFORE, UNKNOWN_NOW))
     rows = [
         [
             tie.source.name,
@@ -38,14 +57,16 @@ def changes(one: Found, other: Found) -> Sheet:
             tie.get_kind_display(),
             tie.get_direction_display(),
             since_in_words(tie),
-            change,
+            str(change),
         ]
         for tie, change in said
         if change
     ]
     columns = [Column(_("Who told")), Column(_("Of whom")), Column(_("Kind")),
                Column(_("Direction")), Column(_("Since")), Column(_("Change"))]  # fmt: skip
-    return Sheet("changes", _("Ties that appeared, vanished or changed"), columns, rows)
+    unknown = sum(change in (UNKNOWN_BEFORE, UNKNOWN_NOW) for _tie, change in said)
+    title = _("Ties that appeared, vanished or changed")
+    return Changes("changes", title, columns, rows, unknown)
 
 
 def _by_key(found: Found) -> dict[Key, Tie]:
@@ -61,18 +82,18 @@ def _heard(tie: Tie, answered: Answered) -> bool:
     return answered.get(tie.source_id, False) and tie.target_id in answered
 
 
-def _appeared(tie: Tie, day: str, answered: Answered) -> str:
+def _appeared(tie: Tie, day: str, answered: Answered) -> str | Promise:
     """`day` is that of the earlier survey, of whose actors it is known who `answered`."""
     since_then = day[: len(tie.since)]
     if tie.since and tie.since < since_then:
         return _("told only now; there before")
     if tie.since > since_then or _heard(tie, answered):
         return _("new")
-    return _("told; unknown before")
+    return UNKNOWN_BEFORE
 
 
-def _vanished(tie: Tie, answered: Answered) -> str:
-    return _("gone") if _heard(tie, answered) else _("told before; unknown now")
+def _vanished(tie: Tie, answered: Answered) -> str | Promise:
+    return _("gone") if _heard(tie, answered) else UNKNOWN_NOW
 
 
 def _turned(old: Tie, new: Tie) -> Iterator[str]:

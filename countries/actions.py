@@ -103,15 +103,24 @@ def _aliases(area: Shipped) -> Iterable[Alias]:
         yield Alias(country_id=area.code, kind=Alias.Kind.NAME, text=name, language=language)
 
 
+def place_in_group(*, country: str, group: str, source: str) -> None:
+    """Put a country (by code) in a group, as `source` has it. Safe to repeat."""
+    GroupMember.objects.update_or_create(
+        group_id=group, country_id=country, defaults={"source": source}
+    )
+
+
 @transaction.atomic
 def load_groups(
     groups: Mapping[str, Iterable[str]], *, source: str, as_of: date, groupings: Sequence[str]
 ) -> None:
     """Put `groups` (code of an aggregate: codes of its countries) in place of those there were.
 
-    `groupings` says of which kinds (Country.Grouping).
+    `groupings` says of which kinds (Country.Grouping). Fictional countries stay where they are: no
+    source of groups knows them.
     """
-    GroupMember.objects.filter(group__grouping__in=groupings).delete()
+    known = GroupMember.objects.exclude(country__is_fictional=True)
+    known.filter(group__grouping__in=groupings).delete()
     GroupMember.objects.bulk_create(
         GroupMember(group_id=group, country_id=country, source=source, as_of=as_of)
         for group, countries in groups.items()

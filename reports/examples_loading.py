@@ -14,6 +14,7 @@ from accounts.roles import FirmOwner
 from activity import jobs
 from activity.models import Job
 from clusters.actions import (
+    add_cluster,
     add_employment_table,
     add_linkage_survey,
     enter_actors,
@@ -22,9 +23,15 @@ from clusters.actions import (
     set_outlines,
 )
 from clusters.models import Cluster, ClusterMembership, Firm, FirmMembership
-from countries.actions import load_areas, load_country, load_documents, load_industries
+from countries.actions import (
+    load_areas,
+    load_country,
+    load_documents,
+    load_industries,
+    place_in_group,
+)
 from countries.content.tree import read_tree
-from countries.models import Country, Document
+from countries.models import Country, Document, Industry
 from countries.references import documents
 from countries.shipped import industries, shipped
 from diagnostics import actions
@@ -60,6 +67,9 @@ def load_countries() -> int:
     for profile in profiles + fictional:
         load_country(profile)
     load_areas(shipped())
+    for profile in fictional:
+        for group, source in profile.get("groups", {}).items():
+            place_in_group(country=profile["code"], group=group, source=source)
     load_industries(industries())
     return len(profiles + fictional)
 
@@ -143,6 +153,21 @@ def load_employment() -> None:
         )
         for job in Job.objects.filter(topic=table.topic):
             jobs.run(job.pk)
+
+
+@transaction.atomic
+def load_registry() -> None:
+    """The fictional clusters of which only the registry tells; one that is there is left alone.
+
+    Needs regions and industries.
+    """
+    country = Country.objects.get(code="XZA")
+    for _path, data in _files(EXAMPLES / "registry"):
+        if country.clusters.filter(name=data["name"]).exists():
+            continue
+        regions = list(country.regions.filter(name__in=data.pop("regions")))
+        industry = Industry.objects.get(code=data.pop("industry"))
+        add_cluster(country=country, regions=regions, industry=industry, by=None, **data)
 
 
 @transaction.atomic

@@ -96,6 +96,15 @@ class Standing:
         ]
 
     @property
+    def unjudged(self) -> words.Words:
+        """Why it is not known whether the industry fits the country; empty where it is known."""
+        if self.warned is not None:
+            return ""
+        if self.income is None:
+            return words.NO_GROUP
+        return words.NO_DIVISION
+
+    @property
     def grid(self) -> list[tuple[str, list[tuple[words.Told, bool]]]]:
         """Figure 1 of yang-2006: process high and low (rows), product high and low (columns)."""
         rows = [(True, _("Processes: high")), (False, _("Processes: low"))]

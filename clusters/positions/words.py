@@ -216,4 +216,13 @@ WARNING = _(
     "Heavy or high-technology industry as a beginning goes against what a low-income country is "
     "good at; such industries hardly survive there. Simple, labour-intensive ones do."
 )
+NO_GROUP = _(
+    "Whether the industry goes against what the country is good at cannot be judged: no income "
+    "group of the country is loaded. An administrator loads the World Bank's country metadata, "
+    "which have it."
+)
+NO_DIVISION = _(
+    "Whether the industry goes against what the country is good at cannot be judged: the entry "
+    "names no division of ISIC Rev. 4."
+)
 WARNING_SOURCE = Reference("adbi-2007", _("lecture 7, choice of appropriate industry"))

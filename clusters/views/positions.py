@@ -37,7 +37,7 @@ def of_cluster(request: HttpRequest, pk: int) -> HttpResponse:
         "columns": history.columns(names=keeps),
         "history": history.rows(found, names=keeps),
         "moves": history.moves(found),
-        "sources": cited([*sources, words.WARNING_SOURCE] if shown.warned else sources),
+        "sources": cited(sources if shown.warned is False else [*sources, words.WARNING_SOURCE]),
         "form": form if keeps else None,
     }
     return render(request, "clusters/position.html", context)

@@ -61,9 +61,10 @@ def areas() -> Mapping[str, Country]:
 
 
 def memberships() -> Mapping[str, Sequence[str]]:
-    """By code of a group: the codes of its countries."""
+    """By code of a group: the codes of its countries; fictional ones are nobody's peers."""
     found: dict[str, list[str]] = {}
-    for group, country in GroupMember.objects.order_by().values_list("group_id", "country_id"):
+    members = GroupMember.objects.exclude(country__is_fictional=True).order_by()
+    for group, country in members.values_list("group_id", "country_id"):
         found.setdefault(group, []).append(country)
     return found
 

@@ -14,6 +14,7 @@ from clusters.models import CapabilityAnswers, SizeStructure
 from clusters.position import Mode, Path, Quadrant, Strategy, Structure
 from clusters.positions import standing
 from clusters.positions.history import history
+from countries.actions import place_in_group
 from countries.models import Country, GroupMember, Industry
 from countries.references import documents
 from tests.factories.clusters import ClusterFactory, agent
@@ -123,6 +124,24 @@ def test_the_share_exported_is_the_newest_entered_else_computed():
     assert standing.Standing(cluster).exported == standing.Exported(25.0, 2020, "Customs; Survey")
     cluster.figures.create(measure="export_share", value=40, unit="%", year=2021, source="Visits")
     assert standing.Standing(cluster).exported.share == 40
+
+
+@pytest.mark.parametrize(
+    ("division", "group", "lacks"),
+    [("29", "", "no income group of the country is loaded"),
+     ("", "LIC", "the entry names no division of ISIC"),
+     ("31", "", ""), ("29", "LMC", "")],
+)  # fmt: skip
+def test_what_is_lacking_to_judge_the_industry_is_told(division, group, lacks, team, signed_in):
+    industry = Industry.objects.create(code=division, title="A division") if division else None
+    cluster = ClusterFactory(country=team.country, industry=industry)
+    if group:
+        Country.areas.create(code=group, kind="aggregate", grouping="income", name="A group")
+        place_in_group(country=team.country.pk, group=group, source="World Bank, 2024")
+    page = signed_in(team.officer).get(f"/clusters/{cluster.pk}/position/").content.decode()
+    assert ("cannot be judged" in page) == bool(lacks)
+    assert lacks in page
+    assert "goes against what a low-income country is good at" not in page
 
 
 def test_the_page_shows_the_place_and_warns(team, signed_in):

@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from accounts.models import Membership, User
 from activity.models import Event, Job
 from activity.workbooks import LONGEST_NAME
+from clusters import identity
 from clusters.models import Cluster, ClusterMembership
 from clusters.studies import evidence
 from countries.models import Country
@@ -54,6 +55,7 @@ def loaded(django_db_setup, django_db_blocker):
         loading.load_clusters()
         loading.load_rounds()
         loading.load_employment()
+        loading.load_registry()
         loading.load_linkages()
         loading.load_firms()
         loading.load_people("correct horse battery staple")
@@ -273,6 +275,16 @@ def test_what_rounds_found_is_offered_as_evidence_round_by_round():
     assert "Quantity expansion; items that show its marks" in found
     assert any(": mark true of Quantity expansion" in words for words in items)
     assert not any("not published" in words for words in (found, *items))
+
+
+def test_heavy_industry_in_the_fictional_low_income_country_is_warned_of(reader):
+    loading.load_registry()  # safe to repeat
+    cluster = Cluster.objects.get(country="XZA", industry="24")
+    assert identity.verdict(cluster.test).kind == identity.Kind.CLUSTER
+    assert list(cluster.regions.values_list("name", flat=True)) == ["River Plain"]
+    page = reader.get(f"/clusters/{cluster.pk}/position/").content.decode()
+    assert "goes against what a low-income country is good at" in page
+    assert "Low income, invented for the fictional country of Exampland" in page
 
 
 def test_a_stranger_sees_nothing_of_a_cluster_s_drafts(reader):

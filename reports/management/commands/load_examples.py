@@ -28,6 +28,7 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from None
         rounds = loading.load_rounds()
         loading.load_employment()
+        loading.load_registry()
         loading.load_linkages()
         loading.load_firms()
         self.stdout.write(
