@@ -15,6 +15,7 @@ from clusters import identity
 from clusters.linkage_file import LIMITS
 from clusters.models import Actor, Cluster, ClusterFigure, LinkageSurvey, Tie
 from clusters.revised_form import RevisedForm
+from clusters.typed_numbers import MeasureField, NumberField
 from countries.models import Country, Region
 from countries.wording import worded
 
@@ -38,6 +39,7 @@ class ClusterForm(RevisedForm, forms.ModelForm):
             "history",
         ]
         widgets = {"history": forms.Textarea({"rows": 5}), "regions": forms.CheckboxSelectMultiple}
+        field_classes = {"latitude": MeasureField, "longitude": MeasureField}
 
     def __init__(self, *args: Any, country: Country, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,6 +61,7 @@ class FigureForm(forms.ModelForm):
     class Meta:
         model = ClusterFigure
         fields = ["measure", "value", "unit", "year", "source"]
+        field_classes = {"value": NumberField}
 
 
 class EmploymentFileForm(forms.Form):

@@ -7,6 +7,7 @@ from django import forms
 from clusters.identity import ANSWERS
 from clusters.models import CapabilityAnswers, SizeStructure
 from clusters.positions import words
+from clusters.typed_numbers import NumberField
 
 
 class CapabilityForm(forms.ModelForm):
@@ -40,3 +41,4 @@ class SizeStructureForm(forms.ModelForm):
     class Meta:
         model = SizeStructure
         fields = ["year", "coverage", "small", "medium", "large", "source"]
+        field_classes = dict.fromkeys(["small", "medium", "large"], NumberField)

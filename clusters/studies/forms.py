@@ -23,6 +23,7 @@ from clusters.studies.words import (
     TEXTS,
     Words,
 )
+from clusters.typed_numbers import NumberField
 from countries.models import Document
 
 
@@ -160,6 +161,7 @@ class PlanLineForm(RevisedForm, forms.ModelForm):
         widgets = {
             name: forms.DateInput({"type": "date"}, format="%Y-%m-%d") for name in ("start", "end")
         }
+        field_classes = dict.fromkeys(["cost", "baseline", "target"], NumberField)
 
 
 class ReadingForm(forms.ModelForm):
@@ -168,6 +170,7 @@ class ReadingForm(forms.ModelForm):
     class Meta:
         model = Reading
         fields = ["line", "day", "value", "status", "source"]
+        field_classes = {"value": NumberField}
         widgets = {"day": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
 
     def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
@@ -185,6 +188,7 @@ class CorrectionForm(forms.ModelForm):
     class Meta:
         model = Reading
         fields = ["value", "status", "source", "reason"]
+        field_classes = {"value": NumberField}
 
     field_order = ["reading", "value", "status", "source", "reason"]
 

@@ -8,8 +8,8 @@ import polars as pl
 
 SPACES = " \u00a0\u202f\u2009\u2007"
 _SPACE = f"[{SPACES}]"
-_APOSTROPHES = "'’ʼ"
-_GROUPED = re.compile(rf"[+-]?[0-9]{{1,3}}((?:{_SPACE}|[{_APOSTROPHES}])[0-9]{{3}})+([.,][0-9]+)?")
+APOSTROPHES = "'’ʼ"
+_GROUPED = re.compile(rf"[+-]?[0-9]{{1,3}}((?:{_SPACE}|[{APOSTROPHES}])[0-9]{{3}})+([.,][0-9]+)?")
 _SIGNED = re.compile(r"[+-]?[0-9]*(?:[.,][0-9]+)+(?:[eE][+-]?[0-9]+)?")
 
 
@@ -95,4 +95,4 @@ def _group(thousands: str) -> str:
         return ""
     if thousands in SPACES:
         return _SPACE
-    return f"[{_APOSTROPHES}]" if thousands in _APOSTROPHES else re.escape(thousands)
+    return f"[{APOSTROPHES}]" if thousands in APOSTROPHES else re.escape(thousands)
