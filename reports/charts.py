@@ -127,7 +127,7 @@ def evidence(theme: dict[str, Any], names: Sequence[str]) -> Chart | None:
             title = _("%(theme)s: no mark of any phase is true")
     return Chart(
         id=f"coverage-{theme['code']}",
-        kind=Kind.COLUMNS,
+        kind=Kind.BARS,
         title=title % {"theme": theme["title"], "phase": stage and names[stage - 1]},
         description="; ".join(
             _("%(phase)s: %(share)s %% of the weight") % {"phase": phase, "share": number(share)}
@@ -145,7 +145,6 @@ def evidence(theme: dict[str, Any], names: Sequence[str]) -> Chart | None:
             )
         ],
         scale=Scale(0, 108, step=25, unit=" %"),
-        axis=_("Phase"),
     )
 
 
