@@ -57,7 +57,10 @@ class _Typed:
 
 
 class NumberField(_Typed, forms.DecimalField):
-    """A number whose digits count."""
+    """A number whose digits count; noughts that only fill its places are not shown."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return Decimal(f"{value.normalize():f}") if isinstance(value, Decimal) else value
 
 
 class MeasureField(_Typed, forms.FloatField):

@@ -93,3 +93,6 @@ def test_what_a_form_shows_it_takes_again(language):
         for name in ("cost", "baseline", "target"):
             shown = form[name].field.widget.format_value(form[name].value())
             assert form.fields[name].clean(shown) == getattr(line, name)
+        assert form["baseline"].value() == Decimal("1.2")
+        assert 'value="1234567' in str(form["cost"])
+        assert "50" not in str(form["cost"])
