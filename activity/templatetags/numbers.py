@@ -22,13 +22,15 @@ def signed(text: object) -> str:
 
 @register.filter
 def in_columns(row: Sequence[object], columns: Sequence[object]) -> list[tuple[object, bool]]:
-    """The cells of a row as they are read, each with whether it is a number.
+    """The cells of a row as they are read, each with whether it stands as a number does: what
+    stands for one in a numeric column as well, such as "unknown".
 
     Thousands stand apart in numeric columns alone: years and places in an order stay whole.
     """
+    numeric = (getattr(column, "numeric", False) for column in chain(columns, repeat("")))
     return [
-        (cell_in(cell, numeric=getattr(column, "numeric", False)), isinstance(cell, Number))
-        for cell, column in zip(row, chain(columns, repeat("")), strict=False)
+        (cell_in(cell, numeric=counted), counted or isinstance(cell, Number))
+        for cell, counted in zip(row, numeric, strict=False)
     ]
 
 

@@ -60,6 +60,9 @@ def test_thousands_stand_apart_in_columns_of_numbers_and_years_stay_whole():
     with translation.override("fr"):
         shown = in_columns(["2026", 1234.5, DAY], columns)
     assert shown == [("2026", False), ("1\u00a0234,5", True), (DAY, False)]
+    assert in_columns(["unknown", "–"], [Column("A"), Column("N", numeric=True)]) == [
+        ("unknown", False), ("–", True),
+    ]  # fmt: skip
     assert in_columns([1, 2000], ["A", "B"]) == [("1", True), ("2000", True)]
     assert in_columns(["a", "b"], ["A"]) == [("a", False), ("b", False)]  # a row out of its table
 
