@@ -195,8 +195,10 @@ def items(theme: dict[str, Any], levels: int) -> Chart | None:
     )
 
 
-def rescoring(theme: dict[str, Any], levels: int, draws: int) -> Chart | None:
-    """Share of the re-scorings that give each stage, by both lines; None where there are none."""
+def rescoring(theme: dict[str, Any], levels: int, draws: int, *, classifies: bool) -> Chart | None:
+    """Share of the re-scorings that give each stage, or phase where the instrument `classifies`, by
+    both lines; None where there are none.
+    """
     if not theme.get("rescoring"):
         return None
     lines = [
@@ -205,6 +207,7 @@ def rescoring(theme: dict[str, Any], levels: int, draws: int) -> Chart | None:
     ]
     stages = [str(stage) for stage in range(1, levels + 1)]
     published = str(theme["stage"])
+    called = _("phase %s") if classifies else _("stage %s")
     rows = [
         (name, int(stage), line["counts"][stage], rounded(100 * line["shares"][stage], 1))
         for name, line in lines
@@ -213,7 +216,11 @@ def rescoring(theme: dict[str, Any], levels: int, draws: int) -> Chart | None:
     return Chart(
         id=f"rescoring-{theme['code']}",
         kind=Kind.SHARES,
-        title=_("%(theme)s: stage %(stage)s in %(count)s of %(draws)s re-scorings")
+        title=(
+            _("%(theme)s: phase %(stage)s in %(count)s of %(draws)s re-scorings")
+            if classifies
+            else _("%(theme)s: stage %(stage)s in %(count)s of %(draws)s re-scorings")
+        )
         % {
             "theme": theme["title"],
             "stage": published,
@@ -221,13 +228,13 @@ def rescoring(theme: dict[str, Any], levels: int, draws: int) -> Chart | None:
             "draws": intcomma(draws),
         },
         description="; ".join(
-            _("%(line)s: stage %(stage)s in %(count)s") % {"line": n, "stage": s, "count": c}
+            _("%(line)s: %(stage)s in %(count)s") % {"line": n, "stage": called % s, "count": c}
             for n, s, c, _share in rows
             if c
         ),
         columns=[
             Column(_("Line")),
-            Column(_("Stage"), numeric=True),
+            Column(_("Phase") if classifies else _("Stage"), numeric=True),
             Column(_("Re-scorings"), numeric=True),
             Column(_("Share, %"), numeric=True),
         ],
@@ -239,11 +246,10 @@ def rescoring(theme: dict[str, Any], levels: int, draws: int) -> Chart | None:
         categories=[name for name, _line in lines],
         series=[
             Series(
-                name=_("stage %s") % stage,
+                name=called % stage,
                 values=[100 * line["shares"][stage] for _name, line in lines],
                 labels=[
-                    _("stage %s") % stage if line["shares"][stage] >= 0.08 else ""
-                    for _name, line in lines
+                    called % stage if line["shares"][stage] >= 0.08 else "" for _name, line in lines
                 ],
                 tones=[_tone(int(stage))],
             )
@@ -260,7 +266,7 @@ def of_report(result: dict[str, Any], names: Sequence[str]) -> dict[str, Chart]:
     classifies = result["instrument"].get("rule") == Rule.CLASSIFY
     charts = [profile(result)]
     for theme in result["themes"]:
-        charts.append(rescoring(theme, levels, result.get("draws", 0)))
+        charts.append(rescoring(theme, levels, result.get("draws", 0), classifies=classifies))
         if classifies:
             charts.append(evidence(theme, names))
         else:

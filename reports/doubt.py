@@ -10,16 +10,21 @@ FEW_SHEETS = 2
 """Up to so many sheets in a panel the re-scorings promise more than they keep: docs/certainty.md"""
 
 
-def counted(line: dict[str, Any], stage: int) -> str:
-    """How many re-scorings of one kind give the stage: "stage 2 in 8,120 of 10,000"."""
-    return _("stage %(stage)s in %(count)s of %(draws)s") % {
+def counted(line: dict[str, Any], stage: int, *, classifies: bool) -> str:
+    """How many re-scorings of one kind give the stage: "stage 2 in 8,120 of 10,000"; or the phase,
+    where the instrument `classifies`.
+    """
+    said = _("stage %(stage)s in %(count)s of %(draws)s")
+    if classifies:
+        said = _("phase %(stage)s in %(count)s of %(draws)s")
+    return said % {
         "stage": stage,
         "count": intcomma(line["counts"][str(stage)]),
         "draws": intcomma(sum(line["counts"].values())),
     }
 
 
-def drivers(theme: dict[str, Any]) -> list[dict[str, Any]]:
+def drivers(theme: dict[str, Any], *, classifies: bool) -> list[dict[str, Any]]:
     """Each source of doubt let loose alone: what it is, how often the stage stays (in words and as
     a share of re-scorings), the interval."""
     names = {
@@ -33,7 +38,7 @@ def drivers(theme: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
-            "counted": counted(line, theme["stage"]),
+            "counted": counted(line, theme["stage"], classifies=classifies),
             "share": line["counts"][str(theme["stage"])] / sum(line["counts"].values()),
             "interval": line["interval_90"],
         }

@@ -158,7 +158,10 @@ class ThemeReading:
     @property
     def rules_counted(self) -> str:
         """How the stage stands up to other weights and pass marks."""
-        return doubt.counted(self.rescoring["rules"], self.stage) if self.rescoring else ""
+        if not self.rescoring:
+            return ""
+        classifies = self.reading.classifies
+        return doubt.counted(self.rescoring["rules"], self.stage, classifies=classifies)
 
     @property
     def caution(self) -> str:
@@ -167,7 +170,7 @@ class ThemeReading:
 
     @property
     def drivers(self) -> list[dict[str, Any]]:
-        return doubt.drivers(self.result)
+        return doubt.drivers(self.result, classifies=self.reading.classifies)
 
     @property
     def contested_items(self) -> list[dict[str, Any]]:
