@@ -9,11 +9,12 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from countries import shipped as files
-from countries.actions import load_areas, rename
+from countries.actions import load_areas, place_in_group, rename
 from countries.matching import Outcome
 from countries.models import Alias, Country, GroupMember, Industry
 from countries.queries import gazetteer
 from countries.shipped import shipped
+from indicators.explorer.queries import memberships
 from tests.factories.people import CountryFactory
 
 METADATA = (
@@ -81,6 +82,8 @@ def test_a_gazetteer_takes_two_queries(world, django_assert_num_queries):
 def test_groups_of_the_world_bank_are_loaded_with_their_day(world, tmp_path, capsys):
     file = tmp_path / "metadata.csv"
     file.write_text(METADATA, encoding="utf-8")
+    CountryFactory(code="XZA", is_fictional=True)
+    place_in_group(country="XZA", group="LIC", source="invented")
     for _ in range(2):
         call_command("load_country_groups", str(file), "--as-of", "2021-07-01")
     assert "3 countries in 5 groups" in capsys.readouterr().out
@@ -90,6 +93,10 @@ def test_groups_of_the_world_bank_are_loaded_with_their_day(world, tmp_path, cap
         ("LMC", "2021-07-01"),
     }
     assert Country.areas.get(code="SSF").members.get().country_id == "ETH"
+    # No source knows the fictional country: it stays where it is, and is nobody's peer.
+    assert Country.areas.get(code="LIC").members.get().source == "invented"
+    assert "LIC" not in memberships()
+    assert memberships()["LMC"] == ["LAO"]
     assert Country.areas.get(code="035").members.count() == 11
 
 
