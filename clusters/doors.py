@@ -11,7 +11,7 @@ from accounts.queries import countries_allowing
 from accounts.roles import Permission
 from activity.steps import Step
 from clusters import queries
-from clusters.models import Cluster, EmploymentTable, LinkageSurvey, Study
+from clusters.models import Cluster, EmploymentTable, Firm, LinkageSurvey, Study
 from countries.models import Country, Region
 
 KEEPERS = _("Only the country's coordinators and the cluster's agents change its entry.")
@@ -21,6 +21,7 @@ OF_TABLES = _("Only the country's coordinators add tables and candidates.")
 OF_SIZES = _("Only the country's coordinators enter employment by size of firm.")
 MANAGERS = _("Only administrators and coordinators look after people.")
 APPROVERS = _("Only the country's coordinators and approvers approve and publish its studies.")
+AGENTS = _("Only the cluster's agents invite a firm's people.")
 INSIDERS = _("Only people of the country and of the cluster comment.")
 
 
@@ -68,6 +69,13 @@ def discussed_study(user: User, pk: int) -> Study:
     inside = queries.clusters_inside(user).filter(pk=study.cluster_id)
     require(inside.exists(), INSIDERS)
     return study
+
+
+def attended_firm(user: User, pk: int) -> Firm:
+    """A firm whose people its cluster's agent invites."""
+    firm = visible(queries.firms_visible_to(user), pk=pk)
+    require(queries.clusters_attended_by(user).filter(pk=firm.cluster_id).exists(), AGENTS)
+    return firm
 
 
 def kept_country(user: User, code: str, reason: str = COORDINATORS) -> Country:

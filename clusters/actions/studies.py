@@ -69,7 +69,8 @@ def write_study(
     locked.revise(revision)
     for name, text in texts.items():
         setattr(locked, name, text)
-    locked.principles = {**locked.principles, **principles}
+    answers = locked.principles | principles
+    locked.principles = {code: text for code, text in answers.items() if text}
     locked.full_clean()
     locked.save()
     told("study.written", locked, by)

@@ -84,7 +84,7 @@ class StudyForm(RevisedForm, forms.ModelForm):
         return {
             "revision": said["revision"],
             "texts": {name: said[name] for name in self.Meta.fields},
-            "principles": {code: text for code in PRINCIPLES if (text := said[_principle(code)])},
+            "principles": {code: said[_principle(code)] for code in PRINCIPLES},
         }
 
 

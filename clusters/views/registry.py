@@ -59,18 +59,7 @@ def country_csv(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def cluster(request: HttpRequest, pk: int) -> HttpResponse:
     """One entry: what it is, and what is known of it."""
-    shown = visible(queries.registry(), pk=pk)
-    keeps = queries.keeps(request.user, shown)
-    context = {
-        "cluster": shown,
-        "figures": shown.figures.all(),
-        "keeps": keeps,
-        "inside": queries.clusters_inside(request.user).filter(pk=pk).exists(),
-        "attends": queries.clusters_attended_by(request.user).filter(pk=pk).exists(),
-        "studies": queries.studies_visible_to(request.user).filter(cluster=shown),
-        "figure_form": FigureForm() if keeps else None,
-    }
-    return render(request, "clusters/cluster.html", context)
+    return _entry(request, visible(queries.registry(), pk=pk), FigureForm())
 
 
 @page_with_form
@@ -119,16 +108,7 @@ def figure_add(request: HttpRequest, pk: int) -> HttpResponse:
         with refusals.on_form(form):
             actions.add_figure(cluster=shown, by=request.user, **form.cleaned_data)
             return redirect(shown)
-    context = {
-        "cluster": shown,
-        "figures": shown.figures.all(),
-        "keeps": True,
-        "inside": True,
-        "attends": queries.clusters_attended_by(request.user).filter(pk=pk).exists(),
-        "studies": shown.studies.all(),
-        "figure_form": form,
-    }
-    return render(request, "clusters/cluster.html", context)
+    return _entry(request, shown, form)
 
 
 @require_POST
@@ -138,6 +118,22 @@ def figure_remove(request: HttpRequest, pk: int, figure: int) -> HttpResponse:
     actions.remove_figure(figure=get_object_or_404(shown.figures, pk=figure), by=request.user)
     messages.success(request, _("The figure is removed; the record keeps what it said."))
     return redirect(shown)
+
+
+def _entry(request: HttpRequest, shown: Cluster, form: FigureForm) -> HttpResponse:
+    """The page of an entry, with the form to add a figure for who keeps it."""
+    user = request.user
+    keeps = queries.keeps(user, shown)
+    context = {
+        "cluster": shown,
+        "figures": shown.figures.all(),
+        "keeps": keeps,
+        "inside": queries.clusters_inside(user).filter(pk=shown.pk).exists(),
+        "attends": queries.clusters_attended_by(user).filter(pk=shown.pk).exists(),
+        "studies": queries.studies_visible_to(user).filter(cluster=shown),
+        "figure_form": form if keeps else None,
+    }
+    return render(request, "clusters/cluster.html", context)
 
 
 def _entries(country: Country, region: Region | None) -> list[Cluster]:

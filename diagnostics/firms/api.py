@@ -8,10 +8,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import mail
-from accounts.doors import require, visible
+from accounts.doors import visible
 from activity.calls import CallView, Nothing, given
 from clusters.actions import invite_to_firm
 from clusters.api import InvitedSerializer
+from clusters.doors import attended_firm
 from clusters.models import Firm
 from clusters.queries import clusters_attended_by, firms_visible_to, people_reading
 from countries.models import Industry
@@ -25,7 +26,6 @@ from diagnostics.firms.profiles import (
     profiles_of,
     rows,
 )
-from diagnostics.firms.views import AGENTS
 from diagnostics.models import InstrumentVersion, Sheet
 
 
@@ -176,8 +176,7 @@ class FirmInvitationsView(CallView):
 
     @extend_schema(request=FirmInvitationSerializer, responses={201: InvitedSerializer})
     def post(self, request: Request, pk: int) -> Response:
-        firm = visible(firms_visible_to(request.user), pk=pk)
-        require(clusters_attended_by(request.user).filter(pk=firm.cluster_id).exists(), AGENTS)
+        firm = attended_firm(request.user, pk)
         said = given(request, FirmInvitationSerializer)
         invitation, token = invite_to_firm(firm=firm, by=request.user, **said)
         link = mail.send_invitation(request, invitation, token)

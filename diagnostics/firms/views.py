@@ -3,19 +3,19 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import mail
-from accounts.doors import require, visible
+from accounts.doors import visible
 from activity.tables import csv_answer
 from clusters.actions import invite_to_firm
+from clusters.doors import attended_firm
 from clusters.models import Cluster, Firm
 from clusters.queries import clusters_attended_by, firms_visible_to, people_reading
+from clusters.views import refusals
 from diagnostics.firms import actions
 from diagnostics.firms.charts import chart
 from diagnostics.firms.comparison import SMALLEST
@@ -30,8 +30,6 @@ from diagnostics.firms.profiles import (
     rows,
 )
 
-AGENTS = gettext_lazy("Only the cluster's agents invite a firm's people.")
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_cluster(request: HttpRequest, pk: int) -> HttpResponse:
@@ -39,12 +37,10 @@ def of_cluster(request: HttpRequest, pk: int) -> HttpResponse:
     cluster = visible(clusters_attended_by(request.user), pk=pk)
     form = FirmForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.enter_firm(cluster=cluster, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            return redirect(made)
+        with refusals.on_form(form):
+            return redirect(
+                actions.enter_firm(cluster=cluster, by=request.user, **form.cleaned_data)
+            )
     version = newest_version()
     compared = rows(cluster, version) if version else []
     context = {
@@ -87,11 +83,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     shown = visible(firms_visible_to(request.user), pk=pk)
     form = FirmForm(request.POST or None, instance=shown, initial={"name": str(shown)})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals.on_form(form):
             actions.change_firm(firm=shown, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             return redirect("diagnostics:firm", pk)
     # What was typed stands in the form, not in the headings.
     context = {"firm": visible(firms_visible_to(request.user), pk=pk), "form": form}
@@ -102,25 +95,19 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def begin(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin a profile by the newest instrument."""
     shown = visible(firms_visible_to(request.user), pk=pk)
-    try:
+    with refusals.on_page(request):
         return redirect(actions.begin_profile(firm=shown, by=request.user))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect(shown)
+    return redirect(shown)
 
 
 @require_POST
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Invite somebody to answer for the firm; the link is shown too, where mail does not arrive."""
-    shown = visible(firms_visible_to(request.user), pk=pk)
-    require(clusters_attended_by(request.user).filter(pk=shown.cluster_id).exists(), AGENTS)
+    shown = attended_firm(request.user, pk)
     form, link = FirmInvitationForm(request.POST), None
     if form.is_valid():
-        try:
+        with refusals.on_form(form):
             invitation, token = invite_to_firm(firm=shown, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             link = mail.send_invitation(request, invitation, token)
     context = _page(request, shown) | {"link": link}
     if link is None:

@@ -96,6 +96,10 @@ def test_a_section_and_the_principle_of_its_name_are_two_texts(team, study, sign
     study.refresh_from_db()
     assert study.institutions == "A college."
     assert study.principles == {"institutions": "The college."}
+    emptied = {"revision": 1, "institutions": "A college.", "principle-institutions": ""}
+    signed_in(team.coordinator).post(f"{study.get_absolute_url()}write/", emptied)
+    study.refresh_from_db()
+    assert study.principles == {}
 
 
 def test_the_form_of_texts_is_parted_as_the_document_and_says_what_each_step_asks(
