@@ -203,7 +203,8 @@ class _RowForm(forms.Form):
     def refuse(self, error: forms.ValidationError) -> None:
         """Tell at its field what is wrong with a cell; a form has no rows."""
         for fault in getattr(error, "faults", []):
-            self.add_error(fault.column, worded(fault.message))
+            named = fault.column if fault.column in self.fields else None
+            self.add_error(named, worded(fault.message))
         if not self.errors:
             self.add_error(None, error)
 

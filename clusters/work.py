@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -54,7 +55,8 @@ def work(report: Callable[[int, str], None], *, table: int, file: str) -> Outcom
 
 
 def keep(outcome: Outcome, *, table: int, file: str) -> dict[str, Any]:
-    row = _row(table, file)
+    held = EmploymentTable.objects.select_for_update(of=("self",))
+    row = _row(table, file, held)
     match outcome:
         case WrongCells() as wrong, bytes() as marked:
             actions.keep_faults(table=row, faults=wrong.shown, count=wrong.count, marked=marked)
@@ -69,10 +71,10 @@ def made(result: dict[str, Any]) -> str:
     return reverse("clusters:employment", args=[result["table"]])
 
 
-def _row(table: int, file: str) -> EmploymentTable:
+def _row(table: int, file: str, tables: QuerySet[EmploymentTable] | None = None) -> EmploymentTable:
     """The table while it has this file. Raises JobRefused where it is gone or has another."""
-    found = EmploymentTable.objects.select_related("file__given_by", "plants")
-    row = found.filter(pk=table, file=file).first()
+    found = EmploymentTable.objects.all() if tables is None else tables
+    row = found.select_related("file__given_by", "plants").filter(pk=table, file=file).first()
     if row is None:
         raise JobRefused(_("The table has been discarded, or has another file by now."))
     return row

@@ -19,7 +19,7 @@ class ReportSerializer(serializers.ModelSerializer):
 
     title = serializers.CharField(source="round.title")
     country = serializers.CharField(source="round.country_id")
-    cluster = serializers.CharField(source="round.cluster.name", default=None, allow_null=True)
+    cluster = serializers.CharField(source="round.cluster", default=None, allow_null=True)
     period_start = serializers.DateField(source="round.period_start")
     period_end = serializers.DateField(source="round.period_end")
     provenance = serializers.CharField(source="round.provenance")

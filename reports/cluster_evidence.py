@@ -14,9 +14,8 @@ from diagnostics.models.rounds import Panel
 from diagnostics.scoring import levels
 from diagnostics.scoring.instrument import Answer, Instrument, Item, Status
 from reports.models import ReportVersion
+from reports.queries import standing
 from reports.reading import Reading
-
-GONE = (ReportVersion.State.WITHDRAWN, ReportVersion.State.SUPERSEDED)
 
 
 def register() -> None:
@@ -42,7 +41,7 @@ def rounds(cluster: Cluster) -> Groups:
 
 
 def _of_round(one: Round, instrument: Instrument) -> Offered:
-    report = one.reports.exclude(state__in=GONE).select_related("round__instrument_version").first()
+    report = standing(one.reports.select_related("round__instrument_version")).first()
     published = report is not None and report.state == ReportVersion.State.PUBLISHED
     where = one.title if published else _("%(round)s; its report is not published") % {
         "round": one.title

@@ -107,11 +107,16 @@ def standing_reports(user: User | AnonymousUser) -> QuerySet[ReportVersion]:
     """Of each cluster and instrument the newest report that the person may read and that stands:
     a published one, if there is one, before any draft.
     """
-    gone = (ReportVersion.State.WITHDRAWN, ReportVersion.State.SUPERSEDED)
     keys = ("round__cluster_id", "round__instrument_version__code")
-    found = reports_visible_to(user).filter(round__cluster__isnull=False).exclude(state__in=gone)
-    drafts_last = found.annotate(draft=~Q(state=ReportVersion.State.PUBLISHED))
-    return drafts_last.order_by(*keys, "draft", "-round__period_end", "-number").distinct(*keys)
+    found = standing(reports_visible_to(user).filter(round__cluster__isnull=False))
+    return found.order_by(*keys, "draft", "-round__period_end", "-number").distinct(*keys)
+
+
+def standing(reports: QuerySet[ReportVersion]) -> QuerySet[ReportVersion]:
+    """Those that are neither withdrawn nor superseded, what is published before any `draft`."""
+    gone = (ReportVersion.State.WITHDRAWN, ReportVersion.State.SUPERSEDED)
+    marked = reports.annotate(draft=~Q(state=ReportVersion.State.PUBLISHED))
+    return marked.exclude(state__in=gone).order_by("draft", "-number")
 
 
 def readings_of_cluster(user: User | AnonymousUser, cluster: Cluster) -> list[Reading]:

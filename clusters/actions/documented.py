@@ -21,15 +21,17 @@ from countries.models import Country, Document, Industry
 def load_documented(path: Path, translations: Iterable[Path] = ()) -> int:
     """Enter the clusters of the file, told in the languages of the translations.
 
-    Returns how many. One that is there takes what the file says while nobody has changed it; its
-    words in other languages it takes always. Needs countries, industries and documents. Raises
-    ContentFault with every fault of a file, ValidationError or Refused for what does not fit the
-    registry.
+    Returns how many. One of the same name that a person has entered is left alone. One that is
+    there takes what the file says while nobody has changed it; its words in other languages it
+    takes always. Needs countries, industries and documents. Raises ContentFault with every fault of
+    a file, ValidationError or Refused for what does not fit the registry.
     """
     entries = read_clusters(path, _known())
     languages = [read_translation(one, entries) for one in translations]
     for entry in entries:
         cluster = _entered(entry)
+        if cluster is None:
+            continue
         told = {
             one.language: words(entry, one.clusters[entry.code])
             for one in languages
@@ -53,12 +55,17 @@ def _known() -> Known:
     )
 
 
-def _entered(entry: Entry) -> Cluster:
-    """The entry of the registry, new or renewed; one from before there were codes by its name."""
+def _entered(entry: Entry) -> Cluster | None:
+    """The entry of the registry, new or renewed; one from before there were codes by its name. None
+    where a person has one of this name.
+    """
     by_name = Q(code="", country=entry.country, name=entry.name, document=entry.document)
     there = Cluster.objects.filter(Q(code=entry.code) | by_name).first()
     said = _fields(entry)
     if there is None:
+        own = Cluster.objects.filter(country=entry.country, name__iexact=entry.name)
+        if own.exists():
+            return None
         there = add_cluster(by=None, **said)
     elif _somebodys(there):
         return there
@@ -84,7 +91,8 @@ def _fields(entry: Entry) -> dict[str, Any]:
 
 def _somebodys(cluster: Cluster) -> bool:
     """Whether a person has changed the entry or its figures."""
-    changes = Event.objects.filter(topic=cluster.topic, kind__startswith="cluster.")
+    kinds = ["cluster.changed", "cluster.figure_added", "cluster.figure_removed"]
+    changes = Event.objects.filter(topic=cluster.topic, kind__in=kinds)
     return changes.exclude(by=None).exists()
 
 

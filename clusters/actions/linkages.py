@@ -143,6 +143,7 @@ def enter_actors(*, survey: LinkageSurvey, table: bytes, by: User | None) -> Ent
     inside and answered. Raises FaultyTable with every fault and its place, Refused where the table
     cannot be read or has too many rows, and then enters none.
     """
+    one_at_a_time(survey.cluster)
     survey = LinkageSurvey.objects.select_for_update().get(pk=survey.pk)
     known = set(survey.cluster.actors.values_list("name", flat=True))
     told_of_ties = set(survey.ties.values_list("source__name", flat=True))

@@ -26,6 +26,7 @@ def change_region(
     *, region: Region, name: str | None = None, code: str | None = None, by: User | None
 ) -> Region:
     """Give a region another name or code. Raises ValidationError for what does not fit."""
+    one_at_a_time(region.country)
     region = Region.objects.select_for_update().get(pk=region.pk)
     before = region.name
     region.name = before if name is None else name
@@ -38,6 +39,7 @@ def change_region(
 @transaction.atomic
 def remove_region(*, region: Region, by: User | None) -> None:
     """Take a region out. Raises Refused with what refers to it: clusters, tables of employment."""
+    one_at_a_time(region.country)
     region = Region.objects.select_for_update().get(pk=region.pk)
     clusters = [str(one) for one in region.clusters.all()]
     tables = [

@@ -10,6 +10,7 @@ from activity import comments, events, notices
 from activity.models import Comment
 from activity.translated import of_pages
 from clusters import queries
+from clusters.actions.locks import one_at_a_time
 from clusters.models import Cluster, PlanLine, Problem, Study, SwotLine
 from clusters.signals import study_grown
 from clusters.studies import lives
@@ -34,7 +35,7 @@ def begin_study(*, cluster: Cluster, by: User | None) -> Study:
 
     Raises Refused while one is being written.
     """
-    Cluster.objects.select_for_update().get(pk=cluster.pk)
+    one_at_a_time(cluster)
     if cluster.studies.filter(state__in=Study.WRITTEN).exists():
         raise Refused(_("The cluster has a study that is being written."))
     last = cluster.studies.defer("snapshot").first()

@@ -4,6 +4,20 @@ import clusters.models.registry
 import django.core.validators
 import django.db.models.functions.text
 from django.db import migrations, models
+from django.db.models.functions import Lower
+
+
+def refuse_names_alike(apps, schema_editor):
+    """Say which entries have to be told apart before names are unique whatever their capitals."""
+    clusters = apps.get_model("clusters", "Cluster").objects
+    alike = (
+        clusters.values("country", low=Lower("name")).annotate(n=models.Count("pk")).filter(n__gt=1)
+    )
+    if named := [f"{one['country']}: {one['low']}" for one in alike]:
+        raise RuntimeError(
+            "Entries of the registry whose names differ in capitals only have to be renamed first: "
+            + "; ".join(named)
+        )
 
 
 class Migration(migrations.Migration):
@@ -13,6 +27,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(refuse_names_alike, migrations.RunPython.noop),
         migrations.RemoveConstraint(
             model_name="cluster",
             name="cluster_name_is_unique_in_country",

@@ -21,7 +21,8 @@ def on_form(form: BaseForm, again: Callable[..., RevisedForm] | None = None) -> 
     try:
         yield
     except Stale as stale:
-        form.against(again(instance=stale.stored))
+        if again:
+            form.against(again(instance=stale.stored))
         form.add_error(None, stale.messages)
     except ValidationError as error:
         shown = {*form.fields, NON_FIELD_ERRORS}

@@ -103,7 +103,7 @@ def _row(report: ReportVersion, updated: datetime, whole: Callable[[str], str]) 
     return Row(
         country=round.country_id,
         country_name=round.country.name,
-        cluster=round.cluster.name if round.cluster else "",
+        cluster=str(round.cluster or ""),
         title=round.title,
         period_start=round.period_start,
         period_end=round.period_end,
@@ -143,7 +143,7 @@ def study_rows(studies: Iterable[Study], whole: Callable[[str], str]) -> list[St
         StudyRow(
             country=study.cluster.country_id,
             country_name=study.cluster.country.name,
-            cluster=study.cluster.name,
+            cluster=str(study.cluster),
             number=study.number,
             state=study.state,
             label=_("fictional country") if study.cluster.country.is_fictional else "",

@@ -5,8 +5,9 @@
 (() => {
   const KEY = "form";
   const here = location.pathname;
-  const moved = performance.getEntriesByType("navigation")[0]?.type === "navigate";
-  const came = moved && document.referrer ? new URL(document.referrer).pathname : "";
+  // What the server takes it answers by leading on; a page of refusal stands where the form was sent.
+  const led = performance.getEntriesByType("navigation")[0]?.redirectCount > 0;
+  const came = led && document.referrer ? new URL(document.referrer).pathname : "";
   const refused = document.querySelector("main :is(.errorlist, .messages .notice-error, [type=password])");
   const words = document.querySelector("[data-kept]");
 

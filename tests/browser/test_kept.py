@@ -66,6 +66,19 @@ def test_a_lost_network_takes_no_text(page, study, faults):
     expect(page.get_by_label("Production system")).to_have_value(TEXT)
 
 
+def test_a_form_that_is_too_old_takes_no_text(page, study, faults):
+    faults.expect("403")
+    write(page, study)
+    page.evaluate(
+        "document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach(e => e.value = 'x')"
+    )
+    save(page)
+    expect(page.get_by_role("heading", name="This form is too old")).to_be_visible()
+    page.get_by_role("link", name="Go to the start page").click()
+    page.goto(f"/studies/{study.pk}/write/")
+    expect(page.get_by_label("Production system")).to_have_value(TEXT)
+
+
 def test_a_row_that_was_taken_is_not_in_the_form_again(page, study):
     page.goto(f"/studies/{study.pk}/problems/add/")
     page.get_by_label("The problem").fill("Wet timber")

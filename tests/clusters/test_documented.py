@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from activity.models import Event
-from clusters.actions import change_cluster, load_documented, remove_figure
+from clusters.actions import add_cluster, change_cluster, load_documented, remove_figure
 from clusters.identity import Kind
 from clusters.models import Cluster, ClusterFigure
 from countries.content.faults import ContentFault
+from countries.models import Country
 from reports import examples_loading as loading
 from tests.factories.people import UserFactory
 
@@ -64,6 +65,17 @@ def test_they_are_entered_once_each_with_its_place(team):
     assert [model.objects.count() for model in (Cluster, ClusterFigure, Event)] == before
     sabae.refresh_from_db()
     assert sabae.history == "Corrected by hand."
+
+
+def test_an_entry_that_a_person_has_by_that_name_is_left_alone(tmp_path, team):
+    file = tmp_path / "clusters.yaml"
+    file.write_text(ENTRY, encoding="utf-8")
+    japan = Country.objects.get(code="JPN")
+    own = add_cluster(country=japan, name="SABAE eyeglass frames", by=team.coordinator)
+    load_documented(file)
+    assert list(Cluster.objects.values_list("pk", "name", "code")) == [
+        (own.pk, "SABAE eyeglass frames", "")
+    ]
 
 
 def test_each_is_judged_by_what_its_document_says():
