@@ -90,8 +90,22 @@ def kept_region(user: User, pk: int) -> Region:
     return region
 
 
+def mapped_table(user: User, pk: int) -> EmploymentTable:
+    """A table whose map the person reads; one without a map is not found."""
+    tables = queries.employment_tables_visible_to(user)
+    return visible(tables, pk=pk, state=EmploymentTable.State.MAPPED)
+
+
+def kept_map(user: User, pk: int) -> EmploymentTable:
+    """A table from whose map the person enters candidates."""
+    return _kept_table(user, mapped_table(user, pk))
+
+
 def kept_table(user: User, pk: int) -> EmploymentTable:
-    table = visible(queries.employment_tables_visible_to(user), pk=pk)
+    return _kept_table(user, visible(queries.employment_tables_visible_to(user), pk=pk))
+
+
+def _kept_table(user: User, table: EmploymentTable) -> EmploymentTable:
     require(queries.keeps_country(user, table.country), OF_TABLES)
     return table
 

@@ -256,7 +256,7 @@ class EmploymentCellsView(CallView):
 
     @extend_schema(responses=EmploymentCellsPageSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        table, asked = _table(request, pk), self.asked
+        table, asked = doors.mapped_table(request.user, pk), self.asked
         cells = maps.cells(table, _year(table, asked))
         for name in {"region", "industry"} & asked.keys():
             if asked[name] not in cells[name]:
@@ -275,14 +275,14 @@ class EmploymentCandidatesView(CallView):
 
     @extend_schema(responses=EmploymentCellsPageSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        table, asked = _table(request, pk), self.asked
+        table, asked = doors.mapped_table(request.user, pk), self.asked
         cells = maps.cells(table, _year(table, asked))
         return _page(request, asked, candidates(cells), EmploymentCellSerializer)
 
     @extend_schema(request=EmploymentCandidateSerializer, responses={201: ClusterSerializer})
     def post(self, request: Request, pk: int) -> Response:
         """Enter one of them in the registry."""
-        table = doors.kept_table(request.user, _table(request, pk).pk)
+        table = doors.kept_map(request.user, pk)
         said = given(request, EmploymentCandidateSerializer)
         said["year"] = _year(table, said)
         made = actions.enter_candidate(table=table, by=request.user, **said)
@@ -296,7 +296,7 @@ class EmploymentRegionsView(CallView):
 
     @extend_schema(responses=EmploymentRegionsPageSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        table, asked = _table(request, pk), self.asked
+        table, asked = doors.mapped_table(request.user, pk), self.asked
         rows = maps.regions(table, _year(table, asked))
         return _page(request, asked, rows, EmploymentRegionSerializer)
 
@@ -308,14 +308,9 @@ class EmploymentIndustriesView(CallView):
 
     @extend_schema(responses=EmploymentIndustriesPageSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        table, asked = _table(request, pk), self.asked
+        table, asked = doors.mapped_table(request.user, pk), self.asked
         rows = maps.industries(table, _year(table, asked))
         return _page(request, asked, rows, EmploymentIndustrySerializer)
-
-
-def _table(request: Request, pk: int) -> EmploymentTable:
-    found = queries.employment_tables_visible_to(request.user)
-    return visible(found, pk=pk, state=EmploymentTable.State.MAPPED)
 
 
 def _year(table: EmploymentTable, asked: Mapping[str, Any]) -> int:

@@ -107,9 +107,7 @@ def marked(request: HttpRequest, pk: int) -> FileResponse:
 @require_POST
 def candidate(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter one starred cell as a candidate in the registry."""
-    shown = doors.kept_table(request.user, pk)
-    if not shown.is_mapped:
-        raise Http404
+    shown = doors.kept_map(request.user, pk)
     year = maps.year_of(shown, request.POST.get("year", "")).year
     asked = {name: request.POST.get(name, "") for name in ("region", "industry")}
     with refusals.on_page(request):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts.doors import visible
 from activity.models import Job
 from activity.tables import csv_answer
-from clusters import maps, queries
+from clusters import doors, maps, queries
 from clusters.forms import EmploymentFileForm
 from clusters.mapped_rows import candidates as candidates_of
 from clusters.models import Cluster, EmploymentTable
@@ -76,7 +76,7 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def quotients(request: HttpRequest, pk: int) -> HttpResponse:
     """The heat table of a year, a piece at a time: the largest industries and regions first."""
-    shown = _mapped(request, pk)
+    shown = doors.mapped_table(request.user, pk)
     context = _context(request, shown)
     year = context["year"].year
     rows = maps.industries(shown, year)
@@ -117,7 +117,7 @@ def quotients(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def industries(request: HttpRequest, pk: int) -> HttpResponse:
     """The industries of a year by how concentrated they are."""
-    shown = _mapped(request, pk)
+    shown = doors.mapped_table(request.user, pk)
     context = _context(request, shown)
     rows = maps.by_concentration(maps.industries(shown, context["year"].year))
     page = _page(request, maps.searched(rows, context["q"]), PLACES)
@@ -132,7 +132,7 @@ def industries(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def regions(request: HttpRequest, pk: int) -> HttpResponse:
     """The regions of a year by how special they are."""
-    shown = _mapped(request, pk)
+    shown = doors.mapped_table(request.user, pk)
     context = _context(request, shown)
     rows = maps.by_specialisation(maps.regions(shown, context["year"].year))
     context["page"] = _page(request, maps.searched(rows, context["q"]), PLACES)
@@ -142,7 +142,7 @@ def regions(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def part_csv(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     """A table of a page as CSV, whole: `cells` of every year, the others of one."""
-    shown = _mapped(request, pk)
+    shown = doors.mapped_table(request.user, pk)
     context = _context(request, shown)
     year = context["year"].year
     if part == "cells":
@@ -189,11 +189,6 @@ def _not_mapped(request: HttpRequest, table: EmploymentTable) -> HttpResponse:
         ),
     }
     return render(request, "clusters/employment_unmapped.html", context)
-
-
-def _mapped(request: HttpRequest, pk: int) -> EmploymentTable:
-    found = queries.employment_tables_visible_to(request.user)
-    return visible(found, pk=pk, state=EmploymentTable.State.MAPPED)
 
 
 def _context(request: HttpRequest, shown: EmploymentTable) -> dict[str, Any]:
