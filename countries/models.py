@@ -1,9 +1,11 @@
 """Reference data that knows no user."""
 
-from zoneinfo import available_timezones
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from . import names
@@ -102,6 +104,10 @@ class Country(models.Model):
     def __str__(self) -> str:
         """The name in the language of the page; what is kept or read by programs takes `name`."""
         return names.territory(self.name, self.alpha_2 or self.numeric)
+
+    def today(self, at: datetime | None = None) -> date:
+        """The day it is in the country, now or `at` a moment."""
+        return timezone.localdate(at, ZoneInfo(self.time_zone))
 
 
 class Alias(models.Model):

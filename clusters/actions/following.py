@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,10 +25,10 @@ def add_reading(*, line: PlanLine, by: User | None, **fields: Any) -> Reading:
     study = _followed(line.study)
     reading = Reading(line=line, by=by, at=timezone.now(), **fields)
     reading.full_clean()
-    zone = ZoneInfo(study.cluster.country.time_zone)
-    if reading.day > timezone.localdate(timezone=zone):
+    country = study.cluster.country
+    if reading.day > country.today():
         raise Refused(_("That day has not come yet."))
-    if reading.day < min(line.start, timezone.localdate(study.published_at, zone)):
+    if reading.day < min(line.start, country.today(study.published_at)):
         raise Refused(
             _("The line begins on %(start)s; what was measured before it and before the study was "
               "published is its baseline.")

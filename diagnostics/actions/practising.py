@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -39,7 +38,7 @@ def start_practice(*, country: Country, by: User | None) -> Round:
     if not organisations:
         raise Refused(_("Invite an officer first: nobody of the country fills sheets yet."))
     themes = [theme.code for theme in version.instrument.themes]
-    year = timezone.localdate().year
+    year = country.today().year
     planned = plan_round(
         country=country,
         instrument_version=version,

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -61,8 +60,8 @@ def begin_profile(*, firm: Firm, by: User | None) -> Sheet:
 
 
 def _begin(firm: Firm, version: InstrumentVersion) -> Sheet:
-    year = timezone.localdate().year
     country = firm.cluster.country
+    year = country.today().year
     fictional = country.is_fictional
     profile = Round.objects.create(
         country=country,

@@ -3,7 +3,6 @@
 import logging
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -96,7 +95,7 @@ def void_approvals(*, round: Round, by: User | None) -> int:
 def publish(*, report: ReportVersion, on: date | None, by: User | None) -> None:
     """Publish an approved version, at once or when the day begins in the country."""
     own = _begin(report, "publish")
-    if on is None or on <= _today(own):
+    if on is None or on <= own.round.country.today():
         _publish(own, by)
         return
     own.publish_on, own.publish_by = on, by
@@ -112,7 +111,11 @@ def publish_due() -> int:
     for report in waiting.defer("snapshot").select_related("round__country"):
         with transaction.atomic():
             own = locked(report)
-            due = own.state == State.APPROVED and own.publish_on and own.publish_on <= _today(own)
+            due = (
+                own.state == State.APPROVED
+                and own.publish_on
+                and own.publish_on <= own.round.country.today()
+            )
             if due:
                 _publish(own, own.publish_by)
                 done += 1
@@ -156,10 +159,6 @@ def _back_to_draft(report: ReportVersion) -> None:
     report.state, report.publish_on, report.publish_by = State.DRAFT, None, None
     report.save(update_fields=["state", "publish_on", "publish_by"])
     report.approvals.filter(void_at=None).update(void_at=timezone.now())
-
-
-def _today(report: ReportVersion) -> date:
-    return timezone.localdate(timezone=ZoneInfo(report.round.country.time_zone))
 
 
 def _review(report: ReportVersion) -> str:

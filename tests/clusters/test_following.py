@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.test import Client
-from django.utils import timezone, translation
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,7 +55,7 @@ def test_values_are_drawn_where_their_days_stand_between_start_and_end():
 
 
 def test_a_day_that_has_not_come_is_refused(study):
-    coming = date.today() + timedelta(days=3)
+    coming = study.cluster.country.today() + timedelta(days=1)
     with pytest.raises(Refused, match="has not come"):
         actions.add_reading(line=study.lines.get(), by=None, day=coming, value=Decimal(1),
                             status="under_way", source="Visits")  # fmt: skip
@@ -92,13 +92,13 @@ def test_no_value_is_lost_nor_its_line_broken(days):
     assert list(found.places) == sorted(set(found.places))
 
 
-def test_what_was_measured_before_line_and_study_is_the_baseline(study):
+def test_what_was_measured_before_line_and_study_is_the_baseline(team, study):
     (line,) = study.lines.all()
     said = {"value": 35, "status": "under_way", "source": "Visits"}
     with pytest.raises(Refused, match="begins on 1 January 2025; what was measured before"):
         actions.add_reading(line=line, by=None, day=date(1999, 1, 1), **said)
     line.start = date(2199, 1, 1)  # runs after its study came out
-    assert actions.add_reading(line=line, by=None, day=timezone.localdate(), **said)
+    assert actions.add_reading(line=line, by=None, day=team.country.today(), **said)
     assert line.readings.count() == 1
 
 
