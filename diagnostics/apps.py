@@ -7,10 +7,10 @@ class DiagnosticsConfig(AppConfig):
 
     def ready(self) -> None:
         from activity import events, notices
-        from diagnostics import cluster_evidence, work
+        from diagnostics import indicator_evidence, work
 
         work.register()
-        cluster_evidence.register()
+        indicator_evidence.register()
         events.register(
             {
                 "instrument.published": _("{by} published {instrument}."),

@@ -7,9 +7,9 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from activity import events, notices
-        from reports import cluster_evidence, work
+        from reports import round_evidence, work
 
-        cluster_evidence.register()
+        round_evidence.register()
         work.register()
         events.register(
             {

@@ -31,9 +31,10 @@ def load_study(data: dict[str, Any]) -> None:
 
 
 def _rows(study: Study, data: dict[str, Any]) -> None:
-    offered = evidence.offered(study.cluster)
+    groups = evidence.grouped(study.cluster).values()
+    offered = [pair for kept in groups for pair in kept.items()]
     for row in data["swot"]:
-        keys = (key for key, words in offered.items() if words.startswith(row["rests_on"]))
+        keys = (key for key, words in offered if words.startswith(row["rests_on"]))
         line = SwotLine(kind=row["kind"], text=row["text"])
         said = evidence.pointed_to(
             line,

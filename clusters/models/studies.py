@@ -118,7 +118,8 @@ class Study(Revised):
 class SwotLine(Revised):
     """One line; `evidence` says in words what it points to, as it stood when it was chosen.
 
-    `evidence_words` says the same by language; empty where the words are somebody's own.
+    `evidence_words` says the same by language; empty where the words are somebody's own. A draft
+    is read with the words of now (`studies.content`); these stand in where the thing is gone.
     """
 
     class Kind(models.TextChoices):

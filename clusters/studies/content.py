@@ -2,14 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.utils import translation
 
 from accounts.languages import SOURCE
-from clusters.models import Study
+from clusters.models import Cluster, Study, SwotLine
+from clusters.studies import evidence
 from clusters.studies.drawings import drawn
 from clusters.studies.words import PRINCIPLES, TEXTS, wording
 
@@ -17,11 +18,11 @@ CONTENT_VERSION = 3
 LANGUAGES = [code for code, _its_name in settings.LANGUAGES]
 
 
-def content(study: Study, languages: Iterable[str] = LANGUAGES) -> dict[str, Any]:
+def content(study: Study, languages: Sequence[str] = LANGUAGES) -> dict[str, Any]:
     """What the study says: as approved, else as it stands.
 
-    With it go drawings and the words around it in the languages, so that those do not change
-    either.
+    With it go drawings, the words around it and what its lines point to in the languages, so that
+    those do not change either.
     """
     if study.snapshot is not None:
         return study.snapshot
@@ -42,8 +43,7 @@ def content(study: Study, languages: Iterable[str] = LANGUAGES) -> dict[str, Any
         "number": study.number,
         "texts": {name: getattr(study, name) for name in TEXTS},
         "swot": [{"kind": one.kind, "text": one.text, "key": one.evidence_key,
-                  "evidence": one.evidence, "evidence_words": one.evidence_words}
-                 for one in study.swot.all()],
+                  **_evidence(one, cluster, languages)} for one in study.swot.all()],
         "problems": [{"kind": one.kind, "text": one.text, "action": one.action, "risk": one.risk,
                       "risk_text": one.risk_text, "conditions": one.conditions}
                      for one in study.problems.all()],
@@ -52,6 +52,12 @@ def content(study: Study, languages: Iterable[str] = LANGUAGES) -> dict[str, Any
         "words": words,
         "charts": charts,
     }  # fmt: skip
+
+
+def _evidence(line: SwotLine, cluster: Cluster, languages: Sequence[str]) -> dict[str, Any]:
+    """What the line points to, as it is by now; as it was stored what is gone or only cited."""
+    words = line.evidence_words | evidence.told(cluster, line.evidence_key, languages)
+    return {"evidence": words.get(SOURCE, line.evidence), "evidence_words": words}
 
 
 def in_language(held: dict[str, Any], language: str) -> Any:

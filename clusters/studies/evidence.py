@@ -4,7 +4,8 @@ A higher floor registers what it knows in `ready()`. A key is the code of a kind
 needs to find the thing again: "figure 7", "network 3 0".
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -21,6 +22,7 @@ from clusters.models import Cluster, Study, SwotLine
 from countries.models import Document
 
 CITED = "document"  # the kind of what is cited by its place: alone, or with the document's code
+ROW = "[0-9]{1,18}"  # of a table, as the database counts them
 LONGEST = 500
 
 Offered = Iterable[tuple[str, str]]  # a key that stays, and the evidence in words
@@ -39,11 +41,14 @@ class Readers(IntEnum):
 class Kind:
     """`offer` gives what a cluster has of it; `address` finds the rest of a key again.
 
-    What a key of a kind that `stays` names is never taken away while a line points to it, though of
-    what no line points to only the newest is offered.
+    `rest` is the pattern of what follows the code in a key. Its named groups are handed to `offer`
+    where one thing alone is asked for: it then makes no more than that needs, and knows also what
+    is no longer offered but still there. What a key of a kind that `stays` names is never taken
+    away while a line points to it.
     """
 
-    offer: Callable[[Cluster], Groups]
+    rest: str
+    offer: Callable[..., Groups]
     address: Callable[[int, Sequence[str]], str]
     readers: Readers
     stays: bool = False
@@ -60,13 +65,16 @@ def register(code: str, kind: Kind) -> None:
     _kinds[code] = kind
 
 
-def under(title: str | Promise, offer: Callable[[Cluster], Offered]) -> Callable[[Cluster], Groups]:
+def under(title: str | Promise, offer: Callable[..., Offered]) -> Callable[..., Groups]:
     """The offer of a kind that is one group."""
-    return lambda cluster: [(title, offer(cluster))]
+    return lambda cluster, **one: [(title, offer(cluster, **one))]
 
 
 def grouped(cluster: Cluster) -> dict[str, dict[str, str]]:
-    """Everything that lines of the cluster's study may point to: by group, words by key."""
+    """Everything that lines of the cluster's study may point to: by group, words by key.
+
+    Of maps and networks the newest, and what lines of its studies rest on already.
+    """
     groups: dict[str, dict[str, str]] = {}
     for kind in _kinds.values():
         for title, offer in kind.offer(cluster):
@@ -74,20 +82,28 @@ def grouped(cluster: Cluster) -> dict[str, dict[str, str]]:
             if kept:
                 groups.setdefault(str(title), {}).update(kept)
     there = {key for kept in groups.values() for key in kept}
-    older = {line.evidence_key: line.evidence_told for line in _rested(cluster)
-             if line.evidence_key not in there}  # fmt: skip
+    lines = SwotLine.objects.filter(study__cluster=cluster).order_by("-study__number", "pk")
+    rested = dict.fromkeys(lines.values_list("evidence_key", flat=True))
+    staying = (key for key in rested if key not in there and _stays(key))
+    older = {key: words for key in staying if (words := words_of(cluster, key))}
     return groups | ({_("Older, and a study rests on it"): older} if older else {})
 
 
-def offered(cluster: Cluster) -> dict[str, str]:
-    """The same in one: words by key."""
-    return {key: words for kept in grouped(cluster).values() for key, words in kept.items()}
+def words_of(cluster: Cluster, key: str) -> str:
+    """What a key names, in the language of now; empty where there is no such thing."""
+    kind, parts = _read(key)
+    groups = kind.offer(cluster, **parts) if kind else ()
+    named = (words for _title, offer in groups for one, words in offer if one == key)
+    return next(named, "")[:LONGEST]
 
 
-def _rested(cluster: Cluster) -> Iterator[SwotLine]:
-    """The lines of the cluster's studies that point to what stays, those of the newest first."""
-    lines = SwotLine.objects.filter(study__cluster=cluster).order_by("-study__number", "pk")
-    return (line for line in lines if _code(line) in _kinds and _kinds[_code(line)].stays)
+def told(cluster: Cluster, key: str, languages: Iterable[str]) -> dict[str, str]:
+    """The same by language; nothing where there is no such thing."""
+    said = {}
+    for language in languages:
+        with translation.override(language):
+            said[language] = words_of(cluster, key)
+    return said if all(said.values()) else {}
 
 
 def pointed_to(
@@ -110,54 +126,39 @@ def pointed_to(
 
 
 def _on_record(line: SwotLine, cluster: Cluster, key: str) -> dict[str, Any]:
-    said = {}
-    for language, _its_name in settings.LANGUAGES:
-        with translation.override(language):
-            said[language] = words_of(cluster, key)
-    if all(said.values()):
+    said = told(cluster, key, [code for code, _its_name in settings.LANGUAGES])
+    if said:
         return {"evidence_key": key, "evidence": said[SOURCE], "evidence_words": said}
     if key == line.evidence_key:
         return {}
-    former = next((one for one in _rested(cluster) if one.evidence_key == key), None)
-    if former is None:
-        raise Refused(_NOTHING)
-    return {"evidence_key": key, "evidence": former.evidence,
-            "evidence_words": former.evidence_words}  # fmt: skip
-
-
-def words_of(cluster: Cluster, key: str) -> str:
-    """What a key names, in words; empty where there is no such thing."""
-    kind = _kinds.get(key.partition(" ")[0])
-    return _all(kind, cluster).get(key, "")[:LONGEST] if kind else ""
-
-
-def _all(kind: Kind, cluster: Cluster) -> dict[str, str]:
-    return {key: words for _title, offer in kind.offer(cluster) for key, words in offer}
+    raise Refused(_NOTHING)
 
 
 def address(key: str, cluster: int, reader: Readers) -> str:
     """Where this reader finds what the key names; empty where they may not, or there is no page."""
-    code, *rest = key.split(" ")
-    kind = _kinds.get(code)
+    kind, _parts = _read(key)
     if kind is None or kind.readers > reader:
         return ""
-    return kind.address(cluster, rest)
+    return kind.address(cluster, key.split(" ")[1:])
 
 
 def gone(study: Study) -> list[SwotLine]:
     """Lines of a draft that point to what is no longer there."""
-    lines = [line for line in study.swot.all() if not _stays(_code(line))]
-    there = {
-        key
-        for code in {*map(_code, lines)} & _kinds.keys()
-        for key in _all(_kinds[code], study.cluster)
-    }
-    return [line for line in lines if line.evidence_key not in there]
+    return [
+        line
+        for line in study.swot.all()
+        if not _stays(line.evidence_key) and not words_of(study.cluster, line.evidence_key)
+    ]
 
 
-def _code(line: SwotLine) -> str:
-    return line.evidence_key.partition(" ")[0]
+def _stays(key: str) -> bool:
+    kind, _parts = _read(key)
+    return kind is not None and kind.stays
 
 
-def _stays(code: str) -> bool:
-    return code == CITED or (code in _kinds and _kinds[code].stays)
+def _read(key: str) -> tuple[Kind | None, Mapping[str, str]]:
+    """The kind of a key and the parts of its rest by name; none of what is no key."""
+    code, _space, rest = key.partition(" ")
+    kind = _kinds.get(code)
+    parts = re.fullmatch(kind.rest, rest) if kind else None
+    return (kind, parts.groupdict()) if parts else (None, {})

@@ -1,7 +1,7 @@
 """How a study is followed: a line's chart over time, the table of values, how plans stand."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -85,7 +85,7 @@ def correction(reading: Reading) -> str:
     }
 
 
-def whole(study: Study, languages: Iterable[str] = LANGUAGES) -> dict[str, Any]:
+def whole(study: Study, languages: Sequence[str] = LANGUAGES) -> dict[str, Any]:
     """What a study says and what became of its plan, as plain data for programs.
 
     What is approved holds its words and charts in all languages, a draft in these. Of a withdrawn

@@ -1,7 +1,7 @@
 """What this floor offers as evidence to the lines of a cluster's diagnostic study."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 from django.urls import reverse
@@ -13,7 +13,7 @@ from activity.templatetags.numbers import number
 from clusters import linkages, maps
 from clusters.models import Cluster, EmploymentTable, Lesson, Study
 from clusters.positions.standing import LEVELS, Standing, size_shares
-from clusters.studies.evidence import Kind, Offered, Readers, under
+from clusters.studies.evidence import ROW, Kind, Offered, Readers, under
 from clusters.studies.evidence import register as register_kind
 from countries.wording import colon
 
@@ -24,56 +24,74 @@ def register() -> None:
     """Tell what this floor knows, in the order of a form."""
     kinds = {
         "figure": Kind(
-            under(gettext_lazy("Figures of the cluster"), figures), _figure, Readers.SIGNED_IN
+            f"(?P<pk>{ROW})", under(gettext_lazy("Figures of the cluster"), figures), _figure,
+            Readers.SIGNED_IN,
         ),
         "cell": Kind(
-            under(gettext_lazy("Map of employment"), cells), _cell, Readers.SIGNED_IN, stays=True
+            f"(?P<table>{ROW}) (?P<year>[0-9]{{4}}) (?P<named>[0-9a-f]{{16}})",
+            under(gettext_lazy("Map of employment"), cells), _cell, Readers.SIGNED_IN, stays=True,
         ),
         "network": Kind(
+            f"(?P<survey>{ROW}) [a-z0-9_]+",
             under(gettext_lazy("The network as a whole"), network), _network, Readers.INSIDE,
             stays=True,
         ),
         "position": Kind(
-            under(gettext_lazy("Position"), position), _position, Readers.SIGNED_IN
+            "[a-z]+", under(gettext_lazy("Position"), position), _position, Readers.SIGNED_IN
         ),
         "size": Kind(
-            under(gettext_lazy("The country's firms by size"), sizes), _size, Readers.SIGNED_IN
+            f"[A-Z]{{3}} {ROW}", under(gettext_lazy("The country's firms by size"), sizes), _size,
+            Readers.SIGNED_IN,
         ),
-        "lesson": Kind(under(gettext_lazy("Lessons"), lessons), _lesson, Readers.ANYBODY),
+        "lesson": Kind(
+            f"(?P<study>{ROW}) (?P<pk>{ROW})", under(gettext_lazy("Lessons"), lessons), _lesson,
+            Readers.ANYBODY,
+        ),
     }  # fmt: skip
     for code, kind in kinds.items():
         register_kind(code, kind)
 
 
-def figures(cluster: Cluster) -> Offered:
+def figures(cluster: Cluster, **only: str) -> Offered:
     """Its figures with year and source."""
-    for one in cluster.figures.all():
+    for one in cluster.figures.filter(**only):
         year = f", {one.year}" if one.year else ""
         value = f"{number(one.value.normalize())} {cluster.told(one.unit)}"
         source = cluster.told(one.source)
         yield f"figure {one.pk}", f"{one.get_measure_display()}: {value}{year} ({source})"
 
 
-def cells(cluster: Cluster) -> Offered:
+def cells(cluster: Cluster, *, table: str = "", year: str = "", named: str = "") -> Offered:
     """Its own cell of every map of employment that has it, then the most special ones of its
-    regions in the newest map that knows them.
+    regions in the newest map that knows them; or the one that a key names, of any map.
     """
     tables = cluster.country.employment_tables.filter(state=EmploymentTable.State.MAPPED)
+    if table:
+        return _cells_named(tables.filter(pk=table), int(year), named)
     regions = [*cluster.regions.values_list("name", flat=True)]
     own: dict[str, str] = {}
     of_regions: dict[str, str] = {}
-    for table in tables:
+    for one in tables:
         if of_regions and not cluster.table_region:
             break
-        year = maps.year_of(table).year
-        known = maps.ranked(maps.cells(table, year))
+        newest = maps.year_of(one).year
+        known = maps.ranked(maps.cells(one, newest))
         cell = maps.named(known, cluster.table_region, cluster.table_industry)
         if cell is not None:
-            own |= [_told(table, year, cell)]
+            own |= [_told(one, newest, cell)]
         if not of_regions:
             there = known.filter(pl.col("region").is_in(regions)).head(MOST_CELLS)
-            of_regions = dict(_told(table, year, row) for row in there.iter_rows(named=True))
+            of_regions = dict(_told(one, newest, row) for row in there.iter_rows(named=True))
     return (own | of_regions).items()
+
+
+def _cells_named(tables: Iterable[EmploymentTable], year: int, named: str) -> Offered:
+    for table in tables:
+        known = maps.ranked(maps.cells(table, year))
+        names = known.select("region", "industry").rows()
+        for at, (region, industry) in enumerate(names):
+            if _name(region, industry) == named:
+                yield _told(table, year, known.row(at, named=True))
 
 
 def _told(table: EmploymentTable, year: int, cell: maps.Row) -> tuple[str, str]:
@@ -83,31 +101,34 @@ def _told(table: EmploymentTable, year: int, cell: maps.Row) -> tuple[str, str]:
         "lq": localize(round(cell["lq"], 2)),
         "stars": cell["stars"],
     }
-    return _cell_key(table, year, cell), f"{words}, {year} ({table})"
+    key = f"cell {table.pk} {year} {_name(cell['region'], cell['industry'])}"
+    return key, f"{words}, {year} ({table})"
 
 
-def _cell_key(table: EmploymentTable, year: int, cell: maps.Row) -> str:
+def _name(region: str, industry: str) -> str:
     """Names of regions and industries are longer than a key may be."""
-    named = hashlib.sha256(f"{cell['region']}\0{cell['industry']}".encode()).hexdigest()
-    return f"cell {table.pk} {year} {named[:16]}"
+    return hashlib.sha256(f"{region}\0{industry}".encode()).hexdigest()[:16]
 
 
-def network(cluster: Cluster) -> Offered:
-    """The form of its newest survey of who deals with whom, what is missing, and the measures."""
-    survey = cluster.linkage_surveys.first()
-    if survey is None:
+def network(cluster: Cluster, *, survey: str = "") -> Offered:
+    """Of its newest survey of who deals with whom, or the one that a key names: the form of the
+    network, what is missing, and the measures.
+    """
+    surveys = cluster.linkage_surveys.filter(pk=survey) if survey else cluster.linkage_surveys
+    asked = surveys.first()
+    if asked is None:
         return
-    found = linkages.found(survey)
+    found = linkages.found(asked)
     if found.ties:
         form = _("The form of the network")
-        yield f"network {survey.pk} form", f"{form}{colon()}{found.form} ({survey})"
+        yield f"network {asked.pk} form", f"{form}{colon()}{found.form} ({asked})"
         for one in found.measures.missing_classes:
             words = _("Missing: ties %(class)s. Nobody who answered told of one.") % {
                 "class": linkages.CLASSES[one]
             }
-            yield f"network {survey.pk} {one}", f"{words} ({survey})"
+            yield f"network {asked.pk} {one}", f"{words} ({asked})"
     for at, row in enumerate(linkages.whole(found, None).rows):
-        yield f"network {survey.pk} {at}", f"{row[0]}: {row[1]} ({survey})"
+        yield f"network {asked.pk} {at}", f"{row[0]}: {row[1]} ({asked})"
 
 
 def position(cluster: Cluster) -> Offered:
@@ -146,10 +167,10 @@ def sizes(cluster: Cluster) -> Offered:
         yield key, f"{shares}; {one.pattern.name} ({entry.source})"
 
 
-def lessons(cluster: Cluster) -> Offered:
+def lessons(cluster: Cluster, **only: str) -> Offered:
     """What was learnt while its plans ran, the newest first."""
     found = Lesson.objects.filter(study__cluster=cluster, study__state__in=Study.FOLLOWED)
-    for one in found.order_by("-day", "-pk"):
+    for one in found.filter(**only).order_by("-day", "-pk"):
         said = f"{one.author}, {date_format(one.day, 'SHORT_DATE_FORMAT')}"
         yield f"lesson {one.study_id} {one.pk}", f"{one.text} ({said})"
 

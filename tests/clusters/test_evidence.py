@@ -1,28 +1,28 @@
 """What lines of a study point to, of every kind, and who is led there."""
 
-from dataclasses import replace
 from datetime import date
-from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import translation
 
-from clusters import actions, position
-from clusters.models import SwotLine
+from clusters import actions, linkages, maps, position
+from clusters.models import Study, SwotLine
 from clusters.studies import evidence
 from clusters.studies.evidence import Readers
 from clusters.studies.pages import StudyOnPage
 from countries.models import Region
-from diagnostics import cluster_evidence
+from diagnostics import indicator_evidence
 from diagnostics.actions import submit_sheet
 from reports import examples_loading as loading
 from tests.clusters.test_studies import published, written
 from tests.factories import statistics
 from tests.factories.clusters import ClusterFactory
 from tests.factories.employment import employment
+from tests.factories.people import CountryFactory
 from tests.factories.rounds import RoundFactory, close, fill, version
+from tests.reports.test_plans import publish
 
 EMPLOYMENT = """region,industry,year,employment
 Hills,Weaving,2020,90
@@ -49,8 +49,15 @@ def cluster(team):
     return made
 
 
+def offered(cluster):
+    """Words by key of everything in every group."""
+    return {
+        key: words for kept in evidence.grouped(cluster).values() for key, words in kept.items()
+    }
+
+
 def test_of_every_kind_it_says_what_it_is_with_its_value_and_where(cluster):
-    words = evidence.offered(cluster)
+    words = offered(cluster)
     said = "\n".join(words.values())
     assert "firms: 120 firms, 2020 (Census)" in said
     assert "Products: high, 2024 (Visits)" in said
@@ -58,10 +65,35 @@ def test_of_every_kind_it_says_what_it_is_with_its_value_and_where(cluster):
     assert "Actors: 2 (Survey" in said
     assert "Plain" not in said
     assert all(len(key) <= SwotLine._meta.get_field("evidence_key").max_length for key in words)
+    assert {key: evidence.words_of(cluster, key) for key in words} == words
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["", "luck 7", "figure", "figure 0", "figure one", f"figure {10**30}", "figure 1 2", "position",
+     "cell 1 2020", "cell 0 2020 0123456789abcdef", "network 0 0", "size LAO 0", "lesson 0 0",
+     "indicator 0", "item 0 stage money", "document", "document adbi-2007"],
+)  # fmt: skip
+def test_what_is_no_key_names_nothing(cluster, key):
+    assert evidence.words_of(cluster, key) == ""
+    with pytest.raises(ValidationError):
+        evidence.pointed_to(SwotLine(), cluster, on_record=key, document=None, place="")
+
+
+def test_one_country_s_evidence_is_not_another_s(cluster, team):
+    elsewhere = ClusterFactory(country=CountryFactory(code="KHM"))
+    actions.add_size_structure(
+        country=team.country, year=2020, coverage="All", small=60, medium=10, large=30,
+        source="Census", by=None,
+    )  # fmt: skip
+    kinds = {key.split()[0]: key for key in offered(cluster)}
+    assert kinds.keys() == {"figure", "cell", "network", "position", "size"}
+    del kinds["position"]  # names no cluster
+    assert {evidence.words_of(elsewhere, key) for key in kinds.values()} == {""}
 
 
 def test_a_reader_is_led_where_they_may_go(cluster, team, signed_in):
-    keys = {key.split()[0]: key for key in evidence.offered(cluster)}
+    keys = {key.split()[0]: key for key in offered(cluster)}
     for kind in ("figure", "position", "cell", "network"):
         assert evidence.address(keys[kind], cluster.pk, Readers.ANYBODY) == ""
         where = evidence.address(keys[kind], cluster.pk, Readers.INSIDE)
@@ -73,24 +105,22 @@ def test_a_reader_is_led_where_they_may_go(cluster, team, signed_in):
 
 def test_a_newer_survey_takes_nothing_away_from_what_rests_on_the_older(cluster):
     study = actions.begin_study(cluster=cluster, by=None)
-    keys = [key for key in evidence.offered(cluster) if key.split()[0] in ("network", "cell")]
+    keys = [key for key in offered(cluster) if key.split()[0] in ("network", "cell")]
     for key in keys:
         study.swot.create(kind="strength", text=key, evidence_key=key, evidence="Said.")
     study.swot.create(kind="threat", text="Lost", evidence_key="figure 0", evidence="Said.")
     actions.add_linkage_survey(
         cluster=cluster, title="Newer", date=date(2025, 5, 1), source="Visits", by=None
     )
-    assert {*keys} <= {*evidence.offered(cluster)}
+    assert {*keys} <= {*offered(cluster)}
     assert evidence.grouped(cluster)["Older, and a study rests on it"].keys() == {
         key for key in keys if key.startswith("network")
     }
     assert [line.text for line in evidence.gone(study)] == ["Lost"]
     (older,) = (key for key in keys if key.endswith(" 0"))
     words = {"on_record": older, "document": None, "place": ""}
-    assert evidence.pointed_to(SwotLine(), cluster, **words)["evidence"] == "Said."
-    words["on_record"] = "network 0 0"
-    with pytest.raises(ValidationError):
-        evidence.pointed_to(SwotLine(), cluster, **words)
+    said = evidence.pointed_to(SwotLine(), cluster, **words)["evidence"]
+    assert said.startswith("Actors: 2 (Survey")
 
 
 def test_a_newer_map_takes_no_cell_away(cluster, team):
@@ -143,11 +173,16 @@ def test_of_networks_lessons_and_the_country_it_says_what_matters(cluster, team,
         assert client.get(where).status_code == 200
 
 
-def test_an_item_tells_its_level_and_that_nobody_has_published_it_yet(cluster, team):
-    made = RoundFactory(
-        country=team.country, cluster=cluster, instrument_version=version(subject="cluster"),
-        title="Visits",
+def diagnosed(cluster, title="Visits"):
+    """A round on the cluster, collecting."""
+    return RoundFactory(
+        country=cluster.country, cluster=cluster, instrument_version=version(subject="cluster"),
+        title=title,
     )  # fmt: skip
+
+
+def test_an_item_tells_its_level_and_that_nobody_has_published_it_yet(cluster):
+    made = diagnosed(cluster)
     (sheet,) = made.sheets.all()
     fill(sheet, ["yes", "no"])
     fill(sheet, {"money.item_2": ["yes", "unknown"], "money.item_3": []})
@@ -158,18 +193,67 @@ def test_an_item_tells_its_level_and_that_nobody_has_published_it_yet(cluster, t
     assert said[0] == f"Money item 1: level 2 of 5 {where}"
     assert said[1] == f"Money item 2: level 2 of 5 or higher, it is not known {where}"
     assert said[2] == f"Money item 3: not answered {where}"
+    keys = [f"item {made.pk} {code}" for code in ("money.item_1", "stage money", "money.item_0")]
+    assert [evidence.words_of(cluster, key) for key in keys] == [said[0], "", ""]
+
+
+def test_a_draft_tells_of_now_and_an_approved_study_of_its_approval(
+    cluster, team, signed_in, run_jobs
+):
+    made = diagnosed(cluster)
+    fill(made.sheets.get(), ["yes", "no"])
+    submit_sheet(sheet=made.sheets.get(), by=None)
+    close(made)
+    run_jobs()
+    study = actions.begin_study(cluster=cluster, by=None)
+    client = signed_in(team.coordinator)
+    at = written(study, client)
+    figure = cluster.figures.get()
+    keys = [f"item {made.pk} money.item_1", f"item {made.pk} stage money", f"figure {figure.pk}"]
+    for key in keys:
+        client.post(f"{at}swot/add/", {"kind": "strength", "text": "Paid", "on_record": key})
+
+    def told():
+        shown = StudyOnPage(Study.objects.get(pk=study.pk))
+        (strengths,) = (lines for title, lines in shown.swot if title == "strength")
+        return [line["evidence"] for line in strengths]
+
+    item, stage, firms = told()
+    assert item == "Money item 1: level 2 of 5 (Visits; its report is not published)"
+    assert stage.startswith("Money: stage 2")
+    assert stage.endswith("(Visits; its report is not published)")
+    assert firms == "firms: 120 firms, 2020 (Census)"
+    publish(made.reports.get())
+    cluster.figures.update(value=130)
+    approved = [one.replace("; its report is not published", "") for one in (item, stage)]
+    approved.append("firms: 130 firms, 2020 (Census)")
+    assert told() == approved
+    for step in ("send", "approve"):
+        actions.take_study_step(study=study, step=step, by=None)
+    cluster.figures.update(value=140)
+    assert told() == approved
+
+
+def test_a_round_s_group_says_its_instrument_once(cluster):
+    for title in ("A small instrument, 2024", "Visits"):
+        made = diagnosed(cluster, title)
+        fill(made.sheets.get(), ["yes"])
+        submit_sheet(sheet=made.sheets.get(), by=None)
+        close(made)
+    groups = [title for title in evidence.grouped(cluster) if "small instrument" in title]
+    assert groups == ["A small instrument: Visits", "A small instrument, 2024"]
 
 
 def test_an_indicator_is_offered_with_its_newest_value_and_open_to_all(team):
     loading.load_instruments()
     cluster = ClusterFactory(country=team.country)
-    code = sorted(cluster_evidence.bound())[0]
+    code = sorted(indicator_evidence.bound())[0]
     indicator = statistics.IndicatorFactory(code=code, title="Days to start", unit="days")
     by = statistics.ImportFactory(dataset=indicator.dataset)
     for year, value in (("2015", 9), ("2017", 7.5)):
         statistics.observe(indicator, team.country.pk, year, value, by=by)
-    (key,) = [key for key in evidence.offered(cluster) if key.startswith("indicator")]
-    assert evidence.offered(cluster)[key].startswith("Days to start: 7.5 days, 2017")
+    (key,) = [key for key in offered(cluster) if key.startswith("indicator")]
+    assert offered(cluster)[key].startswith("Days to start: 7.5 days, 2017")
     assert Client().get(evidence.address(key, cluster.pk, Readers.ANYBODY)).status_code == 200
 
 
@@ -177,7 +261,7 @@ def test_evidence_is_told_in_the_readers_language_not_the_choosers(cluster, team
     study = actions.begin_study(cluster=cluster, by=None)
     client = signed_in(team.coordinator)
     at = written(study, client)
-    keys = {key.split()[0]: key for key in evidence.offered(cluster)}
+    keys = {key.split()[0]: key for key in offered(cluster)}
     client.cookies["django_language"] = "fr"
     for kind in ("figure", "network"):
         client.post(f"{at}swot/add/", {"kind": "strength", "text": kind, "on_record": keys[kind]})
@@ -191,23 +275,31 @@ def test_evidence_is_told_in_the_readers_language_not_the_choosers(cluster, team
     assert french not in Client().get(at).content.decode()
 
 
-def test_only_kinds_that_lines_point_to_are_asked_and_each_once(cluster, monkeypatch):
+def test_only_the_table_that_a_line_points_to_is_read(cluster, team, monkeypatch):
+    key = next(key for key in offered(cluster) if key.startswith("cell"))
+    employment(team.country, EMPLOYMENT.replace("2020", "2024"), title="Newer")
+    read = []
+    cells = maps.cells
+    monkeypatch.setattr(maps, "cells", lambda table, year: read.append(year) or cells(table, year))
+    said = evidence.pointed_to(SwotLine(), cluster, on_record=key, document=None, place="")
+    assert "in Hills: location quotient" in said["evidence"]
+    assert {*read} == {2020}
+
+
+def test_what_stays_is_not_looked_for(cluster, monkeypatch):
     study = actions.begin_study(cluster=cluster, by=None)
-    asked = []
-    for code, kind in [*evidence._kinds.items()]:
-        offer = partial(lambda code, offer, of: asked.append(code) or offer(of), code, kind.offer)
-        monkeypatch.setitem(evidence._kinds, code, replace(kind, offer=offer))
-    for key in ("figure 0", "figure 1", "position product", "cell 1 2020 a", "network 1 1"):
+    network = next(key for key in offered(cluster) if key.startswith("network"))
+    for key in ("figure 0", "position product", network, evidence.CITED):
         study.swot.create(kind="threat", text=key, evidence_key=key, evidence="Said.")
-    assert [line.text for line in evidence.gone(study)] == ["figure 0", "figure 1"]
-    assert sorted(asked) == ["figure", "position"]
+    monkeypatch.setattr(linkages, "found", None)
+    assert [line.text for line in evidence.gone(study)] == ["figure 0"]
 
 
 def test_the_page_links_what_this_reader_may_open(cluster, team, signed_in):
     study = actions.begin_study(cluster=cluster, by=None)
     client = signed_in(team.coordinator)
     at = written(study, client)
-    figure = next(key for key in evidence.offered(cluster) if key.startswith("figure"))
+    figure = next(key for key in offered(cluster) if key.startswith("figure"))
     client.post(f"{at}swot/add/", {"kind": "strength", "text": "Many firms", "on_record": figure})
     published(study)
     link = f'<a href="/clusters/{cluster.pk}/#figures">firms: 120 firms, 2020 (Census)</a>'

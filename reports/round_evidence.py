@@ -1,12 +1,13 @@
 """What rounds on a cluster offer as evidence to the lines of its diagnostic study."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clusters.models import Cluster
-from clusters.studies.evidence import Groups, Kind, Offered, Readers
+from clusters.studies.evidence import ROW, Groups, Kind, Offered, Readers
 from clusters.studies.evidence import register as register_kind
 from countries.wording import colon
 from diagnostics.models import Response, Round
@@ -20,16 +21,21 @@ from reports.reading import Reading
 
 def register() -> None:
     """Tell the floor of clusters what this floor knows."""
-    register_kind("item", Kind(rounds, _round, Readers.INSIDE))
+    key = rf"(?P<pk>{ROW}) (?P<about>(stage |divergence )?\S+)"
+    register_kind("item", Kind(key, rounds, _round, Readers.INSIDE))
 
 
-def rounds(cluster: Cluster) -> Groups:
+def rounds(cluster: Cluster, *, about: str = "", **only: str) -> Groups:
     """A group for each closed round, by instrument (phases last) and the newest first: where the
-    cluster stands, where indicators say otherwise, and each item of the agreed sheet.
+    cluster stands, where indicators say otherwise, and each item of the agreed sheet; or the one
+    thing of one round that a key names.
     """
     found = (
         Round.objects.filter(
-            cluster=cluster, firm=None, state__in=(Round.State.CLOSED, Round.State.ARCHIVED)
+            cluster=cluster,
+            firm=None,
+            state__in=(Round.State.CLOSED, Round.State.ARCHIVED),
+            **only,
         )
         .exclude(provenance=Round.Provenance.PRACTICE)
         .select_related("instrument_version")
@@ -37,17 +43,26 @@ def rounds(cluster: Cluster) -> Groups:
     )
     told = [(one, one.instrument_version.told) for one in found]
     for one, instrument in sorted(told, key=lambda pair: pair[1].classifies):
-        yield f"{instrument.title}{colon()}{one.title}", _of_round(one, instrument)
+        yield _title(one, instrument), _of_round(one, instrument, about)
 
 
-def _of_round(one: Round, instrument: Instrument) -> Offered:
+def _title(one: Round, instrument: Instrument) -> str:
+    """The round's, after the instrument's where it does not begin with it in some language."""
+    named = (instrument.title, one.instrument_version.title)
+    if one.title.casefold().startswith(tuple(name.casefold() for name in named)):
+        return one.title
+    return f"{instrument.title}{colon()}{one.title}"
+
+
+def _of_round(one: Round, instrument: Instrument, about: str) -> Offered:
     report = standing(one.reports.select_related("round__instrument_version")).first()
     published = report is not None and report.state == ReportVersion.State.PUBLISHED
     where = one.title if published else _("%(round)s; its report is not published") % {
         "round": one.title
     }  # fmt: skip
-    for about, words in [*(_found(report) if report else ()), *_agreed(one, instrument)]:
-        yield f"item {one.pk} {about}", f"{words} ({where})"
+    reported = report is not None and (not about or " " in about)
+    for what, words in chain(_found(report) if reported else (), _agreed(one, instrument, about)):
+        yield f"item {one.pk} {what}", f"{words} ({where})"
 
 
 def _found(report: ReportVersion) -> Offered:
@@ -62,8 +77,10 @@ def _found(report: ReportVersion) -> Offered:
             yield f"divergence {item['item']}", f"{item['title']}{colon()}{said}"
 
 
-def _agreed(one: Round, instrument: Instrument) -> Offered:
+def _agreed(one: Round, instrument: Instrument, about: str) -> Offered:
     responses = Response.objects.filter(sheet__round=one, sheet__panel=Panel.AGREED)
+    if about:
+        responses = responses.filter(item__code=about)
     by_code = {response.item.code: response for response in responses.select_related("item")}
     for theme in instrument.themes:
         for item in theme.items:

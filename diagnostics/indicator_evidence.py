@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy
 
 from activity.templatetags.numbers import number
 from clusters.models import Cluster
-from clusters.studies.evidence import CITED, Groups, Kind, Offered, Readers, under
+from clusters.studies.evidence import CITED, ROW, Groups, Kind, Offered, Readers, under
 from clusters.studies.evidence import register as register_kind
 from diagnostics.models import InstrumentVersion
+from indicators.models import Indicator
 from indicators.queries import newest_values
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # an indicator's newest value, however old: its year is told
@@ -18,14 +19,17 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200  # an indicator's newest value, however old: 
 def register() -> None:
     """Tell the floor of clusters what this floor knows."""
     offer = under(gettext_lazy("Indicators of the country"), indicators)
-    register_kind("indicator", Kind(offer, _indicator, Readers.ANYBODY))
-    register_kind(CITED, Kind(_nothing, _document, Readers.ANYBODY))
+    register_kind("indicator", Kind(f"(?P<pk>{ROW})", offer, _indicator, Readers.ANYBODY))
+    register_kind(CITED, Kind(r"\S*", _nothing, _document, Readers.ANYBODY, stays=True))
 
 
-def indicators(cluster: Cluster) -> Offered:
+def indicators(cluster: Cluster, **only: str) -> Offered:
     """The country's newest value of every indicator that an instrument knows."""
     country = cluster.country_id
-    found = newest_values(set(bound()), [country], first_year=FIRST_YEAR, last_year=LAST_YEAR)
+    known = Indicator.objects.filter(code__in=set(bound()), **only)
+    found = newest_values(
+        known.values_list("code", flat=True), [country], first_year=FIRST_YEAR, last_year=LAST_YEAR
+    )
     values = [of[country] for of in found.values() if country in of]
     for one in sorted(values, key=lambda value: value.title):
         value = f"{number(round(one.value, 3))} {one.unit}".strip()
