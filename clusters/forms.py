@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Invitation, User
 from accounts.queries import countries_allowing, organisations_managed_by
 from accounts.roles import CLUSTER_ROLES, Permission
+from activity.revised_form import RevisedForm
 from clusters import identity
-from clusters.linkage_file import LIMITS
 from clusters.models import Actor, Cluster, ClusterFigure, LinkageSurvey, Tie
-from clusters.revised_form import RevisedForm
-from clusters.typed_numbers import MeasureField, NumberField
+from clusters.reading.linkages import LIMITS
 from countries.models import Country, Region
 from countries.wording import worded
+from indicators.typed_numbers import MeasureField, NumberField
 
 
 class ClusterForm(RevisedForm, forms.ModelForm):

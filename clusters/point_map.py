@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activity.charts import Chart, Column, Kind, Mark, Plane, Scale, Series
+from clusters.employment.region_map import collection
 from clusters.models import Cluster
-from clusters.region_map import collection
 from countries.models import Country
 from indicators.explorer.charts import BOUNDARIES, disclaimer
 

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db.models import Choices
 from django.utils.translation import override
 
-from clusters.linkage_file import TieWords
 from clusters.models import Actor, Tie
+from clusters.reading.linkages import TieWords
 from countries.headings import plain
 
 

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from activity import kinds
 from activity.jobs import JobRefused
 from clusters import actions
-from clusters.employment_file import read_employment
-from clusters.mapped_file import MappedFile, mapped_file
+from clusters.employment.mapped import MappedFile, mapped_file
 from clusters.models import EmploymentTable
-from clusters.wrong_cells import WrongCells
+from clusters.reading.employment import read_employment
+from clusters.reading.wrong_cells import WrongCells
 from countries.queries import names_of
 from countries.wording import worded
 from indicators.checking import unreadable

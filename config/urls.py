@@ -160,7 +160,7 @@ api = [
         name="firm_person_end",
     ),
     path("firms/<int:pk>/leave/", FirmLeaveView.as_view(), name="firm_leave"),
-    path("", include("clusters.api_urls")),
+    path("", include("clusters.api.urls")),
     path("library/", LibraryView.as_view(), name="library"),
     path("reports/", ReportsView.as_view(), name="reports"),
     path("reports/<int:pk>/files/", ReportFilesView.as_view(), name="report_files"),

@@ -13,11 +13,12 @@ from accounts.models import User
 from accounts.refusals import Refused
 from activity import events, files, jobs
 from activity.models import File
-from clusters import maps, queries
+from clusters import queries
 from clusters.actions.locks import one_at_a_time
 from clusters.actions.registry import add_cluster, add_figure
-from clusters.mapped_file import MappedFile
-from clusters.mapped_rows import candidates
+from clusters.employment import maps
+from clusters.employment.mapped import MappedFile
+from clusters.employment.rows import candidates
 from clusters.models import Cluster, ClusterFigure, EmploymentTable
 from countries.models import Country, Industry
 from indicators.checking import kept

@@ -14,9 +14,9 @@ from accounts.refusals import Refused
 from activity import events
 from clusters import spoken
 from clusters.actions.locks import one_at_a_time
-from clusters.linkage_file import read_actors, read_ties, same_name
 from clusters.models import Actor, Cluster, LinkageSurvey, SurveyedActor, SwotLine, Tie
-from clusters.wrong_cells import WrongCells
+from clusters.reading.linkages import read_actors, read_ties, same_name
+from clusters.reading.wrong_cells import WrongCells
 from countries.wording import worded
 from indicators.importing import Refused as Unreadable
 from indicators.importing import Told
@@ -137,7 +137,7 @@ class Entered(NamedTuple):
 
 @transaction.atomic
 def enter_actors(*, survey: LinkageSurvey, table: bytes, by: User | None) -> Entered:
-    """Enter the actors of a table (`clusters.linkage_file`) as they are at the survey's date.
+    """Enter the actors of a table (`clusters.reading.linkages`) as they are at the survey's date.
 
     Those of this survey are changed in what the table says; of a new one that does not say, it is
     inside and answered. Raises FaultyTable with every fault and its place, Refused where the table
@@ -171,7 +171,7 @@ def enter_actors(*, survey: LinkageSurvey, table: bytes, by: User | None) -> Ent
 
 @transaction.atomic
 def enter_ties(*, survey: LinkageSurvey, table: bytes, by: User | None) -> Entered:
-    """Enter the ties of a table (`clusters.linkage_file`).
+    """Enter the ties of a table (`clusters.reading.linkages`).
 
     Those that are there are changed in what the table says; a new one that does not say is regular
     and known from the survey, its direction and beginning not said. Raises as `enter_actors`, and

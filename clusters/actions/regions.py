@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.refusals import Refused
 from activity import events
-from clusters import maps
 from clusters.actions.locks import one_at_a_time
+from clusters.employment import maps
 from countries.models import Country, Region
 from countries.outlines import OutlineFault, read_outlines
 from countries.wording import worded

@@ -14,8 +14,9 @@ class EmploymentTable(models.Model):
     """A file of employment as its office gave it, and the map that is computed of it once.
 
     What a row that is not there means only its office knows: unknown, or `absent_is_zero`. A map is
-    three Parquet files of rows (`clusters.mapped_rows`), the cells sorted by year, and what is said
-    of its years; it never changes. Of a file with faults, `marked` is the workbook that shows them.
+    three Parquet files of rows (`clusters.employment.rows`), the cells sorted by year, and what is
+    said of its years; it never changes. Of a file with faults, `marked` is the workbook that shows
+    them.
     """
 
     class State(models.TextChoices):

@@ -7,7 +7,7 @@ from django import forms
 from clusters.identity import ANSWERS
 from clusters.models import CapabilityAnswers, SizeStructure
 from clusters.positions import words
-from clusters.typed_numbers import NumberField
+from indicators.typed_numbers import NumberField
 
 
 class CapabilityForm(forms.ModelForm):

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from activity.charts import ON_SCREEN, Chart, Column, Kind, Mark, Scale, Series, Threshold
-from clusters.linkages import found, kinds_of_ties
+from clusters.linkages.words import found, kinds_of_ties
 from clusters.models import Cluster
 from clusters.positions.standing import Standing, capability_chart
 from clusters.studies.costs import charts as costs

@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from activity.revised_form import RevisedForm
 from activity.templatetags.numbers import number
 from clusters.models import Lesson, PlanLine, Problem, Reading, Study, SwotLine
-from clusters.revised_form import RevisedForm
 from clusters.studies import evidence
 from clusters.studies.words import (
     HEADINGS,
@@ -23,8 +23,8 @@ from clusters.studies.words import (
     TEXTS,
     Words,
 )
-from clusters.typed_numbers import NumberField
 from countries.models import Document
+from indicators.typed_numbers import NumberField
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activity.templatetags.numbers import number
-from clusters import linkages, maps
+from clusters.employment import maps
+from clusters.linkages import words
 from clusters.models import Cluster, EmploymentTable, Lesson, Study
 from clusters.positions.standing import LEVELS, Standing, size_shares
 from clusters.studies.evidence import ROW, Kind, Offered, Readers, under
@@ -95,14 +96,14 @@ def _cells_named(tables: Iterable[EmploymentTable], year: int, named: str) -> Of
 
 
 def _told(table: EmploymentTable, year: int, cell: maps.Row) -> tuple[str, str]:
-    words = _("%(industry)s in %(region)s: location quotient %(lq)s, stars: %(stars)s") % {
+    said = _("%(industry)s in %(region)s: location quotient %(lq)s, stars: %(stars)s") % {
         "industry": cell["industry"],
         "region": cell["region"],
         "lq": localize(round(cell["lq"], 2)),
         "stars": cell["stars"],
     }
     key = f"cell {table.pk} {year} {_name(cell['region'], cell['industry'])}"
-    return key, f"{words}, {year} ({table})"
+    return key, f"{said}, {year} ({table})"
 
 
 def _name(region: str, industry: str) -> str:
@@ -118,16 +119,16 @@ def network(cluster: Cluster, *, survey: str = "") -> Offered:
     asked = surveys.first()
     if asked is None:
         return
-    found = linkages.found(asked)
+    found = words.found(asked)
     if found.ties:
         form = _("The form of the network")
         yield f"network {asked.pk} form", f"{form}{colon()}{found.form} ({asked})"
         for one in found.measures.missing_classes:
-            words = _("Missing: ties %(class)s. Nobody who answered told of one.") % {
-                "class": linkages.CLASSES[one]
+            missing = _("Missing: ties %(class)s. Nobody who answered told of one.") % {
+                "class": words.CLASSES[one]
             }
-            yield f"network {asked.pk} {one}", f"{words} ({asked})"
-    for at, row in enumerate(linkages.whole(found, None).rows):
+            yield f"network {asked.pk} {one}", f"{missing} ({asked})"
+    for at, row in enumerate(words.whole(found, None).rows):
         yield f"network {asked.pk} {at}", f"{row[0]}: {row[1]} ({asked})"
 
 

@@ -8,8 +8,8 @@ from rest_framework import serializers
 from activity import comments
 from activity.judging import Criterion
 from activity.models import Comment
+from activity.revised_api import RevisedSerializer
 from clusters.models import Lesson, PlanLine, Problem, Reading, Study, SwotLine
-from clusters.revised_api import RevisedSerializer
 from clusters.studies import evidence
 from clusters.studies.words import PRINCIPLES, TEXTS
 from countries.models import Document

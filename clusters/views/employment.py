@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import visible
-from activity import files
-from clusters import actions, doors, maps, queries
+from activity import files, refusals
+from clusters import actions, doors, queries
+from clusters.employment import maps
 from clusters.forms import DiscardForm, EmploymentFileForm, EmploymentForm, EmploymentTitleForm
-from clusters.views import refusals
 from countries.models import Country
 
 

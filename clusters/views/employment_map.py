@@ -16,13 +16,14 @@ from django.views.decorators.http import require_safe
 from accounts.doors import visible
 from activity.models import Job
 from activity.tables import csv_answer
-from clusters import doors, maps, queries
+from clusters import doors, queries
+from clusters.employment import maps
+from clusters.employment.ranking import ranking
+from clusters.employment.region_map import region_map, values_of
+from clusters.employment.rows import candidates as candidates_of
+from clusters.employment.sections import sections_of
 from clusters.forms import EmploymentFileForm
-from clusters.mapped_rows import candidates as candidates_of
 from clusters.models import Cluster, EmploymentTable
-from clusters.ranking import ranking
-from clusters.region_map import region_map, values_of
-from clusters.sections import sections_of
 from countries.content.sentences import sentence_of
 from countries.models import Industry
 from countries.wording import worded

@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from activity import refusals
 from activity.judging import JudgementForm
 from activity.tables import csv_answer
 from clusters import actions, doors
 from clusters.models import Study
 from clusters.studies import following
 from clusters.studies.forms import CorrectionForm, LessonForm, ReadingForm
-from clusters.views import refusals
 from clusters.views.studies import open_study, page_of
 
 

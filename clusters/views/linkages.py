@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import require, visible
+from activity import refusals
 from activity.charts import Chart
 from activity.tables import csv_answer
-from clusters import actions, doors, linkage_changes, linkages, maps, network_drawing, queries
+from clusters import actions, doors, queries
+from clusters.employment import maps
 from clusters.forms import ActorForm, ActorNameForm, LinkageSurveyForm, TableForm, TieForm
+from clusters.linkages import changes, drawing, words
 from clusters.models import LinkageSurvey
-from clusters.views import refusals
 
 PAGE = 100  # actors, and ties
 NAMING = ("network", "ties", "changes")
@@ -53,8 +55,8 @@ def network(request: HttpRequest, pk: int) -> HttpResponse:
     """One survey: the network drawn and measured, beside another date."""
     survey = visible(queries.linkage_surveys_visible_to(request.user), pk=pk)
     names = queries.reads_names(request.user, survey.cluster)
-    shown, before = linkages.found(survey), _before(request, survey)
-    drawn = network_drawing.drawing(shown) if names else None
+    shown, before = words.found(survey), _before(request, survey)
+    drawn = drawing.drawing(shown) if names else None
     context = {
         "survey": survey,
         "cluster": survey.cluster,
@@ -62,7 +64,7 @@ def network(request: HttpRequest, pk: int) -> HttpResponse:
         "before": before,
         "names": names,
         "tables": _tables(shown, before, names=names),
-        "charts": [chart for chart in (drawn, linkages.kinds_of_ties(shown)) if chart],
+        "charts": [chart for chart in (drawn, words.kinds_of_ties(shown)) if chart],
         "surveys": survey.cluster.linkage_surveys.all(),
         "keeps": queries.keeps(request.user, survey.cluster),
     }
@@ -75,7 +77,7 @@ def table_csv(request: HttpRequest, pk: int, table: str) -> HttpResponse:
     survey = visible(queries.linkage_surveys_visible_to(request.user), pk=pk)
     names = queries.reads_names(request.user, survey.cluster)
     require(names or table not in NAMING, NAMES)
-    tables = _tables(linkages.found(survey), _before(request, survey), names=names)
+    tables = _tables(words.found(survey), _before(request, survey), names=names)
     if table not in tables:
         raise Http404
     return csv_answer(
@@ -195,23 +197,23 @@ def remove_tie(request: HttpRequest, pk: int, tie: int) -> HttpResponse:
 
 
 def _tables(
-    shown: linkages.Found, before: linkages.Found | None, *, names: bool
-) -> dict[str, linkages.Sheet | Chart]:
+    shown: words.Found, before: words.Found | None, *, names: bool
+) -> dict[str, words.Sheet | Chart]:
     """What the page tells, by table; those that name actors are there with `names` only."""
-    tables: dict[str, linkages.Sheet | Chart] = {
-        "whole": linkages.whole(shown, before),
-        "kinds": linkages.kinds(shown),
+    tables: dict[str, words.Sheet | Chart] = {
+        "whole": words.whole(shown, before),
+        "kinds": words.kinds(shown),
     }
-    if classes := linkages.kinds_of_ties(shown):
+    if classes := words.kinds_of_ties(shown):
         tables["classes"] = classes
     if names:
-        tables |= {"network": linkages.actors(shown), "ties": linkages.ties(shown)}
+        tables |= {"network": words.actors(shown), "ties": words.ties(shown)}
         if before:
-            tables["changes"] = linkage_changes.changes(shown, before)
+            tables["changes"] = changes.changes(shown, before)
     return tables
 
 
-def _before(request: HttpRequest, survey: LinkageSurvey) -> linkages.Found | None:
+def _before(request: HttpRequest, survey: LinkageSurvey) -> words.Found | None:
     """The survey asked for, or else the one before in time."""
     others = survey.cluster.linkage_surveys.exclude(pk=survey.pk)
     asked = request.GET.get("with", "")
@@ -219,4 +221,4 @@ def _before(request: HttpRequest, survey: LinkageSurvey) -> linkages.Found | Non
         other = others.filter(pk=int(asked[:9])).first()
     else:
         other = others.filter(date__lt=survey.date).first()
-    return linkages.found(other) if other else None
+    return words.found(other) if other else None

@@ -8,9 +8,9 @@ from accounts import mail
 from accounts.doors import require
 from accounts.queries import memberships_allowing
 from accounts.roles import Permission
+from activity import refusals
 from clusters import actions, doors
 from clusters.forms import ClusterInvitationForm
-from clusters.views import refusals
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

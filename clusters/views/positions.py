@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import visible
+from activity import refusals
 from activity.tables import csv_answer
 from clusters import actions, doors, queries
 from clusters.positions import history, standing, words
 from clusters.positions.forms import CapabilityForm, SizeStructureForm
-from clusters.views import refusals
 from countries.models import Country
 from countries.references import cited
 

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.doors import visible
+from activity import refusals
 from clusters import actions, doors, queries
 from clusters.forms import OutlinesForm, RegionForm
-from clusters.views import refusals
 from countries.models import Country
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])

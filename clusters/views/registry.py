@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import visible
+from activity import refusals
 from activity.tables import csv_answer
 from clusters import actions, doors, queries
 from clusters.forms import ClusterForm, FigureForm, IdentityForm
 from clusters.models import Cluster
 from clusters.point_map import point_map
-from clusters.views import refusals
 from countries.models import Country, Region
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import require_recent_proof
-from activity import comments
+from activity import comments, refusals
 from activity.tables import csv_answer
 from clusters import actions, doors, queries
 from clusters.models import PlanLine, Problem, Study, SwotLine
@@ -27,7 +27,6 @@ from clusters.studies.forms import (
     StudyForm,
     SwotForm,
 )
-from clusters.views import refusals
 
 View = Callable[..., HttpResponse]
 PARTS = {

@@ -11,7 +11,7 @@ from accounts import mail
 from accounts.doors import visible
 from activity.calls import CallView, Nothing, given
 from clusters.actions import invite_to_firm
-from clusters.api import InvitedSerializer
+from clusters.api.registry import InvitedSerializer
 from clusters.doors import attended_firm
 from clusters.models import Firm
 from clusters.queries import clusters_attended_by, firms_visible_to, people_reading

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import mail
 from accounts.doors import visible
+from activity import refusals
 from activity.tables import csv_answer
 from clusters.actions import invite_to_firm
 from clusters.doors import attended_firm
 from clusters.models import Cluster, Firm
 from clusters.queries import clusters_attended_by, firms_visible_to, people_reading
-from clusters.views import refusals
 from diagnostics.firms import actions
 from diagnostics.firms.charts import chart
 from diagnostics.firms.comparison import SMALLEST

@@ -16,9 +16,9 @@ import networkx as nx
 import numpy as np
 import polars as pl
 
-from clusters.employment_file import read_employment
 from clusters.mapping import Employment, mapped
 from clusters.network import Actor, Kind, Tie, measures
+from clusters.reading.employment import read_employment
 
 REGIONS, INDUSTRIES, YEARS = 300, 600, 10
 ACTORS, TIES = 2_000, 20_000

@@ -11,8 +11,9 @@ from django.core.files.base import ContentFile
 
 from activity import jobs
 from activity.models import Job
-from clusters import actions, maps
-from clusters.mapped_rows import candidates
+from clusters import actions
+from clusters.employment import maps
+from clusters.employment.rows import candidates
 from countries.models import Industry
 from tests.factories.employment import employment, work
 from tests.factories.people import CountryFactory

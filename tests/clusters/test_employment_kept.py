@@ -7,8 +7,9 @@ from openpyxl import load_workbook
 
 from activity import events
 from activity.models import Event, File
-from clusters import actions, maps
-from clusters.mapped_rows import candidates
+from clusters import actions
+from clusters.employment import maps
+from clusters.employment.rows import candidates
 from clusters.models import EmploymentTable
 from tests.factories.employment import employment
 

@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import translation
 
-from clusters import actions, linkages, maps, position
+from clusters import actions, position
+from clusters.employment import maps
+from clusters.linkages import words
 from clusters.models import Study, SwotLine
 from clusters.studies import evidence
 from clusters.studies.evidence import Readers
@@ -291,7 +293,7 @@ def test_what_stays_is_not_looked_for(cluster, monkeypatch):
     network = next(key for key in offered(cluster) if key.startswith("network"))
     for key in ("figure 0", "position product", network, evidence.CITED):
         study.swot.create(kind="threat", text=key, evidence_key=key, evidence="Said.")
-    monkeypatch.setattr(linkages, "found", None)
+    monkeypatch.setattr(words, "found", None)
     assert [line.text for line in evidence.gone(study)] == ["figure 0"]
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusters.linkage_file import TieWords, read_actors, read_ties
 from clusters.network import Kind
-from clusters.wrong_cells import WrongCells
+from clusters.reading.linkages import TieWords, read_actors, read_ties
+from clusters.reading.wrong_cells import WrongCells
 from indicators.importing import Refused
 from tests.reading.test_ods import cell, ods, row
 

@@ -13,7 +13,8 @@ from django.utils.translation import override
 from accounts.roles import Approver, Assessor, Donor, Officer
 from activity.charts import Mark
 from activity.queries import told
-from clusters import actions, linkage_changes, linkages, network_drawing
+from clusters import actions
+from clusters.linkages import changes, drawing, words
 from clusters.models import Actor, Tie
 from tests.factories import people
 from tests.factories.clusters import ClusterFactory, agent
@@ -161,14 +162,14 @@ def test_what_a_table_does_not_say_stays_as_it_was(survey):
 
 
 def test_a_later_survey_leaves_an_older_one_as_it_was(survey):
-    before = linkages.found(survey)
+    before = words.found(survey)
     later = surveyed(survey.cluster, 2025)
     table = b"name,kind,inside\nA,supplier,no\nB,core,no\nC,buyer,no\n"
     actions.enter_actors(survey=later, table=table, by=None)
-    after = linkages.found(survey)
+    after = words.found(survey)
     assert after.measures == before.measures
-    assert linkages.actors(after) == linkages.actors(before)
-    assert linkages.found(later).measures != before.measures
+    assert words.actors(after) == words.actors(before)
+    assert words.found(later).measures != before.measures
 
 
 def test_two_dates_are_compared_tie_by_tie(team, survey, signed_in):
@@ -183,9 +184,9 @@ def test_two_dates_are_compared_tie_by_tie(team, survey, signed_in):
         ["B", "A", "acts jointly", "not said", "–", "gone"],
         ["N", "A", "buys and sells", "not said", "–", "told; unknown before"],
     ]
-    found = [linkages.found(one) for one in (survey, later)]
-    assert linkage_changes.changes(*found).rows == told
-    assert linkage_changes.changes(*found[::-1]).rows == told
+    found = [words.found(one) for one in (survey, later)]
+    assert changes.changes(*found).rows == told
+    assert changes.changes(*found[::-1]).rows == told
     client = signed_in(team.coordinator)
     page = client.get(later.get_absolute_url()).content.decode()
     places = [page.index(words) for words in (
@@ -205,8 +206,8 @@ def test_a_tie_at_both_dates_may_turn_and_one_may_say_since_when_it_is_there(sur
         b"A,C,trade,,takes,\nS,A,trade,,,\nB,S,trade,,,2019-05\nB,C,trade,,,2024-06\n"
     )
     later = surveyed(survey.cluster, 2025, ties=ties)
-    found = [linkages.found(one) for one in (survey, later)]
-    rows = linkage_changes.changes(*found).rows
+    found = [words.found(one) for one in (survey, later)]
+    rows = changes.changes(*found).rows
     assert [(row[0], row[1], row[4], row[5]) for row in rows] == [
         ("B", "C", "Jun 2024", "new"),
         ("B", "S", "May 2019", "told only now; there before"),
@@ -376,11 +377,11 @@ def test_before_the_first_tie_nothing_is_found(team, signed_in):
     [(None, "unknown"), (0.005, 0.5), (0.00048, 0.048), (0.096, 9.6), (0.35, 35)],
 )
 def test_a_small_share_is_not_none(share, percent):
-    assert linkages.percent(share) == percent
+    assert words.percent(share) == percent
 
 
 def test_the_drawing_tells_who_did_not_answer_and_which_dealings_run_both_ways(survey):
-    chart = network_drawing.drawing(linkages.found(survey))
+    chart = drawing.drawing(words.found(survey))
     silent = chart.series[-1]
     drawn = [n for n, v in zip(chart.categories, silent.values, strict=True) if v is not None]
     assert (silent.mark, drawn) == (Mark.CROSS, ["C", "G"])
@@ -393,10 +394,10 @@ def test_the_drawing_tells_who_did_not_answer_and_which_dealings_run_both_ways(s
 
 def test_an_actor_stands_where_it_stood_and_dates_are_compared(survey):
     later = surveyed(survey.cluster, 2025, ties=TIES + b"B,S,trade,,\n")
-    charts = [network_drawing.drawing(linkages.found(one)) for one in (survey, later)]
+    charts = [drawing.drawing(words.found(one)) for one in (survey, later)]
     places = [dict(zip(c.categories, c.plane.points, strict=True)) for c in charts]
     assert places[0] == places[1]
-    table = linkages.whole(linkages.found(later), linkages.found(survey))
+    table = words.whole(words.found(later), words.found(survey))
     assert ["Ties told of", 4, 5] in [list(row) for row in table.rows]
     assert len(table.columns) == 3
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from clusters.employment_file import read_employment
-from clusters.wrong_cells import WrongCells
+from clusters.reading.employment import read_employment
+from clusters.reading.wrong_cells import WrongCells
 from countries.matching import folded
 from countries.queries import names_of
 from indicators.importing import Refused

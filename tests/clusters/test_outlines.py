@@ -6,8 +6,9 @@ import polars as pl
 import pytest
 from django.core.files.base import ContentFile
 
-from clusters import actions, maps
-from clusters.region_map import region_map, values_of
+from clusters import actions
+from clusters.employment import maps
+from clusters.employment.region_map import region_map, values_of
 from countries.outlines import OutlineFault, read_outlines
 from tests.factories.employment import employment
 

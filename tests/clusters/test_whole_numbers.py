@@ -5,8 +5,8 @@ import io
 import pandas as pd
 import pytest
 
-from clusters.employment_file import read_employment
-from clusters.wrong_cells import WrongCells
+from clusters.reading.employment import read_employment
+from clusters.reading.wrong_cells import WrongCells
 
 
 def read(path, figures, areas=None, sign=";"):

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import resolve
 
-from clusters import api_urls
+from clusters.api import urls
 from tests.clusters.test_studies import LINE, PROBLEM
 from tests.doors import clusters
 from tests.doors.door import Door
@@ -20,7 +20,7 @@ from tests.doors.table import DOORS
 
 pytestmark = pytest.mark.django_db
 
-NAMES = {f"api:{one.name}" for one in api_urls.urlpatterns}
+NAMES = {f"api:{one.name}" for one in urls.urlpatterns}
 CALLS = [
     door for door in DOORS if door.name in NAMES or door.name.startswith("api:firm")
 ]  # those of firms, a floor up, are told of with clusters

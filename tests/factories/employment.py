@@ -8,9 +8,9 @@ from django.core.files.base import ContentFile
 from activity import jobs
 from activity.models import Job
 from clusters import actions
-from clusters.employment_file import read_employment
 from clusters.mapping import Employment
 from clusters.models import EmploymentTable
+from clusters.reading.employment import read_employment
 from countries.models import Country
 
 

@@ -7,8 +7,8 @@ from collections import Counter
 
 import pytest
 
-from clusters.employment_file import read_employment
 from clusters.mapping import mapped
+from clusters.reading.employment import read_employment
 from reports.examples_loading import EXAMPLES
 
 TABLE, PLANTS = EXAMPLES / "exampland-employment.csv", EXAMPLES / "exampland-plants.csv"

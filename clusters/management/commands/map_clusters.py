@@ -8,8 +8,7 @@ from typing import Any
 import polars as pl
 from django.core.management.base import BaseCommand, CommandError
 
-from clusters.employment_file import read_employment
-from clusters.mapped_rows import (
+from clusters.employment.rows import (
     candidates,
     cell_rows,
     industry_rows,
@@ -18,7 +17,8 @@ from clusters.mapped_rows import (
     year_rows,
 )
 from clusters.mapping import TOP_SHARE, Employment, Mapped, mapped
-from clusters.wrong_cells import WrongCells
+from clusters.reading.employment import read_employment
+from clusters.reading.wrong_cells import WrongCells
 from indicators.importing import Refused
 
 LISTED = 20

@@ -11,7 +11,7 @@ from accounts.doors import visible
 from accounts.models import User
 from activity.calls import CallView, Nothing, given
 from clusters import actions, doors, position, queries
-from clusters.api import AnswersField
+from clusters.api.registry import AnswersField
 from clusters.models import Cluster, SizeStructure
 from clusters.positions import standing
 from clusters.positions.history import Dated, history

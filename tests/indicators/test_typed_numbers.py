@@ -8,7 +8,7 @@ from django.utils import translation
 from clusters.forms import ClusterForm, FigureForm
 from clusters.positions.forms import SizeStructureForm
 from clusters.studies.forms import PlanLineForm
-from clusters.typed_numbers import read_number
+from indicators.typed_numbers import read_number
 from tests.clusters.test_studies import LINE
 
 READ = [

@@ -16,9 +16,10 @@ from accounts.doors import visible
 from activity.api import JobSerializer
 from activity.calls import CallView, CountryField, given
 from activity.models import Job
-from clusters import actions, doors, maps, queries
-from clusters.api import ClusterSerializer
-from clusters.mapped_rows import candidates, with_reasons
+from clusters import actions, doors, queries
+from clusters.api.registry import ClusterSerializer
+from clusters.employment import maps
+from clusters.employment.rows import candidates, with_reasons
 from clusters.models import EmploymentTable
 from indicators.imports_api import FaultSerializer, SentenceField
 from indicators.sending import PageAsked, PageSerializer, key_of, mark_of, sent

@@ -9,7 +9,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 
 from accounts.refusals import Stale
-from clusters.revised_form import RevisedForm
+from activity.revised_form import RevisedForm
 
 
 @contextmanager

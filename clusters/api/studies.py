@@ -15,10 +15,10 @@ from accounts.doors import require, visible
 from accounts.sessions import proved_lately
 from activity import comments
 from activity.calls import CallSchema, CallView, CountryField, Nothing, given
+from activity.revised_api import RevisedView, StaleSerializer
 from activity.steps import possible
 from clusters import actions, doors, queries
 from clusters.models import Cluster, PlanLine, Problem, Reading, Study, SwotLine
-from clusters.revised_api import RevisedView, StaleSerializer
 from clusters.studies import evidence, lives
 from clusters.studies.following import whole
 from clusters.studies.shapes import (

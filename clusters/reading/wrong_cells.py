@@ -6,8 +6,8 @@ from typing import Any, TypeAlias
 
 import polars as pl
 
-from clusters import table_messages as messages
-from clusters.named_columns import Named
+from clusters.reading import messages
+from clusters.reading.columns import Named
 from countries.content.sentences import Fact, Sentence, Template, filled
 from indicators.importing import ERROR, Fault, error_workbook
 from indicators.importing.faults import faults, place

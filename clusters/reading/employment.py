@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from clusters import table_messages as messages
 from clusters.mapping import Employment, completed
-from clusters.named_columns import Named, Wanted, named, sentence
-from clusters.wrong_cells import Wrong
+from clusters.reading import messages
+from clusters.reading.columns import Named, Wanted, named, sentence
+from clusters.reading.wrong_cells import Wrong
 from countries.matching import folded
 from indicators.importing import Refused, Told
 from indicators.importing.checks.periods import BUDDHIST, dates_are_years

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activity.charts import Column
-from clusters.linkages import Found, Sheet, since_in_words
+from clusters.linkages.words import Found, Sheet, since_in_words
 from clusters.models import Tie
 
 Key = tuple[int, int, str]

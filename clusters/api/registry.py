@@ -15,9 +15,9 @@ from accounts.models import Organisation
 from accounts.queries import organisations_managed_by
 from accounts.roles import CLUSTER_ROLES
 from activity.calls import CallView, CountryField, Nothing, given
+from activity.revised_api import RevisedSerializer, RevisedView, StaleSerializer
 from clusters import actions, doors, identity, queries
 from clusters.models import Cluster, ClusterFigure
-from clusters.revised_api import RevisedSerializer, RevisedView, StaleSerializer
 from countries.models import Region
 
 MOST_REGIONS = 1_000  # of one entry

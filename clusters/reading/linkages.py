@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from clusters import table_messages as messages
-from clusters.named_columns import Named, Wanted, named
 from clusters.network import Kind
-from clusters.wrong_cells import Wrong
+from clusters.reading import messages
+from clusters.reading.columns import Named, Wanted, named
+from clusters.reading.wrong_cells import Wrong
 from countries.headings import plain
 from countries.seen import unseen
 from indicators.importing import Limits, Refused, Told

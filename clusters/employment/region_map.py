@@ -12,7 +12,7 @@ from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 from activity.charts import Chart, Column, Kind, Scale, Series, rounded
-from clusters.maps import HEAT_MARKS
+from clusters.employment.maps import HEAT_MARKS
 from countries.models import Country
 from indicators.explorer.charts import disclaimer
 

@@ -14,8 +14,9 @@ from rest_framework.response import Response
 
 from accounts.doors import visible
 from activity.calls import CallView, Nothing, given
-from clusters import actions, doors, linkage_changes, linkages, queries
+from clusters import actions, doors, queries
 from clusters.forms import TableForm
+from clusters.linkages import changes, words
 from clusters.models import Actor, LinkageSurvey, Tie
 from clusters.network import Form
 
@@ -281,8 +282,8 @@ class TiesView(_EnterView):
 
 def _as_data(survey: LinkageSurvey, other: LinkageSurvey | None, *, names: bool) -> dict[str, Any]:
     """The survey as NetworkSerializer describes it; actors and ties with `names` only."""
-    found = linkages.found(survey)
-    turned = linkage_changes.changes(found, linkages.found(other)) if other and names else None
+    found = words.found(survey)
+    turned = changes.changes(found, words.found(other)) if other and names else None
     measured = asdict(found.measures)
     actors = [
         one | {"id": row.pk, "name": row.actor.name, "kind": row.kind, "inside": row.inside,
@@ -295,7 +296,7 @@ def _as_data(survey: LinkageSurvey, other: LinkageSurvey | None, *, names: bool)
         | {
             "form": found.measures.form if isinstance(found.measures.form, Form) else None,
             "form_in_words": found.form,
-            "kinds": KindSerializer(linkages.by_kind(found), many=True).data,
+            "kinds": KindSerializer(words.by_kind(found), many=True).data,
             "actors": SurveyedSerializer(actors, many=True).data if names else None,
             "ties": TieSerializer(found.ties, many=True).data if names else None,
             "changes": turned

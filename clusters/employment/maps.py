@@ -1,6 +1,6 @@
 """What pages and programs are shown of a table of employment, a year at a time.
 
-Rows are those of `clusters.mapped_rows`; here they are chosen, sorted and put together.
+Rows are those of `clusters.employment.rows`; here they are chosen, sorted and put together.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

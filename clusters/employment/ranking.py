@@ -7,7 +7,7 @@ from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 from activity.charts import Chart, Column, Kind, Scale, Series
-from clusters.maps import Row, ranked
+from clusters.employment.maps import Row, ranked
 
 LISTED = 15
 

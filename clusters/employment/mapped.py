@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from clusters.mapped_rows import cell_rows, industry_rows, region_rows, year_rows
+from clusters.employment.rows import cell_rows, industry_rows, region_rows, year_rows
 from clusters.mapping import Employment, mapped
 from indicators.importing import Told
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
+from clusters.reading import messages
 from countries.content.sentences import Template, filled
 from countries.headings import meanings
 from indicators.importing import Limits, Refused, Told, tell
@@ -23,8 +24,6 @@ from indicators.importing.periods import period_of
 from indicators.importing.reading import opened, style_told, whole_packages
 from indicators.importing.recognising import DEEPEST_HEADER
 from indicators.importing.tables import ROW, Copied, Table, letter
-
-from . import table_messages as messages
 
 CALLED = {"period": "year"}
 _SAMPLE = 20_000

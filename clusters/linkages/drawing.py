@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from activity.charts import Chart, Kind, Line, Mark, Plane, Scale, Series
 from clusters import network
-from clusters.linkages import Found, actors, kind_names, partners, plain
+from clusters.linkages.words import Found, actors, kind_names, partners, plain
 from clusters.models import Actor, Cluster, Tie
 
 NAMED = 5  # so many actors have their names beside them in the drawing

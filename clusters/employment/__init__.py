@@ -1,0 +1,1 @@
+"""Tables of employment mapped: what is kept of them and shown of a year."""
