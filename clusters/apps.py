@@ -44,6 +44,9 @@ class ClustersConfig(AppConfig):
                 "cluster.capability": _(
                     "{by} answered what {cluster} is capable of, {year}: {source}."
                 ),
+                "cluster.capability_removed": _(
+                    "{by} removed what {cluster} was said to be capable of, {year}: {source}."
+                ),
                 "size_structure.added": _(
                     "{by} added employment by size of firm, {year}, {coverage}: {shares} percent."
                 ),

@@ -49,6 +49,11 @@ urlpatterns = [
     ),
     path("clusters/<int:pk>/position/", positions.of_cluster, name="position"),
     path("clusters/<int:pk>/position.csv", positions.history_csv, name="position_csv"),
+    path(
+        "clusters/<int:pk>/position/<int:answers>/remove/",
+        positions.remove,
+        name="position_remove",
+    ),
     path("countries/<str:code>/size-structure/", positions.of_country, name="size_structure"),
     path("countries/<str:code>/size-structure.csv", positions.size_csv, name="size_csv"),
     path(

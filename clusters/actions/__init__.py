@@ -31,6 +31,7 @@ from clusters.actions.members import invitation_accepted, invite
 from clusters.actions.positions import (
     add_size_structure,
     answer_capability,
+    remove_capability,
     remove_size_structure,
 )
 from clusters.actions.regions import add_region, change_region, remove_region, set_outlines
@@ -80,6 +81,7 @@ __all__ = [
     "keep_map",
     "keep_row",
     "load_documented",
+    "remove_capability",
     "remove_figure",
     "remove_firm",
     "remove_linkage_survey",

@@ -34,11 +34,18 @@ def answer_capability(
     )
     made.full_clean()
     made.save()
-    events.record(
-        "cluster.capability", by=by, topic=cluster.topic, country=cluster.country,
-        cluster=cluster.name, year=year, source=source,
-    )  # fmt: skip
+    _told_of("cluster.capability", made, by)
     return made
+
+
+@transaction.atomic
+def remove_capability(*, answers: CapabilityAnswers, by: User | None) -> None:
+    """Take answers out that were entered wrongly; the event keeps what they said.
+
+    The newest of the newest year that remain stand.
+    """
+    _told_of("cluster.capability_removed", answers, by, answers=answers.answers)
+    answers.delete()
 
 
 @transaction.atomic
@@ -62,6 +69,14 @@ def remove_size_structure(*, shares: SizeStructure, by: User | None) -> None:
     """Take a year's shares out; the event keeps what they said."""
     _told("size_structure.removed", shares, by)
     shares.delete()
+
+
+def _told_of(kind: str, found: CapabilityAnswers, by: User | None, **more: object) -> None:
+    cluster = found.cluster
+    events.record(
+        kind, by=by, topic=cluster.topic, country=cluster.country, cluster=cluster.name,
+        year=found.year, source=found.source, **more,
+    )  # fmt: skip
 
 
 def _told(kind: str, shares: SizeStructure, by: User | None) -> None:

@@ -31,9 +31,11 @@ class PositionAnswersSerializer(serializers.Serializer):
 class DatedSerializer(serializers.Serializer):
     """Where it stood in a year; `entered_by` is told to who keeps the cluster, else empty.
 
-    One that other answers for the same year replaced does not stand.
+    One that other answers for the same year replaced does not stand. `id` is that of answers that
+    were entered, null where only exports were.
     """
 
+    id = serializers.IntegerField(source="answers.pk", allow_null=True, default=None)
     year = serializers.IntegerField()
     product = serializers.BooleanField(source="at.product", allow_null=True)
     process = serializers.BooleanField(source="at.process", allow_null=True)
@@ -96,6 +98,18 @@ class PositionView(CallView):
         said = given(request, PositionAnswersSerializer)
         actions.answer_capability(cluster=cluster, by=request.user, **said)
         return Response(_position(cluster, request.user))
+
+
+class PositionRemoveView(CallView):
+    """Take answers out that were entered wrongly; the newest that remain stand."""
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, pk: int, answers: int) -> Response:
+        cluster = doors.kept_cluster(request.user, pk)
+        given(request, Nothing)
+        wrong = visible(cluster.capabilities.all(), pk=answers)
+        actions.remove_capability(answers=wrong, by=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class SizeStructuresView(CallView):

@@ -50,6 +50,11 @@ urlpatterns = [
         name="size_structure_remove",
     ),
     path("clusters/<int:pk>/position/", positions.PositionView.as_view(), name="position"),
+    path(
+        "clusters/<int:pk>/position/<int:answers>/remove/",
+        positions.PositionRemoveView.as_view(),
+        name="position_remove",
+    ),
     path("employment/", employment.EmploymentTablesView.as_view(), name="employment_tables"),
     path("employment/<int:pk>/", employment.EmploymentTableView.as_view(), name="employment"),
     path(

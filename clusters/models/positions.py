@@ -14,7 +14,8 @@ from countries.models import Country, only_seen
 class CapabilityAnswers(models.Model):
     """The answers, by the codes of `clusters.position`, on products and processes of a cluster.
 
-    They are only added: the newest of the newest year stand, the others say where it came from.
+    They are added or taken out, never changed: the newest of the newest year stand, the others say
+    where it came from.
     """
 
     cluster = models.ForeignKey(Cluster, models.CASCADE, related_name="capabilities")

@@ -35,12 +35,23 @@ def of_cluster(request: HttpRequest, pk: int) -> HttpResponse:
         "standing": shown,
         "words": words,
         "columns": history.columns(names=keeps),
-        "history": history.rows(found, names=keeps),
+        "history": list(zip(found, history.rows(found, names=keeps), strict=True)),
         "moves": history.moves(found),
         "sources": cited(sources if shown.warned is False else [*sources, words.WARNING_SOURCE]),
         "form": form if keeps else None,
     }
     return render(request, "clusters/position.html", context)
+
+
+@require_POST
+def remove(request: HttpRequest, pk: int, answers: int) -> HttpResponse:
+    """Take answers out that were entered wrongly."""
+    cluster = doors.kept_cluster(request.user, pk)
+    wrong = get_object_or_404(cluster.capabilities, pk=answers)
+    actions.remove_capability(answers=wrong, by=request.user)
+    told = _("The position of %(year)s is removed; the record keeps what was said.")
+    messages.success(request, told % {"year": wrong.year})
+    return redirect("clusters:position", pk)
 
 
 @require_safe

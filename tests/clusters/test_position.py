@@ -307,6 +307,45 @@ def test_every_dated_position_is_kept_and_the_page_says_how_it_moved(team, signe
     assert {one["entered_by"] for one in dated} == {""}
 
 
+def test_answers_entered_wrongly_are_taken_out_and_the_newest_that_remain_stand(team, signed_in):
+    cluster = ClusterFactory(country=team.country)
+    for year, answer in ((2021, "yes"), (2023, "no"), (2023, "yes")):
+        actions.answer_capability(
+            cluster=cluster, answers=dict.fromkeys(ALL, answer), year=year, source=f"Said {answer}",
+            by=None,
+        )  # fmt: skip
+    cluster.figures.create(measure="export_share", value=5, unit="%", year=2018, source="Customs")
+    (wrong, other, first, exports) = history(cluster)
+    at = f"/clusters/{cluster.pk}/position/"
+    keeper = signed_in(agent(cluster))
+    page = keeper.get(at).content.decode()
+    assert f"{at}{wrong.answers.pk}/remove/" in page
+    assert page.count("/remove/") == 3  # exports are taken out among the figures
+    assert exports.answers is None
+    assert "/remove/" not in signed_in(team.officer).get(at).content.decode()
+    page = keeper.post(f"{at}{wrong.answers.pk}/remove/", follow=True).content.decode()
+    assert "The position of 2023 is removed; the record keeps what was said." in page
+    assert "Capability: specialist in applications" in page
+    assert "(replaced)" not in page
+    event, words = told(cluster.topic)[0]
+    assert words.endswith("was said to be capable of, 2023: Said yes.")
+    assert event.facts["answers"] == dict.fromkeys(ALL, "yes")
+    program = f"/api/clusters/{cluster.pk}/position/"
+    ids = [one["id"] for one in keeper.get(program).json()["history"]]
+    assert ids == [other.answers.pk, first.answers.pk, None]
+    for status in (204, 404):
+        answer = keeper.post(f"{program}{ids[0]}/remove/", content_type="application/json")
+        assert answer.status_code == status
+    said = keeper.get(program).json()
+    assert (said["year"], said["mode"]) == (2021, "fast_follower")
+    elsewhere = ClusterFactory(country=team.country)
+    coordinator = signed_in(team.coordinator)
+    for away in (f"/clusters/{elsewhere.pk}/position/", f"/api/clusters/{elsewhere.pk}/position/"):
+        answer = coordinator.post(f"{away}{ids[1]}/remove/", content_type="application/json")
+        assert answer.status_code == 404
+    assert CapabilityAnswers.objects.get().pk == ids[1]
+
+
 @pytest.mark.django_db
 def test_a_cluster_of_which_nothing_was_entered_has_no_history(team, signed_in):
     cluster = ClusterFactory(country=team.country)

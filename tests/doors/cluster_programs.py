@@ -167,6 +167,13 @@ DOORS = [
         json=True,
     ),
     Door(
+        "api:position_remove",
+        NEVER_BY_PROGRAM,
+        API_KEEPS_ENTRY.replace("200", "204"),
+        lambda s: [s.cluster.pk, s.answers.pk],
+        json=True,
+    ),
+    Door(
         "api:study_begin",
         NEVER_BY_PROGRAM,
         API_KEEPS_ENTRY.replace("200", "400"),  # one is being written

@@ -228,6 +228,12 @@ DOORS = [
         lambda s: [s.cluster.pk],
         data=lambda s: CAPABILITY,
     ),
+    Door(
+        "clusters:position_remove",
+        NO_METHOD,
+        CLUSTER_KEEPERS.replace("200", "302"),
+        lambda s: [s.cluster.pk, s.answers.pk],
+    ),
     Door("clusters:position_csv", SIGNED_IN, NO_METHOD, lambda s: [s.cluster.pk]),
     Door(
         "clusters:size_structure",

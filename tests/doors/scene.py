@@ -18,6 +18,7 @@ from activity import comments, files, jobs
 from activity.models import Comment, File, Job
 from clusters.actions import add_linkage_survey, enter_actors, enter_ties
 from clusters.models import (
+    CapabilityAnswers,
     Cluster,
     ClusterMembership,
     EmploymentTable,
@@ -112,6 +113,7 @@ class Scene:
     region: Region  # nothing refers to it
     firm: Firm
     sizes: SizeStructure
+    answers: CapabilityAnswers
     study: Study  # in review
     survey: LinkageSurvey
     edition: InstrumentVersion  # a draft, of the country
@@ -292,6 +294,7 @@ def build() -> Scene:
         firm=firm,
         study=study,
         sizes=SizeStructure.objects.create(country=country, **SIZES),
+        answers=cluster.capabilities.create(year=2020, source="Visits"),
         survey=survey,
         edition=edition,
         next_version=actions.copy_instrument(version=rounds.version(), country=None, by=None),
