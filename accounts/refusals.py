@@ -5,6 +5,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from countries.revised import Revised
+
 
 class Refused(ValidationError):
     """An action's check failed; the message is a sentence for the person who tried."""
@@ -25,3 +27,14 @@ class Stale(Refused):
             _("Somebody else has saved here meanwhile; see what differs, then save again.")
         )
         self.stored = stored
+
+
+def revise(row: Revised, read: int | None) -> None:
+    """Count a save of a row, which is locked and not changed yet.
+
+    `read` is the revision that was read before; who changes single facts gives none. Raises Stale
+    where somebody has saved since.
+    """
+    if read is not None and read != row.revision:
+        raise Stale(row)
+    row.revision += 1

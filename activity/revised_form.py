@@ -1,8 +1,10 @@
 """A form of something that several people change."""
 
+from datetime import date
 from typing import Any, Self
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -46,4 +48,6 @@ def _words(field: forms.BoundField) -> str:
         chosen = [one["label"] for _name, options, _at in groups for one in options
                   if one["selected"]]  # fmt: skip
         return ", ".join(map(str, chosen)) or "—"
+    if isinstance(value, date):
+        return date_format(value, "SHORT_DATE_FORMAT")
     return widget.format_value(value) or "—"

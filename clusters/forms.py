@@ -115,7 +115,7 @@ class DiscardForm(forms.Form):
     )
 
 
-class RegionForm(forms.ModelForm):
+class RegionForm(RevisedForm, forms.ModelForm):
     """A region of a country, without its outline."""
 
     class Meta:
@@ -141,16 +141,14 @@ class OutlinesForm(forms.Form):
     )
 
 
-class LinkageSurveyForm(forms.Form):
+class LinkageSurveyForm(RevisedForm, forms.ModelForm):
     """A survey of who deals with whom."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
-    date = forms.DateField(
-        label=_("Date"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
-    source = forms.CharField(
-        label=_("Source"), max_length=300, help_text=_("Who asked whom, and how.")
-    )
+    class Meta:
+        model = LinkageSurvey
+        fields = ["title", "date", "source"]
+        widgets = {"date": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
+        help_texts = {"source": _("Who asked whom, and how.")}
 
 
 class TableForm(forms.Form):
@@ -218,10 +216,12 @@ class ActorForm(_RowForm):
     answered = forms.BooleanField(label=_("It answered"), required=False, initial=True)
 
 
-class ActorNameForm(forms.Form):
+class ActorNameForm(RevisedForm, forms.ModelForm):
     """What an actor is called."""
 
-    name = forms.CharField(label=_("Name"), max_length=150)
+    class Meta:
+        model = Actor
+        fields = ["name"]
 
 
 class TieForm(_RowForm):

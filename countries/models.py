@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from . import names
+from .revised import Revised
 from .seen import unseen
 
 
@@ -155,7 +156,7 @@ class GroupMember(models.Model):
         return f"{self.country}: {self.group}"
 
 
-class Region(models.Model):
+class Region(Revised):
     """A part of a country as its statistics divide it; the outline is a GeoJSON geometry."""
 
     country = models.ForeignKey(

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.refusals import Refused
+from accounts.refusals import Refused, revise
 from activity import events
 from clusters import spoken
 from clusters.actions.locks import one_at_a_time
@@ -43,14 +43,22 @@ def add_linkage_survey(
 
 @transaction.atomic
 def change_linkage_survey(
-    *, survey: LinkageSurvey, title: str, date: date, source: str, by: User | None
+    *,
+    survey: LinkageSurvey,
+    title: str,
+    date: date,
+    source: str,
+    revision: int | None = None,
+    by: User | None,
 ) -> LinkageSurvey:
     """Say anew what a survey is called, of when it is and where from.
 
+    `revision` is the one that was read before: raises Stale where somebody has saved since.
     Raises ValidationError for what does not fit, a tie that began after the date among it.
     """
     one_at_a_time(survey.cluster)
     survey = LinkageSurvey.objects.select_for_update().get(pk=survey.pk)
+    revise(survey, revision)
     before = survey.title
     survey.title, survey.date, survey.source = title, date, source
     survey.full_clean()
@@ -95,14 +103,16 @@ def remove_linkage_survey(*, survey: LinkageSurvey, by: User | None) -> None:
 
 
 @transaction.atomic
-def rename_actor(*, actor: Actor, name: str, by: User | None) -> Actor:
+def rename_actor(*, actor: Actor, name: str, revision: int | None = None, by: User | None) -> Actor:
     """Call an actor otherwise, in all surveys of its cluster.
 
-    Raises ValidationError for a name that another has, be it in other capitals, or that does not
-    fit.
+    `revision` is the one that was read before: raises Stale where somebody has saved since. Raises
+    ValidationError for a name that another has, be it in other capitals, or that does not fit.
     """
     name = " ".join(name.split())
     one_at_a_time(actor.cluster)
+    actor = Actor.objects.select_for_update().get(pk=actor.pk)
+    revise(actor, revision)
     others = actor.cluster.actors.exclude(pk=actor.pk).values_list("name", flat=True)
     if other := next((one for one in others if same_name(one) == same_name(name)), None):
         raise Refused(_("“%(name)s” is another actor of this cluster.") % {"name": other})

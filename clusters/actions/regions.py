@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.refusals import Refused
+from accounts.refusals import Refused, revise
 from activity import events
 from clusters.actions.locks import one_at_a_time
 from clusters.employment import maps
@@ -23,11 +23,20 @@ def add_region(*, country: Country, name: str, code: str = "", by: User | None) 
 
 @transaction.atomic
 def change_region(
-    *, region: Region, name: str | None = None, code: str | None = None, by: User | None
+    *,
+    region: Region,
+    name: str | None = None,
+    code: str | None = None,
+    revision: int | None = None,
+    by: User | None,
 ) -> Region:
-    """Give a region another name or code. Raises ValidationError for what does not fit."""
+    """Give a region another name or code. Raises ValidationError for what does not fit.
+
+    `revision` is the one that was read before: raises Stale where somebody has saved since.
+    """
     one_at_a_time(region.country)
     region = Region.objects.select_for_update().get(pk=region.pk)
+    revise(region, revision)
     before = region.name
     region.name = before if name is None else name
     region.code = region.code if code is None else code

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.refusals import Refused
+from accounts.refusals import Refused, revise
 from activity import events
 from clusters import identity
 from clusters.actions.locks import one_at_a_time
@@ -46,7 +46,7 @@ def change_cluster(
     """
     one_at_a_time(cluster.country)
     locked = Cluster.objects.select_for_update().get(pk=cluster.pk)
-    locked.revise(revision)
+    revise(locked, revision)
     before = {name: getattr(locked, name) for name in fields}
     for name, value in fields.items():
         setattr(locked, name, value)

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.refusals import Refused
+from accounts.refusals import Refused, revise
 from activity import comments, events, notices
 from activity.models import Comment
 from activity.translated import of_pages
@@ -67,7 +67,7 @@ def write_study(
     gives none. Raises Stale where the texts have changed since, Refused if the study is no draft.
     """
     locked = _draft(study)
-    locked.revise(revision)
+    revise(locked, revision)
     for name, text in texts.items():
         setattr(locked, name, text)
     answers = locked.principles | principles
@@ -89,7 +89,7 @@ def keep_row(*, study: Study, row: Row, by: User | None, revision: int | None = 
         stored = type(row).objects.filter(pk=row.pk).first()
         if stored is None:
             raise Refused(_("Somebody else has removed this line meanwhile."))
-        stored.revise(revision)
+        revise(stored, revision)
         row.revision = stored.revision
     row.study = locked
     row.full_clean()

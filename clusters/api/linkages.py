@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from accounts.doors import visible
 from activity.calls import CallView, Nothing, given
+from activity.revised_api import RevisedSerializer, RevisedView, StaleSerializer
 from clusters import actions, doors, queries
 from clusters.forms import TableForm
 from clusters.linkages import changes, words
@@ -26,13 +27,18 @@ class SurveySerializer(serializers.ModelSerializer):
 
     class Meta:
         model = LinkageSurvey
-        fields = ["id", "cluster", "title", "date", "source", "is_fictional"]
+        fields = ["id", "cluster", "title", "date", "source", "is_fictional", "revision"]
 
 
 class SurveyEntrySerializer(serializers.ModelSerializer):
     class Meta:
         model = LinkageSurvey
         fields = ["title", "date", "source"]
+
+
+class SurveyChangeSerializer(RevisedSerializer, SurveyEntrySerializer):
+    class Meta(SurveyEntrySerializer.Meta):
+        fields = [*SurveyEntrySerializer.Meta.fields, "revision"]
 
 
 class ActorOfSurvey(serializers.SlugRelatedField):
@@ -42,7 +48,7 @@ class ActorOfSurvey(serializers.SlugRelatedField):
         return self.context["survey"].actors.all()
 
 
-class RenameSerializer(serializers.Serializer):
+class RenameSerializer(RevisedSerializer):
     """An actor of the survey, and its new name."""
 
     actor = ActorOfSurvey("name", queryset=Actor.objects.all())
@@ -50,7 +56,10 @@ class RenameSerializer(serializers.Serializer):
 
 
 class SurveyedSerializer(serializers.Serializer):
-    """An actor of the survey; `out_degree` is null where it did not answer."""
+    """An actor of the survey; `out_degree` is null where it did not answer.
+
+    `revision` is that of its name.
+    """
 
     id = serializers.IntegerField()
     name = serializers.CharField()
@@ -64,6 +73,7 @@ class SurveyedSerializer(serializers.Serializer):
     betweenness = serializers.FloatField()
     broker = serializers.BooleanField()
     component = serializers.IntegerField()
+    revision = serializers.IntegerField()
 
 
 class TieSerializer(serializers.ModelSerializer):
@@ -176,7 +186,7 @@ class LinkagesView(CallView):
         return Response(SurveySerializer(made).data, status.HTTP_201_CREATED)
 
 
-class NetworkView(CallView):
+class NetworkView(RevisedView):
     """One survey: its actors and ties, and the measures of their network."""
 
     asks = NetworkAsked
@@ -200,12 +210,17 @@ class NetworkView(CallView):
             raise ValidationError({"with": told % facts})
         return found
 
-    @extend_schema(request=SurveyEntrySerializer, responses=SurveySerializer)
+    @extend_schema(
+        request=SurveyChangeSerializer, responses={200: SurveySerializer, 409: StaleSerializer}
+    )
     def put(self, request: Request, pk: int) -> Response:
         survey = doors.kept_survey(request.user, pk)
-        said = given(request, SurveyEntrySerializer)
+        said = given(request, SurveyChangeSerializer)
         made = actions.change_linkage_survey(survey=survey, by=request.user, **said)
-        return Response(SurveySerializer(made).data)
+        return Response(self.shown(made))
+
+    def shown(self, stored: LinkageSurvey) -> Any:
+        return SurveySerializer(stored).data
 
 
 class SurveyRemoveView(CallView):
@@ -219,15 +234,19 @@ class SurveyRemoveView(CallView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class ActorRenameView(CallView):
+class ActorRenameView(RevisedView):
     """Call an actor otherwise, in all surveys of its cluster."""
 
-    @extend_schema(request=RenameSerializer, responses=RenameSerializer)
+    @extend_schema(
+        request=RenameSerializer, responses={200: RenameSerializer, 409: StaleSerializer}
+    )
     def post(self, request: Request, pk: int) -> Response:
         survey = doors.kept_survey(request.user, pk)
         said = given(request, RenameSerializer, survey=survey)
-        renamed = actions.rename_actor(by=request.user, **said)
-        return Response({"actor": renamed.name, "name": renamed.name})
+        return Response(self.shown(actions.rename_actor(by=request.user, **said)))
+
+    def shown(self, stored: Actor) -> Any:
+        return {"actor": stored.name, "name": stored.name, "revision": stored.revision}
 
 
 class SurveyedRemoveView(CallView):
@@ -287,7 +306,7 @@ def _as_data(survey: LinkageSurvey, other: LinkageSurvey | None, *, names: bool)
     measured = asdict(found.measures)
     actors = [
         one | {"id": row.pk, "name": row.actor.name, "kind": row.kind, "inside": row.inside,
-               "answered": row.answered}
+               "answered": row.answered, "revision": row.actor.revision}
         for one, row in zip(measured["actors"], found.surveyed, strict=True)
     ]  # fmt: skip
     return (

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from accounts.doors import visible
 from activity.calls import CallView, Nothing, given
+from activity.revised_api import RevisedSerializer, RevisedView, StaleSerializer
 from clusters import actions, doors
 from countries.models import Country, Region
 
@@ -22,11 +23,11 @@ class RegionSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Region
-        fields = ["id", "country", "name", "code", "outline_source", "clusters"]
-        read_only_fields = ["country", "outline_source"]
+        fields = ["id", "country", "name", "code", "outline_source", "clusters", "revision"]
+        read_only_fields = ["country", "outline_source", "revision"]
 
 
-class RegionChangeSerializer(RegionSerializer):
+class RegionChangeSerializer(RevisedSerializer, RegionSerializer):
     """Likewise; what is not sent stays."""
 
     class Meta(RegionSerializer.Meta):
@@ -80,14 +81,19 @@ class OutlinesView(CallView):
         return Response({"outlined": count, "added": added})
 
 
-class RegionView(CallView):
+class RegionView(RevisedView):
     """Give a region another name or code."""
 
-    @extend_schema(request=RegionChangeSerializer, responses=RegionSerializer)
+    @extend_schema(
+        request=RegionChangeSerializer, responses={200: RegionSerializer, 409: StaleSerializer}
+    )
     def put(self, request: Request, pk: int) -> Response:
         region = doors.kept_region(request.user, pk)
         said = given(request, RegionChangeSerializer)
         return Response(_one(actions.change_region(region=region, by=request.user, **said)))
+
+    def shown(self, stored: Region) -> Any:
+        return _one(stored)
 
 
 class RegionRemoveView(CallView):

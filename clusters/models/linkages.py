@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from clusters import network
 from clusters.models.registry import Cluster
 from countries.models import only_seen
+from countries.revised import Revised
 
 
-class Actor(models.Model):
+class Actor(Revised):
     """A firm or an institution of which surveys tell; what it is, each survey says for its date."""
 
     class Kind(models.TextChoices):
@@ -38,7 +39,7 @@ class Actor(models.Model):
         return self.name
 
 
-class LinkageSurvey(models.Model):
+class LinkageSurvey(Revised):
     """One inquiry into the linkages of a cluster; its actors and ties are as found on the date."""
 
     cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="linkage_surveys")

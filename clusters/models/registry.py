@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clusters import identity, units
-from clusters.models.revised import Revised
 from countries.models import Country, Document, Industry, Region, only_seen
+from countries.revised import Revised
 
 
 def has_come(year: int) -> None:

@@ -8,8 +8,8 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models.registry import Cluster
-from clusters.models.revised import Revised
 from countries.models import only_seen
+from countries.revised import Revised
 
 LONG = 10000
 

@@ -137,10 +137,9 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Say anew what a survey is called, of when it is and where from."""
     survey = doors.kept_survey(request.user, pk)
-    said = {"title": survey.title, "date": survey.date, "source": survey.source}
-    form = LinkageSurveyForm(request.POST or None, initial=said)
+    form = LinkageSurveyForm(request.POST or None, instance=survey)
     if request.method == "POST" and form.is_valid():
-        with refusals.on_form(form):
+        with refusals.on_form(form, LinkageSurveyForm):
             return redirect(
                 actions.change_linkage_survey(survey=survey, by=request.user, **form.cleaned_data)
             )
@@ -169,12 +168,13 @@ def rename_actor(request: HttpRequest, pk: int, surveyed: int) -> HttpResponse:
     """Call an actor otherwise, in all surveys of its cluster."""
     survey = doors.kept_survey(request.user, pk)
     actor = get_object_or_404(survey.surveyed, pk=surveyed).actor
-    form = ActorNameForm(request.POST or None, initial={"name": actor.name})
+    called = actor.name
+    form = ActorNameForm(request.POST or None, instance=actor)
     if request.method == "POST" and form.is_valid():
-        with refusals.on_form(form):
+        with refusals.on_form(form, ActorNameForm):
             actions.rename_actor(actor=actor, by=request.user, **form.cleaned_data)
             return redirect("clusters:enter_linkages", pk)
-    context = {"survey": survey, "form": form, "title": _("Rename the actor"), "actor": actor}
+    context = {"survey": survey, "form": form, "title": _("Rename the actor"), "actor": called}
     return render(request, "clusters/survey_form.html", context)
 
 

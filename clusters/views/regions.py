@@ -1,5 +1,7 @@
 """The regions of a country: entered, renamed, removed, and their outlines."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count
@@ -66,9 +68,10 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a region another name or code."""
     region = doors.kept_region(request.user, pk)
-    form = RegionForm(request.POST or None, instance=region, country=region.country)
+    form_of = partial(RegionForm, country=region.country)
+    form = form_of(request.POST or None, instance=region)
     if request.method == "POST" and form.is_valid():
-        with refusals.on_form(form):
+        with refusals.on_form(form, form_of):
             actions.change_region(region=region, by=request.user, **form.cleaned_data)
             return redirect("clusters:regions", region.country_id)
     context = {"country": region.country, "form": form, "title": _("Change the region")}

@@ -1,5 +1,7 @@
 """Two people at one form: the later save never undoes the earlier without a word."""
 
+from datetime import date
+
 import pytest
 
 from accounts.refusals import Refused
@@ -106,6 +108,76 @@ def test_a_program_is_told_of_entries_tests_and_texts_likewise(team, cluster, st
         refused = program("put", at, said | {"revision": read}, status=409)
         assert refused["stored"] == saved
         assert "meanwhile" in refused["error"]
+
+
+@pytest.fixture
+def survey(cluster):
+    made = actions.add_linkage_survey(
+        cluster=cluster, title="First", date=date(2024, 3, 31), source="Visits", by=None
+    )
+    actions.enter_actors(survey=made, table=b"name,kind\nMill,core\nYard,supplier", by=None)
+    return made
+
+
+def test_a_regions_name_and_code_likewise(team, signed_in):
+    north = team.country.regions.create(name="North")
+    client, at = signed_in(team.coordinator), f"/regions/{north.pk}/change/"
+    client.post(at, {"name": "North", "code": "01", "revision": 0})
+    page = client.post(at, {"name": "Northern", "code": "", "revision": 0}).content.decode()
+    assert "Somebody else has saved here meanwhile" in page
+    assert 'value="Northern"' in page
+    assert "Saved meanwhile: 01" in page
+    assert (team.country.regions.get().name, team.country.regions.get().code) == ("North", "01")
+    client.post(at, {"name": "Northern", "code": "01", "revision": 1})
+    assert team.country.regions.get().name == "Northern"
+
+
+def test_a_surveys_title_and_date_likewise(team, survey, signed_in):
+    client, at = signed_in(team.coordinator), f"/linkages/{survey.pk}/change/"
+    said = {"title": "First", "date": "2024-03-31", "source": "Visits", "revision": 0}
+    client.post(at, said | {"date": "2024-04-30"})
+    page = client.post(at, said | {"title": "The first"}).content.decode()
+    assert "Saved meanwhile: 30 Apr 2024" in page
+    assert page.count("Saved meanwhile:") == 2
+    survey.refresh_from_db()
+    assert (survey.title, survey.date) == ("First", date(2024, 4, 30))
+    client.post(at, said | {"title": "The first", "date": "2024-04-30", "revision": 1})
+    survey.refresh_from_db()
+    assert (survey.title, survey.date) == ("The first", date(2024, 4, 30))
+
+
+def test_an_actors_name_likewise(team, survey, signed_in):
+    mill = survey.surveyed.get(actor__name="Mill")
+    client, at = signed_in(team.coordinator), f"/linkages/{survey.pk}/actors/{mill.pk}/rename/"
+    client.post(at, {"name": "First Mill", "revision": 0})
+    page = client.post(at, {"name": "Old Mill", "revision": 0}).content.decode()
+    assert "Saved meanwhile: First Mill" in page
+    assert "First Mill is called so in all surveys" in page
+    assert {one.name for one in survey.actors.all()} == {"First Mill", "Yard"}
+    client.post(at, {"name": "Old Mill", "revision": 1})
+    assert {one.name for one in survey.actors.all()} == {"Old Mill", "Yard"}
+
+
+def test_a_program_is_told_of_regions_surveys_and_names_likewise(team, survey, signed_in):
+    program = Program(signed_in(team.coordinator))
+    north = program("post", f"countries/{team.country.pk}/regions/", {"name": "N"}, status=201)
+    network = program("get", f"linkages/{survey.pk}/")
+    calls = {
+        f"regions/{north['id']}/": ("put", north["revision"], {"name": "North"}),
+        f"linkages/{survey.pk}/": (
+            "put", network["revision"], {"title": "1st", "date": "2024-03-31", "source": "Visits"},
+        ),
+        f"linkages/{survey.pk}/actors/rename/": (
+            "post", network["actors"][0]["revision"], {"actor": "Mill", "name": "Mill"},
+        ),
+    }  # fmt: skip
+    for at, (how, read, said) in calls.items():
+        saved = program(how, at, said | {"revision": read})
+        assert saved["revision"] == read + 1
+        refused = program(how, at, said | {"revision": read}, status=409)
+        assert refused["stored"] == saved
+        assert refused["given"] == said | {"revision": read}
+        assert program(how, at, said)["revision"] == read + 2
 
 
 def test_a_row_that_is_gone_is_not_brought_back(study):

@@ -224,7 +224,9 @@ def test_a_survey_is_changed_and_deleted_while_no_study_rests_on_it(team, survey
     client.post(f"/linkages/{survey.pk}/change/", said)
     survey.refresh_from_db()
     assert (survey.title, survey.date) == ("Spring 2024", date(2024, 3, 1))
-    taken = client.post(f"/linkages/{survey.pk}/change/", said | {"title": "In 2025"})
+    taken = client.post(
+        f"/linkages/{survey.pk}/change/", said | {"title": "In 2025", "revision": 1}
+    )
     assert "There is a survey of this title already." in taken.content.decode()
 
     study = survey.cluster.studies.create(number=1)
