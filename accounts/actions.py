@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import mail, memberships, second_factor
+from accounts.locks import held
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.queries import grantable_roles, memberships_allowing, people_managed_by
 from accounts.refusals import Refused
@@ -157,6 +158,7 @@ def choose_language(*, user: User, language: str) -> None:
 @transaction.atomic
 def end_membership(*, membership: Any, by: User) -> None:
     """Take a role of any kind away. Raises Refused when `by` may not take this role there."""
+    membership = held(membership)
     _refuse_ungrantable(by, membership.role, membership.country)
     _tell("people.role_ended", by, membership.country, person=str(membership.user),
           role=str(membership.get_role_display()))  # fmt: skip

@@ -9,11 +9,11 @@ from countries.revised import Revised
 
 
 class Refused(ValidationError):
-    """An action's check failed; the message is a sentence for the person who tried."""
+    """An action's check failed; the message is a sentence, or some, for the person who tried."""
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = str(sentence)
+    def __init__(self, said: str | list[str]) -> None:
+        super().__init__(said)
+        self.sentence = " ".join(self.messages)
 
     def __str__(self) -> str:
         return self.sentence

@@ -85,7 +85,6 @@ def invite(request: HttpRequest) -> HttpResponse:
 @require_POST
 def invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     _require_manager(request)
-    _require_manager(request)
     invitation = visible(open_invitations_managed_by(request.user), pk=pk)
     try:
         actions.withdraw_invitation(invitation=invitation, by=request.user)

@@ -108,11 +108,16 @@ class EmploymentForm(EmploymentFileForm, EmploymentTitleForm):
 
 
 class DiscardForm(forms.Form):
-    """Why something goes."""
+    """Why a table goes; one that was never mapped goes without a reason."""
 
     because = forms.CharField(
         label=_("Why it is discarded"), max_length=500, widget=forms.Textarea({"rows": 2})
     )
+
+    def __init__(self, *args: Any, reason_needed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not reason_needed:
+            del self.fields["because"]
 
 
 class RegionForm(RevisedForm, forms.ModelForm):

@@ -1,14 +1,34 @@
 """What holds for every request, whatever view answers it."""
 
+import logging
 from collections.abc import Callable
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.http import ConditionalGetMiddleware
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+
+log = logging.getLogger(__name__)
+
+
+class Refusals:
+    """Tells what an action refused and no page expected: nothing was changed, nothing is broken."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, ValidationError):
+            return None
+        log.warning("No page expected this refusal.", exc_info=exception)
+        return render(request, "409.html", {"refused": exception.messages}, status=409)
 
 
 def refuse_null_characters(

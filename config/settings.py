@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "config.middleware.keep_nothing_on_shared_computers",
     "config.middleware.refuse_null_characters",
     "config.middleware.say_what_is_unchanged",
+    "config.middleware.Refusals",
 ]
 
 ROOT_URLCONF = "config.urls"

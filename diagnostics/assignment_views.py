@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.doors import require, visible
+from activity import refusals
 from diagnostics import actions, queries
 from diagnostics.forms import AssignForm
 from diagnostics.models import Assignment
@@ -62,7 +63,8 @@ def assignment_end(request: HttpRequest, pk: int) -> HttpResponse:
         _("Only a coordinator of the country assigns parts of a sheet."),
     )
     sheet = assignment.sheet_id
-    actions.end_assignment(assignment=assignment, by=request.user)
+    with refusals.on_page(request):
+        actions.end_assignment(assignment=assignment, by=request.user)
     return redirect("diagnostics:assignments", sheet)
 
 

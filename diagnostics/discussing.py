@@ -142,7 +142,8 @@ def _item(round: Round, code: str, themes: Any) -> Item:
 def _page(request: HttpRequest, shown: Discussion) -> HttpResponse:
     if "resolve" in request.POST:
         number = request.POST["resolve"]
-        comment = visible(comments.on(shown.topic), pk=int(number) if number.isdecimal() else 0)
+        key = int(number) if number.isdecimal() and len(number) < 10 else 0
+        comment = visible(comments.on(shown.topic), pk=key)
         try:
             comments.resolve(comment=comment, by=request.user)
         except ValidationError as error:

@@ -20,7 +20,10 @@ from diagnostics.models import Round
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """The newest entries, filtered; a link leads to older ones."""
     round = _round(request, pk)
-    form = HistoryForm(request.GET, round=round)
+    return _page(request, round, HistoryForm(request.GET, round=round))
+
+
+def _page(request: HttpRequest, round: Round, form: HistoryForm) -> HttpResponse:
     entries = history.page(round, form.asked()) if form.is_valid() else []
     older = ""
     if len(entries) == history.PAGE:
@@ -28,7 +31,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         query["before"] = entries[-1].at.isoformat()
         older = query.urlencode()
     context = {"round": round, "form": form, "entries": entries, "older": older}
-    return render(request, "diagnostics/history.html", context)
+    status = 200 if form.is_valid() else 400
+    return render(request, "diagnostics/history.html", context, status=status)
 
 
 @require_safe
@@ -36,7 +40,9 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that the filter asks for as CSV, times in the country's time zone."""
     round = _round(request, pk)
     form = HistoryForm(request.GET, round=round)
-    entries = history.entries(round, form.asked()) if form.is_valid() else iter(())
+    if not form.is_valid():
+        return _page(request, round, form)
+    entries = history.entries(round, form.asked())
     head = [_("time"), _("kind"), _("person"), _("sheet"), _("item"), _("what"), _("label")]
     return csv_answer(slugify(f"{round.title} history"), head, _rows(round, entries))
 

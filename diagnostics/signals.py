@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-round_scored = Signal()  # sender Round; scoring: the Scoring of the agreed sheet, by: User or None
+round_scored = Signal()  # sender Scoring; scoring: that of the agreed sheet
 round_reopened = Signal()  # sender Round; round: the Round, settling again, by: User or None

@@ -179,7 +179,9 @@ def _holding(country: Country, permission: str) -> QuerySet[Membership]:
 
 
 def _reports() -> QuerySet[ReportVersion]:
-    return ReportVersion.objects.select_related("round__country", "round__cluster")
+    """What a list shows of them; the snapshots are megabytes."""
+    told = ReportVersion.objects.select_related("round__country", "round__cluster")
+    return told.defer("snapshot", "members")
 
 
 def _allowed(user: User | AnonymousUser, permission: str) -> Q:

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts.locks import held, one_at_a_time
 from accounts.models import User
 from accounts.refusals import Refused
 from activity import events, files, jobs
 from activity.models import File
 from clusters import queries
-from clusters.actions.locks import one_at_a_time
 from clusters.actions.registry import add_cluster, add_figure
 from clusters.employment import maps
 from clusters.employment.mapped import MappedFile
@@ -62,7 +62,7 @@ def give_employment_file(
 
     Raises Refused where the table is mapped, or as `files.keep_data` does.
     """
-    table = _locked(table)
+    table = held(table)
     if table.is_mapped:
         raise Refused(_("A table that is mapped stays as it is; add another one."))
     _give(table, upload, plants, absent_is_zero, by)
@@ -80,7 +80,7 @@ def change_employment_table(
     What was taken from it, into the registry or a study, keeps the words it was taken with. Raises
     ValidationError where the title is taken.
     """
-    table = _locked(table)
+    table = held(table)
     before = table.title
     table.title, table.source = title, source
     table.full_clean()
@@ -99,7 +99,7 @@ def discard_employment_table(*, table: EmploymentTable, by: User | None, because
     Raises Refused where something rests on it (named one by one), or a mapped one goes without a
     reason.
     """
-    table = _locked(table)
+    table = held(table)
     if resting := queries.resting_on(table):
         stays = _("The table stays, for this rests on it: %(what)s.")
         raise Refused(stays % {"what": "; ".join(resting)})
@@ -118,7 +118,7 @@ def discard_employment_table(*, table: EmploymentTable, by: User | None, because
 @transaction.atomic
 def keep_map(*, table: EmploymentTable, made: MappedFile) -> None:
     """Keep what was computed of a table."""
-    table = _locked(table)
+    table = held(table)
     name = f"{table.file_id}"
     for what in ("cells", "regions", "industries"):
         rows = ContentFile(getattr(made, what))
@@ -136,7 +136,7 @@ def keep_faults(
 
     `marked` is the workbook with the wrong cells marked, empty where the file cannot be read.
     """
-    table = _locked(table)
+    table = held(table)
     table.faults = [kept(one) for one in faults]
     if marked:
         table.marked.save(f"{table.file_id}.xlsx", ContentFile(marked), save=False)
@@ -170,14 +170,6 @@ def _remove(given: Sequence[File | None]) -> None:
     File.objects.filter(pk__in=[one.pk for one in given if one]).delete()
 
 
-def _locked(table: EmploymentTable) -> EmploymentTable:
-    """The table, while nothing else changes it. Raises Refused where it has gone."""
-    found = EmploymentTable.objects.select_for_update().filter(pk=table.pk).first()
-    if found is None:
-        raise Refused(_("The table has been discarded."))
-    return found
-
-
 @transaction.atomic
 def enter_candidate(
     *, table: EmploymentTable, region: str, industry: str, year: int, by: User | None
@@ -187,7 +179,7 @@ def enter_candidate(
     Raises Refused where the map has no such candidate or the table has been discarded meanwhile,
     ValidationError where the country has an entry of this cell or of this name.
     """
-    table = _locked(table)
+    table = held(table)
     cell = maps.named(candidates(maps.cells(table, year)), region, industry)
     if cell is None:
         raise Refused(_("The table shows no such concentration."))

@@ -4,11 +4,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import actions as people
+from accounts.locks import held, one_at_a_time
 from accounts.models import Invitation, Organisation, User
 from accounts.refusals import Refused
 from accounts.roles import FirmOwner
 from activity import events
-from clusters.actions.locks import one_at_a_time
 from clusters.models import Cluster, Firm, FirmInvitation, FirmMembership
 from countries.models import Industry
 
@@ -56,7 +56,7 @@ def change_firm(
     What floors above keep under the old one has to be moved before. Raises ValidationError for what
     does not fit.
     """
-    firm = Firm.objects.select_for_update().get(pk=firm.pk)
+    firm = held(firm)
     before, firm.organisation = firm.organisation, organisation
     firm.size, firm.role, firm.industry = size, role, industry
     firm.full_clean()
@@ -94,6 +94,7 @@ def remove_firm(*, firm: Firm, by: User | None) -> None:
 
     What floors above keep about it has to be gone: ProtectedError otherwise.
     """
+    firm = held(firm)
     cluster, organisation = firm.cluster, firm.organisation
     Invitation.objects.filter(pk__in=firm.invitations.values("invitation")).delete()
     firm.delete()

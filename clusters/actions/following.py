@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.locks import held
 from accounts.models import User
 from accounts.refusals import Refused
 from activity import judging
@@ -92,7 +93,7 @@ def judge_study(*, study: Study, texts: Mapping[str, str], by: User | None) -> N
 
 
 def _followed(study: Study) -> Study:
-    locked = Study.objects.select_for_update().get(pk=study.pk)
+    locked = held(study)
     if locked.state not in Study.FOLLOWED:
         raise Refused(
             _("A study is followed and judged once it is published, and until it is withdrawn.")

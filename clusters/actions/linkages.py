@@ -9,11 +9,11 @@ from django.db import models, transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from accounts.locks import held, one_at_a_time
 from accounts.models import User
 from accounts.refusals import Refused, revise
 from activity import events
 from clusters import spoken
-from clusters.actions.locks import one_at_a_time
 from clusters.models import Actor, Cluster, LinkageSurvey, SurveyedActor, SwotLine, Tie
 from clusters.reading.linkages import read_actors, read_ties, same_name
 from clusters.reading.wrong_cells import WrongCells
@@ -57,7 +57,7 @@ def change_linkage_survey(
     Raises ValidationError for what does not fit, a tie that began after the date among it.
     """
     one_at_a_time(survey.cluster)
-    survey = LinkageSurvey.objects.select_for_update().get(pk=survey.pk)
+    survey = held(survey)
     revise(survey, revision)
     before = survey.title
     survey.title, survey.date, survey.source = title, date, source
@@ -79,7 +79,8 @@ def remove_linkage_survey(*, survey: LinkageSurvey, by: User | None) -> None:
 
     Raises ValidationError while a line of a study rests on its measures.
     """
-    survey = LinkageSurvey.objects.select_for_update().get(pk=survey.pk)
+    one_at_a_time(survey.cluster)
+    survey = held(survey)
     resting = SwotLine.objects.filter(
         study__cluster=survey.cluster, evidence_key__startswith=f"network {survey.pk} "
     ).select_related("study")
@@ -111,7 +112,7 @@ def rename_actor(*, actor: Actor, name: str, revision: int | None = None, by: Us
     """
     name = " ".join(name.split())
     one_at_a_time(actor.cluster)
-    actor = Actor.objects.select_for_update().get(pk=actor.pk)
+    actor = held(actor)
     revise(actor, revision)
     others = actor.cluster.actors.exclude(pk=actor.pk).values_list("name", flat=True)
     if other := next((one for one in others if same_name(one) == same_name(name)), None):
@@ -154,7 +155,7 @@ def enter_actors(*, survey: LinkageSurvey, table: bytes, by: User | None) -> Ent
     cannot be read or has too many rows, and then enters none.
     """
     one_at_a_time(survey.cluster)
-    survey = LinkageSurvey.objects.select_for_update().get(pk=survey.pk)
+    survey = held(survey)
     known = set(survey.cluster.actors.values_list("name", flat=True))
     told_of_ties = set(survey.ties.values_list("source__name", flat=True))
     with _refusing():
@@ -187,7 +188,7 @@ def enter_ties(*, survey: LinkageSurvey, table: bytes, by: User | None) -> Enter
     and known from the survey, its direction and beginning not said. Raises as `enter_actors`, and
     then enters none.
     """
-    survey = LinkageSurvey.objects.select_for_update().get(pk=survey.pk)
+    survey = held(survey)
     surveyed = dict(survey.surveyed.values_list("actor__name", "answered"))
     with _refusing():
         rows, told = read_ties(table, surveyed, spoken.tie_words(), survey.date)
@@ -211,7 +212,8 @@ def enter_ties(*, survey: LinkageSurvey, table: bytes, by: User | None) -> Enter
 @transaction.atomic
 def remove_surveyed(*, surveyed: SurveyedActor, by: User | None) -> None:
     """Take an actor out of a survey. Raises ValidationError while a tie of the survey names it."""
-    survey = LinkageSurvey.objects.select_for_update().get(pk=surveyed.survey_id)
+    one_at_a_time(surveyed.survey.cluster)
+    survey, surveyed = held(surveyed.survey), held(surveyed)
     actor = surveyed.actor
     if (survey.ties.filter(source=actor) | survey.ties.filter(target=actor)).exists():
         raise Refused(_("%(actor)s has ties in this survey; remove them first.") % {"actor": actor})
@@ -224,6 +226,7 @@ def remove_surveyed(*, surveyed: SurveyedActor, by: User | None) -> None:
 @transaction.atomic
 def remove_tie(*, tie: Tie, by: User | None) -> None:
     """Take a tie out; the event keeps between whom it was."""
+    tie = held(tie)
     _told("linkages.tie_removed", tie.survey, by, source=tie.source.name, target=tie.target.name)
     tie.delete()
 

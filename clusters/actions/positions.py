@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.locks import held, one_at_a_time
 from accounts.models import User
 from accounts.refusals import Refused
 from activity import events
 from clusters import position
-from clusters.actions.locks import one_at_a_time
 from clusters.identity import ANSWERS
 from clusters.models import CapabilityAnswers, Cluster, SizeStructure
 from countries.models import Country
@@ -44,6 +44,7 @@ def remove_capability(*, answers: CapabilityAnswers, by: User | None) -> None:
 
     The newest of the newest year that remain stand.
     """
+    answers = held(answers)
     _told_of("cluster.capability_removed", answers, by, answers=answers.answers)
     answers.delete()
 
@@ -67,6 +68,7 @@ def add_size_structure(*, country: Country, by: User | None, **fields: Any) -> S
 @transaction.atomic
 def remove_size_structure(*, shares: SizeStructure, by: User | None) -> None:
     """Take a year's shares out; the event keeps what they said."""
+    shares = held(shares)
     _told("size_structure.removed", shares, by)
     shares.delete()
 

@@ -3,10 +3,10 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.locks import held, one_at_a_time
 from accounts.models import User
 from accounts.refusals import Refused, revise
 from activity import events
-from clusters.actions.locks import one_at_a_time
 from clusters.employment import maps
 from countries.models import Country, Region
 from countries.outlines import OutlineFault, read_outlines
@@ -35,7 +35,7 @@ def change_region(
     `revision` is the one that was read before: raises Stale where somebody has saved since.
     """
     one_at_a_time(region.country)
-    region = Region.objects.select_for_update().get(pk=region.pk)
+    region = held(region)
     revise(region, revision)
     before = region.name
     region.name = before if name is None else name
@@ -49,7 +49,7 @@ def change_region(
 def remove_region(*, region: Region, by: User | None) -> None:
     """Take a region out. Raises Refused with what refers to it: clusters, tables of employment."""
     one_at_a_time(region.country)
-    region = Region.objects.select_for_update().get(pk=region.pk)
+    region = held(region)
     clusters = [str(one) for one in region.clusters.all()]
     tables = [
         str(one) for one in region.country.employment_tables.all() if maps.names(one, region.name)

@@ -5,11 +5,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.locks import held, one_at_a_time
 from accounts.models import User
 from accounts.refusals import Refused, revise
 from activity import events
 from clusters import identity
-from clusters.actions.locks import one_at_a_time
 from clusters.models import Cluster, ClusterFigure
 from countries.models import Country, Region
 
@@ -45,7 +45,7 @@ def change_cluster(
     An answer of the test that changes loses the ground that a document gave it.
     """
     one_at_a_time(cluster.country)
-    locked = Cluster.objects.select_for_update().get(pk=cluster.pk)
+    locked = held(cluster)
     revise(locked, revision)
     before = {name: getattr(locked, name) for name in fields}
     for name, value in fields.items():
@@ -88,6 +88,7 @@ def add_figure(*, cluster: Cluster, by: User | None, **fields: Any) -> ClusterFi
 @transaction.atomic
 def remove_figure(*, figure: ClusterFigure, by: User | None) -> None:
     """Take a figure out; the event keeps what it said."""
+    figure = held(figure)
     _told("cluster.figure_removed", figure, by)
     figure.delete()
 

@@ -4,13 +4,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.locks import held, one_at_a_time
 from accounts.models import User
 from accounts.refusals import Refused, revise
 from activity import comments, events, notices
 from activity.models import Comment
+from activity.reasons import given
 from activity.translated import of_pages
 from clusters import queries
-from clusters.actions.locks import one_at_a_time
 from clusters.models import Cluster, PlanLine, Problem, Study, SwotLine
 from clusters.signals import study_grown
 from clusters.studies import lives
@@ -86,9 +87,7 @@ def keep_row(*, study: Study, row: Row, by: User | None, revision: int | None = 
     """
     locked = _draft(study)
     if row.pk:
-        stored = type(row).objects.filter(pk=row.pk).first()
-        if stored is None:
-            raise Refused(_("Somebody else has removed this line meanwhile."))
+        stored = held(row)
         revise(stored, revision)
         row.revision = stored.revision
     row.study = locked
@@ -102,7 +101,7 @@ def keep_row(*, study: Study, row: Row, by: User | None, revision: int | None = 
 def remove_row(*, row: Row, by: User | None) -> None:
     """Take a row out of a draft."""
     locked = _draft(row.study)
-    row.delete()
+    held(row).delete()
     told("study.written", locked, by)
 
 
@@ -112,11 +111,10 @@ def take_study_step(*, study: Study, step: str, by: User | None, reason: str = "
 
     Raises Refused where the step is not possible, saying what lacks.
     """
-    Cluster.objects.select_for_update().get(pk=study.cluster_id)  # its studies follow each other
-    locked = Study.objects.select_for_update().get(pk=study.pk)
-    asked, reason = lives.STEPS[step], reason.strip()
-    if asked.asks_reason and not reason:
-        raise Refused(_("Give a reason."))
+    one_at_a_time(study.cluster)  # its studies follow each other
+    locked = held(study)
+    asked = lives.STEPS[step]
+    reason = given(reason) if asked.asks_reason else ""
     lives.check(locked, asked, by)
     locked.state = asked.end
     if step == "send":
@@ -159,7 +157,7 @@ def _supersede_former(study: Study, by: User | None) -> None:
 @transaction.atomic
 def comment_study(*, study: Study, text: str, by: User) -> Comment:
     """Comment on a study in review; raises Refused in another state or without words."""
-    if Study.objects.select_for_update().get(pk=study.pk).state != Study.State.REVIEW:
+    if held(study).state != Study.State.REVIEW:
         raise Refused(_("Comments are for a study in review."))
     return comments.say(
         topic=study.topic, text=text, by=by, url=study.get_absolute_url(), about=of_pages(study),
@@ -179,7 +177,7 @@ def answer_comment(*, study: Study, comment: Comment, text: str, by: User) -> No
 
 
 def _draft(study: Study) -> Study:
-    locked = Study.objects.select_for_update().get(pk=study.pk)
+    locked = held(study)
     if locked.state != Study.State.DRAFT:
         raise Refused(_("Only a draft is written; this study is %(state)s.")
                       % {"state": locked.get_state_display()})  # fmt: skip

@@ -1,5 +1,7 @@
 """The registry: clusters of firms, what is known of them and where it stands."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -13,10 +15,12 @@ from clusters import identity, units
 from countries.models import Country, Document, Industry, Region, only_seen
 from countries.revised import Revised
 
+FIRST_TO_SEE_A_DAY = timedelta(hours=14)  # ahead of UTC
+
 
 def has_come(year: int) -> None:
-    """Raise ValidationError for a year ahead: what is measured is not foretold."""
-    if year > timezone.localdate().year:
+    """Raise ValidationError for a year that has begun nowhere: what is measured is not foretold."""
+    if year > (timezone.now() + FIRST_TO_SEE_A_DAY).year:
         raise ValidationError(_("That year has not come yet."))
 
 

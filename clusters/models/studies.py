@@ -66,7 +66,7 @@ class Study(Revised):
     )
     published_at = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
-    withdrawn_because = models.TextField(blank=True, max_length=1000, editable=False)
+    withdrawn_because = models.TextField(blank=True, editable=False)
 
     class Meta:
         ordering = ["cluster", "-number"]

@@ -11,6 +11,7 @@ from activity import files, refusals
 from clusters import actions, doors, queries
 from clusters.employment import maps
 from clusters.forms import DiscardForm, EmploymentFileForm, EmploymentForm, EmploymentTitleForm
+from clusters.models import EmploymentTable
 from countries.models import Country
 
 
@@ -42,7 +43,8 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     shown = doors.kept_table(request.user, pk)
     form = EmploymentFileForm(request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, _("Choose a file."))
+        faults = (f"{form[name].label}: {' '.join(told)}" for name, told in form.errors.items())
+        messages.error(request, " ".join(faults))
         return redirect(shown)
     with refusals.on_page(request):
         actions.give_employment_file(table=shown, by=request.user, **form.cleaned_data)
@@ -53,33 +55,26 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a table another title or source; its files; and discarding it."""
     shown = doors.kept_table(request.user, pk)
-    said = {"title": shown.title, "source": shown.source}
-    form = EmploymentTitleForm(request.POST or None, initial=said)
+    form = EmploymentTitleForm(request.POST or None, initial=_said(shown))
     if request.method == "POST" and form.is_valid():
         with refusals.on_form(form):
             return redirect(
                 actions.change_employment_table(table=shown, by=request.user, **form.cleaned_data)
             )
-    context = {
-        "table": shown,
-        "country": shown.country,
-        "form": form,
-        "resting": queries.resting_on(shown),
-        "discarding": DiscardForm() if shown.is_mapped else None,
-    }
-    return render(request, "clusters/employment_change.html", context)
+    return _change(request, shown, form, DiscardForm(reason_needed=shown.is_mapped))
 
 
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove a table, or say what rests on it."""
     shown = doors.kept_table(request.user, pk)
-    because = request.POST.get("because", "")[:500]
-    with refusals.on_page(request):
-        actions.discard_employment_table(table=shown, because=because, by=request.user)
-        messages.success(request, _("%(table)s is discarded.") % {"table": shown})
-        return redirect("clusters:employment_tables", shown.country_id)
-    return redirect("clusters:employment_change", pk)
+    form = DiscardForm(request.POST, reason_needed=shown.is_mapped)
+    if form.is_valid():
+        with refusals.on_form(form):
+            actions.discard_employment_table(table=shown, by=request.user, **form.cleaned_data)
+            messages.success(request, _("%(table)s is discarded.") % {"table": shown})
+            return redirect("clusters:employment_tables", shown.country_id)
+    return _change(request, shown, EmploymentTitleForm(initial=_said(shown)), form)
 
 
 @require_safe
@@ -116,3 +111,20 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, told)
         return redirect("clusters:test", made.pk)
     return redirect(shown)
+
+
+def _change(
+    request: HttpRequest, shown: EmploymentTable, form: EmploymentTitleForm, discarding: DiscardForm
+) -> HttpResponse:
+    context = {
+        "table": shown,
+        "country": shown.country,
+        "form": form,
+        "resting": queries.resting_on(shown),
+        "discarding": discarding,
+    }
+    return render(request, "clusters/employment_change.html", context)
+
+
+def _said(table: EmploymentTable) -> dict[str, str]:
+    return {"title": table.title, "source": table.source}

@@ -192,7 +192,9 @@ def remove_actor(request: HttpRequest, pk: int, surveyed: int) -> HttpResponse:
 def remove_tie(request: HttpRequest, pk: int, tie: int) -> HttpResponse:
     """Take a tie out of a survey."""
     survey = doors.kept_survey(request.user, pk)
-    actions.remove_tie(tie=get_object_or_404(survey.ties, pk=tie), by=request.user)
+    found = get_object_or_404(survey.ties, pk=tie)
+    with refusals.on_page(request):
+        actions.remove_tie(tie=found, by=request.user)
     return redirect("clusters:enter_linkages", pk)
 
 

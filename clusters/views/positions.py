@@ -26,8 +26,9 @@ def of_cluster(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         doors.kept_cluster(request.user, pk)
         if form.is_valid():
-            actions.answer_capability(cluster=cluster, by=request.user, **form.values())
-            return redirect("clusters:position", pk)
+            with refusals.on_form(form):
+                actions.answer_capability(cluster=cluster, by=request.user, **form.values())
+                return redirect("clusters:position", pk)
     shown, found = standing.Standing(cluster), history.history(cluster)
     sources = [words.MODES_SOURCE, words.PATHS_SOURCE]
     context = {
@@ -107,6 +108,7 @@ def size_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Take a year out."""
     country = doors.kept_country(request.user, code, doors.OF_SIZES)
     entry = get_object_or_404(country.size_structures, pk=pk)
-    actions.remove_size_structure(shares=entry, by=request.user)
-    messages.success(request, _("The shares are removed; the record keeps what they said."))
+    with refusals.on_page(request):
+        actions.remove_size_structure(shares=entry, by=request.user)
+        messages.success(request, _("The shares are removed; the record keeps what they said."))
     return redirect("clusters:size_structure", code)

@@ -115,8 +115,10 @@ def figure_add(request: HttpRequest, pk: int) -> HttpResponse:
 def figure_remove(request: HttpRequest, pk: int, figure: int) -> HttpResponse:
     """Take a figure out."""
     shown = doors.kept_cluster(request.user, pk)
-    actions.remove_figure(figure=get_object_or_404(shown.figures, pk=figure), by=request.user)
-    messages.success(request, _("The figure is removed; the record keeps what it said."))
+    found = get_object_or_404(shown.figures, pk=figure)
+    with refusals.on_page(request):
+        actions.remove_figure(figure=found, by=request.user)
+        messages.success(request, _("The figure is removed; the record keeps what it said."))
     return redirect(shown)
 
 

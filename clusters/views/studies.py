@@ -157,7 +157,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     shown = doors.study_for_step(request.user, pk, lives.STEPS[step])
     if lives.STEPS[step].asks_proof:
         require_recent_proof(request)
-    reason = request.POST.get("reason", "")[:1000]
+    reason = request.POST.get("reason", "")
     with refusals.on_page(request):
         actions.take_study_step(study=shown, step=step, reason=reason, by=request.user)
     return redirect(shown)

@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.locks import held
 from accounts.models import User
 from accounts.refusals import Refused
 from activity import events, notices
@@ -75,6 +76,7 @@ def assign(
 @transaction.atomic
 def end_assignment(*, assignment: Assignment, by: User | None) -> None:
     """Take a part away from a person; who has no part left answers the whole sheet again."""
+    assignment = held(assignment)
     sheet = assignment.sheet
     events.record(
         "sheet.unassigned",

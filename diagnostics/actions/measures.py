@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.locks import held
 from accounts.models import Organisation, User
 from accounts.refusals import Refused
+from activity.reasons import given
 from activity.translated import of_pages
 from diagnostics.actions.planning import keep, locked_plan
-from diagnostics.actions.reasons import given
 from diagnostics.actions.telling import tell_coordinators
 from diagnostics.models import Funding, Interest, Measure, Plan, ProgressNote
 from diagnostics.models.plans import Status
@@ -28,6 +29,7 @@ def report_progress(
     status.
     """
     plan = locked_plan(measure.plan, Plan.State.AGREED)
+    measure = held(measure)
     text = given(text, missing=_("Say what was done, or what is in the way."))
     note = ProgressNote(measure=measure, status=status, text=text, value=value, by=by)
     note.full_clean(exclude=["by"])
@@ -53,7 +55,7 @@ def add_funding(
 ) -> Funding:
     """Add who pays how much; raises Refused without a cost, or beyond what is still open of it."""
     plan = locked_plan(measure.plan, *OPEN)
-    stored = Measure.objects.get(pk=measure.pk)
+    stored = held(measure)
     if stored.cost is None:
         raise Refused(_("Estimate the cost of the measure before its funding."))
     line = Funding(measure=stored, source=source, funder=funder, amount=amount)
@@ -76,6 +78,7 @@ def add_funding(
 def remove_funding(*, funding: Funding, by: User | None) -> None:
     """Take a line of funding out; the history keeps that it was there."""
     plan = locked_plan(funding.measure.plan, *OPEN)
+    funding = held(funding)
     keep("measure.unfunded", plan, by, measure=funding.measure.title, funder=funding.funder)
     funding.delete()
 
@@ -89,7 +92,7 @@ def mark_interest(
     Raises Refused when nothing of it is open, or when the organisation has said so already.
     """
     plan = locked_plan(measure.plan, *OPEN)
-    if not is_open_gap(Measure.objects.get(pk=measure.pk)):
+    if not is_open_gap(held(measure)):
         raise Refused(
             _("Nothing is open to fund: the measure is done, dropped, covered or not estimated.")
         )
@@ -108,7 +111,7 @@ def mark_interest(
 @transaction.atomic
 def withdraw_interest(*, interest: Interest, by: User | None) -> None:
     """Take an interest back; raises Refused when that has been done."""
-    locked = Interest.objects.select_for_update(of=("self",)).get(pk=interest.pk)
+    locked = held(interest)
     if locked.withdrawn_at is not None:
         raise Refused(_("This interest has been withdrawn already."))
     locked.withdrawn_at = timezone.now()

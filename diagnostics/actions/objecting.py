@@ -1,14 +1,15 @@
 """Filing an objection, and answering it."""
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
 from accounts.refusals import Refused
 from activity import events, notices
+from activity.reasons import given
 from activity.translated import of_pages
-from diagnostics.actions.reasons import given
 from diagnostics.actions.responses import EvidenceRow
 from diagnostics.actions.telling import tell_coordinators
 from diagnostics.models import Item, Objection, Round
@@ -63,7 +64,7 @@ def file_objection(
         organisation=organisation.name,
         text=text,
     )
-    url = f"{round.get_absolute_url()}settlement/{item}/"
+    url = reverse("diagnostics:settlement_item", args=[round.pk, item])
     tell_coordinators(
         "objection.filed", round=round, by=by, url=url, organisation=organisation, item=title
     )
@@ -109,7 +110,7 @@ def answer_objection(
         reason=facts["reason"],
     )
     if locked.by is not None:
-        url = f"{round.get_absolute_url()}settlement/{locked.item.code}/"
+        url = reverse("diagnostics:settlement_item", args=[round.pk, locked.item.code])
         notices.tell("objection.answered", to=[locked.by], but=by, url=url, **facts)
     return locked
 

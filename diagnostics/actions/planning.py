@@ -10,12 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.locks import held
 from accounts.models import User
 from accounts.refusals import Refused
 from activity import events, judging, notices
+from activity.reasons import given
 from activity.translated import of_pages
 from diagnostics import lives
-from diagnostics.actions.reasons import given
 from diagnostics.models import Measure, Plan, Round
 from diagnostics.planning.schedule import circle
 from diagnostics.queries import people_answering_for
@@ -87,7 +88,7 @@ def add_measure(*, plan: Plan, values: Mapping[str, Any], by: User | None) -> Me
 def change_measure(*, measure: Measure, values: Mapping[str, Any], by: User | None) -> Measure:
     """Change a measure of a draft plan; raises ValidationError where the values do not fit."""
     locked = locked_plan(measure.plan, Plan.State.DRAFT)
-    stored = Measure.objects.get(pk=measure.pk)
+    stored = held(measure)
     _write(stored, values)
     keep("measure.changed", locked, by, measure=stored.title)
     return stored
@@ -97,6 +98,7 @@ def change_measure(*, measure: Measure, values: Mapping[str, Any], by: User | No
 def remove_measure(*, measure: Measure, by: User | None) -> None:
     """Take a measure out of a draft plan; one with reported progress stays (Refused)."""
     locked = locked_plan(measure.plan, Plan.State.DRAFT)
+    measure = held(measure)
     if measure.notes.exists():
         raise Refused(_("Progress of this measure is on record; report it as dropped instead."))
     keep("measure.removed", locked, by, measure=measure.title)

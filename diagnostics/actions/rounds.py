@@ -11,11 +11,11 @@ from django.utils.translation import gettext_noop
 from accounts.models import Organisation, User
 from accounts.refusals import Refused
 from activity import events, jobs
+from activity.reasons import given
 from clusters.models import Cluster
 from countries.models import Country
 from diagnostics import lives, settlement
 from diagnostics.actions import settling
-from diagnostics.actions.reasons import given
 from diagnostics.actions.telling import tell_raters
 from diagnostics.models import InstrumentVersion, Response, Round, Settlement, Sheet
 from diagnostics.models.rounds import Panel

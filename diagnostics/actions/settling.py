@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation, User
 from accounts.refusals import Refused
 from activity import events
+from activity.reasons import given
 from diagnostics import settlement
-from diagnostics.actions.reasons import given
 from diagnostics.actions.responses import Conflict, Content, clean, keep_evidence
 from diagnostics.models import Dissent, Response, Round, Settlement, Sheet
 from diagnostics.models.rounds import Panel

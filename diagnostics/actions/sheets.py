@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.refusals import Refused
 from activity import events, jobs
+from activity.reasons import given
 from diagnostics import lives
-from diagnostics.actions.reasons import given
 from diagnostics.actions.telling import tell_coordinators, tell_firm, tell_members
 from diagnostics.models import Round, Sheet
 from diagnostics.scoring.instrument import Status

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.locks import held
 from accounts.models import User
 from accounts.refusals import Refused
 from activity import events, files
@@ -76,7 +77,7 @@ def save_filled(
     revision that the person saw; `kept`: those where the stored answer stays. Raises Refused while
     there are faults or unchosen items, Conflict where somebody saved since the person looked.
     """
-    locked = FilledFile.objects.select_for_update(of=("self",)).get(pk=filled.pk)
+    locked = held(filled)
     found, _all = plan_of(filled, by, which)
     if found.faults:
         raise Refused(_("Mend what is wrong in the file first; nothing was saved."))

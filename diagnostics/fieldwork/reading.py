@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.refusals import Refused
+from countries.wording import worded
 from diagnostics.actions.responses import EvidenceRow
 from diagnostics.fieldwork import said, workbook
 from diagnostics.fieldwork.said import Returned, Said
@@ -43,7 +44,7 @@ def is_text(content: bytes) -> bool:
     try:
         kind = kind_of(source, LIMITS)
     except Unreadable as refusal:
-        raise Refused(str(refusal)) from None
+        raise Refused(worded(refusal.sentence)) from None
     if kind not in (*WORKBOOKS, CSV):
         raise Refused(_("The file is neither a workbook nor an export of the form."))
     return kind == CSV
@@ -55,7 +56,7 @@ def tables_of(content: bytes) -> list[Table]:
     try:
         return list(workbook_tables(source, kind_of(source, LIMITS), LIMITS))
     except Unreadable as refusal:
-        raise Refused(str(refusal)) from None
+        raise Refused(worded(refusal.sentence)) from None
 
 
 def rows_of(table: Table) -> Iterator[tuple[int, Row]]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.locks import held
 from accounts.models import User
 from accounts.refusals import Refused
 from activity import events
@@ -50,7 +51,7 @@ def begin_profile(*, firm: Firm, by: User | None) -> Sheet:
 
     Raises Refused while the firm's profile is by that instrument.
     """
-    firm = Firm.objects.select_for_update().get(pk=firm.pk)
+    firm = held(firm)
     version = newer_version(profile_of(firm), newest_version())
     if version is None:
         raise Refused(_("The firm's profile is by the newest instrument already."))
@@ -105,5 +106,6 @@ def leave(*, firm: Firm, by: User | None) -> None:
 @transaction.atomic
 def end_firm_membership(*, membership: FirmMembership, by: User | None) -> None:
     """Somebody no longer answers for the firm."""
+    membership = held(membership)
     events.record("firm.person_ended", by=by, topic=membership.firm.topic)
     membership.delete()

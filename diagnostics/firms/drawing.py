@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.db import transaction
 from django.db.models import F
 
+from accounts.locks import one_at_a_time
 from clusters.models import Cluster
 from diagnostics.firms import comparison
 from diagnostics.models import Drawing, InstrumentVersion, Sheet
@@ -16,7 +17,7 @@ from diagnostics.scoring.instrument import Status
 @transaction.atomic
 def draw(cluster: Cluster, version: InstrumentVersion) -> None:
     """Draw each row anew that may be (`comparison.may_draw`); the others stay as they were."""
-    Cluster.objects.select_for_update().get(pk=cluster.pk)  # one after the other
+    one_at_a_time(cluster)  # one after the other
     rows: dict[str, dict[str, tuple[str, int]]] = defaultdict(dict)
     scored = Sheet.objects.filter(
         round__firm__cluster=cluster,

@@ -120,8 +120,9 @@ def person_end(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
     """Somebody no longer answers for the firm."""
     shown = visible(firms_visible_to(request.user), pk=pk)
     ended = visible(shown.memberships.all(), pk=membership)
-    actions.end_firm_membership(membership=ended, by=request.user)
-    messages.success(request, _("The person no longer answers for the firm."))
+    with refusals.on_page(request):
+        actions.end_firm_membership(membership=ended, by=request.user)
+        messages.success(request, _("The person no longer answers for the firm."))
     return redirect("home" if ended.user == request.user else shown)
 
 
@@ -131,8 +132,9 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     shown = visible(firms_visible_to(request.user), pk=pk)
     if request.method != "POST":
         return render(request, "diagnostics/firms/leave.html", {"firm": shown})
-    actions.leave(firm=shown, by=request.user)
-    messages.success(request, _("The firm has left the cluster and its profile is deleted."))
+    with refusals.on_page(request):
+        actions.leave(firm=shown, by=request.user)
+        messages.success(request, _("The firm has left the cluster and its profile is deleted."))
     attends = clusters_attended_by(request.user).filter(pk=shown.cluster_id).exists()
     return redirect("diagnostics:firms", shown.cluster_id) if attends else redirect("home")
 

@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
+from accounts.locks import held
 from indicators import importing
 from indicators.checking import Correction, Findings, kept, unreadable
 from indicators.models import Import
@@ -21,7 +22,7 @@ def note_findings(*, imported: Import, findings: Findings, marked: bytes = b"") 
 
     `marked` is the workbook with the wrong cells marked, empty where there are none.
     """
-    imported = Import.objects.select_for_update().get(pk=imported.pk)
+    imported = held(imported)
     correction = Correction.of_data(imported.layout)
     imported.layout = correction.as_data() | {"layout": findings.reading.layout.to_data()}
     imported.titles = {code: new.name for code, new in findings.new_indicators.items()}
@@ -44,7 +45,7 @@ def note_findings(*, imported: Import, findings: Findings, marked: bytes = b"") 
 @transaction.atomic
 def note_refusal(*, imported: Import, refusal: importing.Refused) -> Import:
     """Keep why a file could not be read at all; another layout may still be given."""
-    imported = Import.objects.select_for_update().get(pk=imported.pk)
+    imported = held(imported)
     imported.faults, imported.told, imported.undecided = [kept(unreadable(refusal))], [], []
     imported.rejected = None
     if isinstance(refusal, importing.Unrecognised):

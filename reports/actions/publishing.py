@@ -6,13 +6,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.refusals import Refused
 from activity import events
-from diagnostics.actions.reasons import given
+from activity.reasons import given
 from diagnostics.models import Round
 from reports import lives, queries, renditions
 from reports.actions.telling import keep, locked
@@ -162,4 +163,4 @@ def _back_to_draft(report: ReportVersion) -> None:
 
 
 def _review(report: ReportVersion) -> str:
-    return f"{report.get_absolute_url()}review/"
+    return reverse("reports:review", args=[report.pk])

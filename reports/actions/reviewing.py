@@ -2,15 +2,16 @@
 
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
 from accounts.refusals import Refused
 from activity import comments
+from activity.reasons import given
 from activity.translated import of_pages
 from diagnostics.actions import reopen_item
-from diagnostics.actions.reasons import given
 from diagnostics.models.rounds import Panel
 from diagnostics.queries import coordinators_of
 from reports.actions.telling import keep, locked
@@ -35,7 +36,7 @@ def remark(
     if part is None:
         raise Refused(_("The report has no such part."))
     about = title_of(report, anchor)
-    url = f"{own.get_absolute_url()}review/"
+    url = reverse("reports:review", args=[own.pk])
     said = comments.say(
         topic=f"report {own.pk}",
         text=text,
@@ -89,7 +90,7 @@ def answer_remark(
         report=own,
         by=by,
         to=[kept.comment.by],
-        url=f"{own.get_absolute_url()}review/",
+        url=reverse("reports:review", args=[own.pk]),
         organisation=kept.organisation.name,
         about=title_of(kept.report, kept.anchor, kept.about),
         answer=of_pages(Verdict(kept.verdict).label),
@@ -127,5 +128,5 @@ def reply(*, report: ReportVersion, organisation: Organisation, text: str, by: U
         own.replies.filter(organisation=organisation).delete()
     own.approvals.filter(void_at=None).update(void_at=timezone.now())
     people = coordinators_of(own.round.country)
-    url = f"{own.get_absolute_url()}review/"
+    url = reverse("reports:review", args=[own.pk])
     keep("report.reply", report=own, by=by, to=people, url=url, organisation=organisation.name)

@@ -112,3 +112,16 @@ def test_a_stranger_at_the_same_computer_sees_nothing_of_it(page, study, writer)
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/sign-in/")
     assert page.evaluate("localStorage.length") == 0
+
+
+def test_who_sends_a_form_twice_sends_it_once(page, study):
+    write(page, study)
+    sent = []
+    page.on("request", lambda one: sent.append(one.method))
+    page.evaluate("""() => {
+      const form = document.querySelector("form:has(#id_production_system)");
+      form.requestSubmit();
+      form.requestSubmit();
+    }""")
+    page.wait_for_url(f"**{study.get_absolute_url()}")
+    assert sent.count("POST") == 1

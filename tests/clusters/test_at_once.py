@@ -3,8 +3,11 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.refusals import Refused
+from activity.models import Event
 from clusters import actions
 from clusters.models import Cluster
 from tests.clusters.test_studies import LINE, PROBLEM, SWOT
@@ -183,5 +186,59 @@ def test_a_program_is_told_of_regions_surveys_and_names_likewise(team, survey, s
 def test_a_row_that_is_gone_is_not_brought_back(study):
     row = study.problems.create(**PROBLEM)
     actions.remove_row(row=study.problems.get(), by=None)
-    with pytest.raises(Refused, match="removed this line"):
+    with pytest.raises(Refused, match="removed this meanwhile"):
         actions.keep_row(study=study, row=row, by=None)
+
+
+def figure(cluster):
+    said = {"measure": "firms", "value": 9, "unit": "firms", "year": 2020, "source": "Census"}
+    return actions.add_figure(cluster=cluster, by=None, **said), actions.remove_figure, "figure"
+
+
+def region(cluster):
+    made = actions.add_region(country=cluster.country, name="North", by=None)
+    return made, actions.remove_region, "region"
+
+
+def shares(cluster):
+    said = {"year": 2020, "coverage": "formal", "small": 50, "medium": 20, "large": 30,
+            "source": "Census"}  # fmt: skip
+    made = actions.add_size_structure(country=cluster.country, by=None, **said)
+    return made, actions.remove_size_structure, "shares"
+
+
+def surveyed(cluster):
+    made = actions.add_linkage_survey(
+        cluster=cluster, title="First", date=date(2024, 1, 1), source="Visits", by=None
+    )
+    actions.enter_actors(survey=made, table=b"name,kind\nA,core\nB,core\n", by=None)
+    actions.enter_ties(survey=made, table=b"source,target,kind\nA,B,trade\n", by=None)
+    return made, actions.remove_linkage_survey, "survey"
+
+
+def tie(cluster):
+    return surveyed(cluster)[0].ties.get(), actions.remove_tie, "tie"
+
+
+def firm(cluster):
+    made = actions.add_firm(cluster=cluster, name="Alder", size="small", role="core", by=None)
+    return made, actions.remove_firm, "firm"
+
+
+@pytest.mark.parametrize("made", [figure, region, shares, surveyed, tie, firm])
+def test_who_removes_as_the_second_is_told_and_the_record_has_one(made, cluster):
+    row, remove, name = made(cluster)
+    again = type(row).objects.get(pk=row.pk)
+    remove(**{name: row}, by=None)
+    kept = Event.objects.count()
+    with pytest.raises(Refused, match="removed this meanwhile"):
+        remove(**{name: again}, by=None)
+    assert Event.objects.count() == kept
+
+
+def test_the_cluster_is_held_before_a_survey_of_it_goes(cluster):
+    made, remove, _name = surveyed(cluster)
+    with CaptureQueriesContext(connection) as asked:
+        remove(survey=made, by=None)
+    held = [one["sql"] for one in asked if "UPDATE" in one["sql"].partition(" FOR ")[2]]
+    assert ["clusters_cluster" in one for one in held] == [True, False]

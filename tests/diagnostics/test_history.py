@@ -71,7 +71,12 @@ def test_the_page_filters_and_leads_to_older_entries(made, team, signed_in, monk
     older = page.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
     assert "submitted the sheet" in client.get(address + older).content.decode()
     assert "No bank." in client.get(f"{address}?kind=answer").content.decode()
-    assert client.get(f"{address}?kind=nothing&item=x&before=y&person=z").status_code == 200
+    for wrong in ("kind=nothing", "item=x", "person=z", "before=y"):
+        for there in (address, address.replace("/history/", "/history.csv")):
+            refused = client.get(f"{there}?{wrong}")
+            assert refused.status_code == 400
+            assert "errorlist" in refused.text
+            assert "Nothing of that kind" not in refused.text
 
 
 def test_the_csv_has_every_row_local_time_and_no_formula(made, team, signed_in):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from accounts.refusals import Refused
 from reports import queries
 from tests.factories import rounds
 
@@ -133,6 +134,19 @@ def test_a_fault_of_ours_says_so_and_shows_nothing_of_the_inside(broken, caplog)
     assert "The fault is ours and has been noted." in response.text
     assert "made to fail" not in response.text
     assert "made to fail" in caplog.text
+
+
+def test_a_refusal_that_no_page_expected_is_told_in_its_words(team, signed_in, monkeypatch, caplog):
+    def refuse(**_said):
+        raise Refused("It has gone.")
+
+    monkeypatch.setattr("diagnostics.queries.rounds_visible_to", lambda user: refuse())
+    response = signed_in(team.coordinator).get("/rounds/1/")
+    assert response.status_code == 409
+    assert is_ours(response)
+    assert "It has gone." in response.text
+    assert "Nothing was changed." in response.text
+    assert "No page expected this refusal." in caplog.text
 
 
 def test_a_fault_of_ours_is_told_to_a_program_without_its_inside(team, monkeypatch):
