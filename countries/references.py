@@ -1,5 +1,6 @@
 """How texts name the documents they rest on: in passing by author and year, and whole."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -40,6 +41,16 @@ def documents() -> Mapping[str, Mapping[str, str]]:
 def named(code: str) -> str:
     """What a document is called in passing; one that somebody else added, by its code."""
     return documents()[code]["name"] if code in documents() else code
+
+
+def with_names(text: str) -> str:
+    """A text with the documents in it called by name, not by code."""
+    return _codes().sub(lambda code: named(code[0]), text)
+
+
+@cache
+def _codes() -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(map(re.escape, documents()))})\b")
 
 
 def cited(references: Iterable[Reference]) -> list[tuple[str, str]]:

@@ -43,15 +43,7 @@ def rounds(cluster: Cluster, *, about: str = "", **only: str) -> Groups:
     )
     told = [(one, one.instrument_version.told) for one in found]
     for one, instrument in sorted(told, key=lambda pair: pair[1].classifies):
-        yield _title(one, instrument), _of_round(one, instrument, about)
-
-
-def _title(one: Round, instrument: Instrument) -> str:
-    """The round's, after the instrument's where it does not begin with it in some language."""
-    named = (instrument.title, one.instrument_version.title)
-    if one.title.casefold().startswith(tuple(name.casefold() for name in named)):
-        return one.title
-    return f"{instrument.title}{colon()}{one.title}"
+        yield one.title, _of_round(one, instrument, about)
 
 
 def _of_round(one: Round, instrument: Instrument, about: str) -> Offered:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.doors import visible
 from activity.charts import Column
 from countries.wording import colon
-from diagnostics import queries
+from diagnostics import debates, queries
 from diagnostics.fieldwork_views import download
 from diagnostics.history import WORDS
 from diagnostics.models import Sheet
@@ -95,7 +95,8 @@ def _guide() -> str:
 
 def _sections(sheet: Sheet, themes: list[ThemeOnPage], filled: bool) -> Iterator[Section]:
     for theme in themes:
-        blocks: list[Block] = [Paragraph(theme.theme.intro, Tone.SOFT)] if theme.theme.intro else []
+        said = (theme.theme.intro, debates.source(theme.theme.code))
+        blocks: list[Block] = [Paragraph(text, Tone.SOFT) for text in said if text]
         for item in theme.items:
             blocks += _item(item, filled)
         yield Section(theme.theme.code, theme.theme.title, blocks)

@@ -16,6 +16,7 @@ from clusters.models import Study
 from clusters.studies.content import digest
 from clusters.studies.pages import StudyOnPage
 from countries.wording import colon
+from diagnostics import debates
 from reports.rendering.composing import form_labels
 from reports.rendering.document import (
     Audience,
@@ -63,8 +64,19 @@ def compose(study: Study) -> Document:
 
 def _sections(page: StudyOnPage) -> Iterator[Section]:
     for part in page.parts:
-        blocks = _BLOCKS[part.code](page) if part.text is None else _texts(part.text)
-        yield Section(part.code, part.title, list(blocks))
+        blocks = list(_BLOCKS[part.code](page) if part.text is None else _texts(part.text))
+        if part.code == "linkages":
+            blocks += _debate()
+        yield Section(part.code, part.title, blocks)
+
+
+def _debate() -> Iterator[Block]:
+    """What the sources disagree on, as on the page."""
+    if found := debates.social_capital():
+        version, theme = found
+        lead = _("%(theme)s: the sources disagree.") % {"theme": theme.title}
+        yield Paragraph(theme.intro, Tone.NOTICE, lead)
+        yield Paragraph(f"{debates.source(theme.code)}. {version.called}", Tone.SOFT)
 
 
 def _measured(page: StudyOnPage) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from activity.charts import Column
-from countries.references import named
+from countries.references import named, with_names
 from diagnostics.models.rounds import Panel
 from diagnostics.scoring.instrument import Status
 from reports.rendering.document import Table
@@ -93,7 +93,7 @@ def figures(series: list[dict]) -> Table:
                 Decimal(str(value)),
                 one["unit"],
                 year,
-                ". ".join(filter(None, (one["place"], one["note"]))),
+                ". ".join(filter(None, (with_names(one["place"]), one["note"]))),
             )
             for one in series
             for value, year in one["values"]

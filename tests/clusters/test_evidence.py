@@ -175,11 +175,11 @@ def test_of_networks_lessons_and_the_country_it_says_what_matters(cluster, team,
         assert client.get(where).status_code == 200
 
 
-def diagnosed(cluster, title="Visits"):
+def diagnosed(cluster):
     """A round on the cluster, collecting."""
     return RoundFactory(
         country=cluster.country, cluster=cluster, instrument_version=version(subject="cluster"),
-        title=title,
+        title="Visits",
     )  # fmt: skip
 
 
@@ -190,7 +190,7 @@ def test_an_item_tells_its_level_and_that_nobody_has_published_it_yet(cluster):
     fill(sheet, {"money.item_2": ["yes", "unknown"], "money.item_3": []})
     submit_sheet(sheet=sheet, by=None)
     close(made)
-    said = list(evidence.grouped(cluster)["A small instrument: Visits"].values())
+    said = list(evidence.grouped(cluster)["Visits"].values())
     where = "(Visits; its report is not published)"
     assert said[0] == f"Money item 1: level 2 of 5 {where}"
     assert said[1] == f"Money item 2: level 2 of 5 or higher, it is not known {where}"
@@ -234,16 +234,6 @@ def test_a_draft_tells_of_now_and_an_approved_study_of_its_approval(
         actions.take_study_step(study=study, step=step, by=None)
     cluster.figures.update(value=140)
     assert told() == approved
-
-
-def test_a_round_s_group_says_its_instrument_once(cluster):
-    for title in ("A small instrument, 2024", "Visits"):
-        made = diagnosed(cluster, title)
-        fill(made.sheets.get(), ["yes"])
-        submit_sheet(sheet=made.sheets.get(), by=None)
-        close(made)
-    groups = [title for title in evidence.grouped(cluster) if "small instrument" in title]
-    assert groups == ["A small instrument: Visits", "A small instrument, 2024"]
 
 
 def test_an_indicator_is_offered_with_its_newest_value_and_open_to_all(team):
