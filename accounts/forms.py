@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Invitation, Organisation, Token, User
 from accounts.queries import countries_allowing, grantable_roles, roles_grantable_somewhere
 from accounts.roles import COUNTRY_ROLES, Permission
-from countries.models import Country
+from countries.models import Country, only_seen
 
 
 class SignInForm(LoginForm):
@@ -69,7 +69,7 @@ class NamingForm(forms.Form):
 class AcceptForm(forms.Form):
     """Who the invited person is."""
 
-    name = forms.CharField(label=_("Your name"), max_length=150)
+    name = forms.CharField(label=_("Your name"), max_length=150, validators=[only_seen])
     password = forms.CharField(
         label=_("Password"), widget=forms.PasswordInput({"autocomplete": "new-password"})
     )

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import CLUSTER_ROLES, COUNTRY_ROLES, FIRM_ROLES
-from countries.models import Country
+from countries.models import Country, only_seen
 
 
 class UserManager(BaseUserManager):
@@ -35,7 +35,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         unique=True,
         error_messages={"unique": _("Somebody with this e-mail address exists.")},
     )
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(_("name"), max_length=150, validators=[only_seen])
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may look at the tables"), default=False)
     language = models.CharField(_("language"), max_length=10, blank=True)
@@ -63,7 +63,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Organisation(models.Model):
     """A ministry, agency, association or firm that answers as one rater."""
 
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(_("name"), max_length=200, validators=[only_seen])
     country = models.ForeignKey(
         Country, models.PROTECT, null=True, blank=True, related_name="organisations"
     )

@@ -53,7 +53,11 @@ def test_an_organisation_that_is_there_is_taken():
 
 @pytest.mark.parametrize(
     ("email", "organisation", "sentence"),
-    [("first@", OFFICE, r"email: Enter a valid email address\."), ("a@example.org", " ", "--org")],
+    [
+        ("first@", OFFICE, r"email: Enter a valid email address\."),
+        ("a@example.org", " ", "--org"),
+        ("a@example.org", "Office\u202e", r"--organisation: It has .* not seen \(U\+202E\)\."),
+    ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_made(email, organisation, sentence):
     with pytest.raises(CommandError, match=sentence):

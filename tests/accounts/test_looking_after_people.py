@@ -234,6 +234,17 @@ def test_a_weak_password_makes_nobody(team, client):
     assert client.get(link).status_code == 200
 
 
+def test_a_name_with_a_character_that_is_not_seen_makes_nobody(team, coordinator, client):
+    _made, link = invited(team.coordinator, team.organisation)
+    page = client.post(link, {"name": "New\u202ePerson", "password": NEW_PASSWORD})
+    assert "It has a character that is not seen (U+202E)." in page.text
+    assert not User.objects.filter(email=NEW).exists()
+    new = {"name": "Trade\u202eOffice", "country": "LAO"}
+    page = coordinator.post(reverse("accounts:organisation_new"), new)
+    assert "U+202E" in page.context["form"].errors["name"][0]
+    assert "Office" not in Organisation.objects.values_list("name", flat=True)
+
+
 def test_where_mail_fails_the_link_is_shown_all_the_same(team, coordinator, client, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # nobody listens there

@@ -69,6 +69,13 @@ def test_the_same_membership_is_held_once(team, everywhere):
         Membership.objects.create(**fields)
 
 
+@pytest.mark.parametrize("name", ["Ana\u202eSok", "Ana\nSok", "Ana\u2066"])
+def test_names_of_people_and_organisations_have_no_character_that_is_not_seen(name):
+    for one in (User(email="ana@example.org", name=name), Organisation(name=name)):
+        with pytest.raises(ValidationError, match="a character that is not seen"):
+            one.full_clean(exclude=["password"])
+
+
 @pytest.mark.parametrize("role", ["emperor", "cluster_agent", ""])
 def test_the_database_refuses_a_role_that_no_country_has(team, role):
     with pytest.raises(IntegrityError, match="membership_role_is_known"), transaction.atomic():

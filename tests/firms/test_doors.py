@@ -105,12 +105,19 @@ def test_what_does_not_fit_is_said_and_nothing_is_written(stage):
     given = {"name": str(mine), "size": "small", "role": "core"}
     before = Firm.objects.count()
     assert "has a firm of this name already" in clients["agent"].post(page, given).text
-    for wrong in ({"name": " "}, {"size": "vast"}, {"role": "government"}, {"industry": "x\0"}):
+    for wrong in (
+        {"name": " "},
+        {"name": "New\u202e"},
+        {"size": "vast"},
+        {"role": "government"},
+        {"industry": "x\0"},
+    ):
         answer = clients["agent"].post(page, given | {"name": "New"} | wrong)
         assert answer.status_code == 200
         assert "errorlist" in answer.text
     program = reverse("api:firms", args=[mine.cluster_id])
-    assert clients["agent"].post(program, given, JSON).status_code == 400
+    for wrong in ({}, {"name": "New\u202e"}):
+        assert clients["agent"].post(program, given | wrong, JSON).status_code == 400
     invite = reverse("diagnostics:firm_invite", args=[mine.pk])
     assert "errorlist" in clients["agent"].post(invite, {"email": "nobody"}).text
     assert Firm.objects.count() == before
