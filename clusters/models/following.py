@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activity.judging import Judged
 from clusters.models.studies import PlanLine, Study
+from countries.models import only_seen
 
 
 class Readings(models.QuerySet):
@@ -84,7 +85,7 @@ class Lesson(models.Model):
     day = models.DateField(_("day"))
     text = models.CharField(_("lesson"), max_length=500)
     author = models.CharField(
-        _("who says so"), max_length=200,
+        _("who says so"), max_length=200, validators=[only_seen],
         help_text=_("An organisation or a group. It stands on the page for everybody."),
     )  # fmt: skip
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

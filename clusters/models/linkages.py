@@ -1,6 +1,7 @@
 """Who deals with whom in a cluster, as surveys found it on their dates (method.md section 11)."""
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +32,10 @@ class Actor(Revised):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["cluster", "name"], name="actor_name_is_unique_in_cluster"
+                "cluster",
+                Lower("name"),
+                name="actor_name_is_unique_in_cluster",
+                violation_error_message=_("The cluster has an actor of this name already."),
             )
         ]
 

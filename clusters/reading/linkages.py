@@ -138,7 +138,8 @@ def read_ties(
 
 def same_name(name: str) -> str:
     """A name without what must not tell two actors apart: capitals and the number of spaces."""
-    return " ".join(name.split()).casefold()
+    # The database takes İ for a capital i, which for Python is two letters.
+    return " ".join(name.split()).replace("İ", "i").casefold()
 
 
 class _Reading:

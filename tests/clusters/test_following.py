@@ -110,6 +110,8 @@ def test_a_lesson_has_its_day_and_author_and_is_read_by_everybody(team, study, s
         "This field is required"
         in client.post(f"{at}lessons/", {"text": "Start early"}).content.decode()
     )
+    odd = client.post(f"{at}lessons/", said | {"author": "The\u202eforum"}).content.decode()
+    assert "a character that is not seen (U+202E)" in odd
     client.post(f"{at}lessons/", said | {"line": study.lines.get().pk})
     lesson = study.lessons.get()
     assert (lesson.by, lesson.line) == (team.coordinator, study.lines.get())

@@ -1,13 +1,18 @@
 """Surveys of linkages on screen: entered whole or not at all, drawn, compared, told to few."""
 
 import csv
+import importlib
 import io
+import sys
 from datetime import date
+from unicodedata import category
 
 import pandas as pd
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import override
 
 from accounts.roles import Approver, Assessor, Donor, Officer
@@ -16,6 +21,7 @@ from activity.queries import told
 from clusters import actions
 from clusters.linkages import changes, drawing, words
 from clusters.models import Actor, Tie
+from clusters.reading.linkages import same_name
 from tests.factories import people
 from tests.factories.clusters import ClusterFactory, agent
 
@@ -268,6 +274,34 @@ def test_an_actor_is_renamed_in_all_surveys_and_takes_nobodys_name(team, survey,
     assert later.actors.filter(name="Alpha").exists()
     words = [words for _event, words in told(survey.cluster.topic)]
     assert any("renamed the actor A: Alpha." in one for one in words)
+
+
+def test_the_database_too_holds_a_name_once_in_a_cluster_whatever_its_capitals(survey):
+    with pytest.raises(IntegrityError, match="actor_name_is_unique"), transaction.atomic():
+        survey.cluster.actors.create(name="a")
+    ClusterFactory().actors.create(name="a")
+
+
+def test_what_the_database_takes_for_one_letter_is_one_where_names_are_read(db):
+    letters = [chr(n) for n in range(1, sys.maxunicode)]
+    letters = [one for one in letters if category(one) not in ("Cs", "Cn")]  # none, or of later
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT letter, lower(letter) FROM unnest(%s) AS letter", [letters])
+        turned = [(one, low) for one, low in cursor if one != low]
+    assert ("İ", "i") in turned
+    assert not [one for one, low in turned if same_name(one) != same_name(low)]
+
+
+def test_the_migration_names_both_of_two_actors_that_differ_in_capitals_only(survey):
+    change = importlib.import_module("clusters.migrations.0027_actors_have_one_name")
+    change.refuse_names_alike(apps, None)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX actor_name_is_unique_in_cluster")
+    survey.cluster.actors.create(name="a")
+    ClusterFactory().actors.create(name="A")  # of another cluster
+    place = f"{survey.cluster.country_id}, {survey.cluster.name}"
+    with pytest.raises(RuntimeError, match=f"have to be renamed first, .*: {place}: “A” and “a”$"):
+        change.refuse_names_alike(apps, None)
 
 
 @pytest.mark.parametrize(
