@@ -1,15 +1,16 @@
 """The state of a job, for the one who asked for it."""
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts.doors import visible
 from activity import notices
+from activity.calls import CallView, Nothing, given
 from activity.forms import ChoicesForm
 from activity.models import Job, Notification, NotificationChoice
 from activity.queries import jobs_visible_to, notices_of
@@ -25,7 +26,9 @@ class JobSerializer(serializers.ModelSerializer):
         fields = ["id", "kind", "state", "progress", "message", "attempt", "next"]
 
 
-class JobView(APIView):
+class JobView(CallView):
+    """How far a job is, for the one who asked for it."""
+
     @extend_schema(responses=JobSerializer)
     def get(self, request: Request, pk: str) -> Response:
         return Response(JobSerializer(visible(jobs_visible_to(request.user), pk=pk)).data)
@@ -44,7 +47,7 @@ class NotificationSerializer(serializers.ModelSerializer):
         return notices.in_words(notification)
 
 
-class NotificationsView(APIView):
+class NotificationsView(CallView):
     """The newest notifications of the person; posting marks all as read."""
 
     @extend_schema(responses=NotificationSerializer(many=True))
@@ -53,16 +56,18 @@ class NotificationsView(APIView):
 
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request) -> Response:
+        given(request, Nothing)
         notices_of(request.user).filter(read_at=None).update(read_at=timezone.now())
         return Response(status=204)
 
 
-class NotificationReadView(APIView):
+class NotificationReadView(CallView):
     """Mark one notification as read."""
 
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request, pk: int) -> Response:
         found = visible(notices_of(request.user), pk=pk)
+        given(request, Nothing)
         notices_of(request.user).filter(pk=found.pk, read_at=None).update(read_at=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -73,13 +78,20 @@ class ChoicesSerializer(serializers.Serializer):
     Kinds that are not sent stay as they are.
     """
 
-    language = serializers.CharField(max_length=10, required=False)
+    language = serializers.ChoiceField([code for code, _name in settings.LANGUAGES], required=False)
     how = serializers.DictField(
         child=serializers.ChoiceField(NotificationChoice.How.choices), default=dict
     )
 
+    def validate_how(self, how: dict[str, str]) -> dict[str, str]:
+        if unknown := sorted(set(how) - set(notices.kinds())):
+            raise serializers.ValidationError(
+                _("There is no notification %(kind)s.") % {"kind": unknown[0]}
+            )
+        return how
 
-class NotificationChoicesView(APIView):
+
+class NotificationChoicesView(CallView):
     """What the person chose to be told, and how."""
 
     @extend_schema(responses=ChoicesSerializer)
@@ -88,23 +100,8 @@ class NotificationChoicesView(APIView):
 
     @extend_schema(request=ChoicesSerializer, responses=ChoicesSerializer)
     def put(self, request: Request) -> Response:
-        sent = ChoicesSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        how = sent.validated_data["how"]
-        if unknown := sorted(set(how) - set(notices.kinds())):
-            raise serializers.ValidationError(
-                {"how": [_("There is no notification %(kind)s.") % {"kind": unknown[0]}]}
-            )
-        wanted = self._chosen(request)
-        wanted = (
-            {"language": wanted["language"]} | sent.validated_data | {"how": wanted["how"] | how}
-        )
-        names = {code: name for name, code in ChoicesForm(user=request.user).kinds.items()}
-        data = {names[code]: one for code, one in wanted["how"].items()}
-        form = ChoicesForm(data | {"language": wanted["language"]}, user=request.user)
-        if not form.is_valid():
-            raise serializers.ValidationError(form.errors)
-        form.save()
+        said = self._chosen(request) | given(request, ChoicesSerializer)
+        notices.choose(how=said["how"], language=said["language"], by=request.user)
         return Response(self._chosen(request))
 
     def _chosen(self, request: Request) -> dict:

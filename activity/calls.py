@@ -1,7 +1,7 @@
 """What a call of the API says, in its address and in its body: taken whole, or every fault told."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from django.http import QueryDict
@@ -83,17 +83,13 @@ def _taken(
     row: Any = None,
     context: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    faults: dict[str, Any] = {}
+    faults: dict[Any, Any] = {}
     if isinstance(said, QueryDict):
         said, faults = _single(kind(), said)
     form = kind(row, data=said, context=context or {})
     if not form.is_valid():
         faults = {**form.errors, **faults}
-    if isinstance(said, Mapping):
-        names = [name for name, field in form.fields.items() if not field.read_only]
-        strange = [str(name) for name in said if name not in names]
-        faults |= {name[:LONGEST_SHOWN]: [_strange(names)] for name in strange}
-    if faults:
+    if faults := _joined(faults, _strange(form, said)):
         raise Misfit(form, said, faults)
     return dict(form.validated_data)
 
@@ -105,16 +101,39 @@ def _single(
     many = (serializers.ListField, serializers.ManyRelatedField)
     several = {name for name, field in form.fields.items() if isinstance(field, many)}
     values = {name: said.getlist(name) if name in several else said.get(name) for name in said}
-    twice = {name for name in said if name not in several and len(said.getlist(name)) > 1}
+    twice = [one for one in form.fields if one not in several and len(said.getlist(one)) > 1]
     return values, {name: [_("It stands there more than once; expected once.")] for name in twice}
 
 
-def _strange(names: Sequence[str]) -> str:
-    if not names:
-        return _("Nothing of this name is taken here, nor of any other.")
-    return _("Nothing of this name is taken here; expected: %(names)s.") % {
-        "names": ", ".join(names)
-    }
+def _strange(field: Any, said: Any) -> dict[Any, Any]:
+    """A fault for each name in what was said that is not taken there, however deep it stands."""
+    if isinstance(field, serializers.ListSerializer) and isinstance(said, list):
+        found = {at: _strange(field.child, one) for at, one in enumerate(said)}
+    elif isinstance(field, serializers.Serializer) and isinstance(said, Mapping):
+        taken = {name: one for name, one in field.fields.items() if not one.read_only}
+        found = {
+            name[:LONGEST_SHOWN]: _strange(taken[name], one) if name in taken else [_odd(taken)]
+            for name, one in said.items()
+        }
+    else:
+        return {}
+    return {at: faults for at, faults in found.items() if faults}
+
+
+def _odd(taken: Iterable[str]) -> str:
+    if names := ", ".join(taken):
+        return _("Nothing of this name is taken here; expected: %(names)s.") % {"names": names}
+    return _("Nothing of this name is taken here, nor of any other.")
+
+
+def _joined(faults: Mapping[Any, Any], more: Mapping[Any, Any]) -> dict[Any, Any]:
+    """The faults of both; what is wrong with a value as a whole goes before what is inside it."""
+    joined = {**faults}
+    for at, inside in more.items():
+        whole = faults.get(at, inside)
+        both = isinstance(whole, Mapping) and isinstance(inside, Mapping)
+        joined[at] = _joined(whole, inside) if both and at in faults else whole
+    return joined
 
 
 def _sentences(faults: Any, said: Any, field: Any, place: str) -> Iterator[str]:
@@ -124,14 +143,12 @@ def _sentences(faults: Any, said: Any, field: Any, place: str) -> Iterator[str]:
             if name == api_settings.NON_FIELD_ERRORS_KEY:
                 yield from _sentences(below, None, field, place)
             else:
-                inside = f"{place}.{name}" if place else str(name)
+                inside = f"{place}[{name}]" if isinstance(name, int) else f"{place}.{name}"
+                inside = inside.removeprefix(".")
                 yield from _sentences(below, _part(said, name), _below(field, name), inside)
         return
-    for at, one in enumerate(faults):
-        if isinstance(one, Mapping):
-            yield from _sentences(one, _part(said, at), _below(field, at), f"{place}[{at}]")
-        else:
-            yield _sentence(one, said, field, place)
+    for one in faults:
+        yield _sentence(one, said, field, place)
 
 
 def _sentence(fault: serializers.ErrorDetail, said: Any, field: Any, place: str) -> str:

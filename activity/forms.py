@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -30,12 +29,7 @@ class ChoicesForm(forms.Form):
                 initial=chosen.get(code, NotificationChoice.How.BOTH),
             )
 
-    @transaction.atomic
     def save(self) -> None:
         """Keep what was chosen, of a valid form."""
-        self.user.language = self.cleaned_data["language"]
-        self.user.save(update_fields=["language"])
-        for name, code in self.kinds.items():
-            NotificationChoice.objects.update_or_create(
-                user=self.user, kind=code, defaults={"how": self.cleaned_data[name]}
-            )
+        how = {code: self.cleaned_data[name] for name, code in self.kinds.items()}
+        notices.choose(how=how, language=self.cleaned_data["language"], by=self.user)

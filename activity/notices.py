@@ -82,6 +82,15 @@ def tell(
     Notification.objects.bulk_create(rows)
 
 
+@transaction.atomic
+def choose(*, how: Mapping[str, str], language: str, by: User) -> None:
+    """Keep how a person is told of each kind in `how`, and the language of their mails."""
+    by.language = language
+    by.save(update_fields=["language"])
+    for kind, one in how.items():
+        NotificationChoice.objects.update_or_create(user=by, kind=kind, defaults={"how": one})
+
+
 def in_words(notification: Notification) -> str:
     facts = facts_in_words(of_now(notification.facts))
     return str(_kinds[notification.kind].sentence).format(**facts)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rest_framework import serializers, status
+from rest_framework import serializers
 from rest_framework.response import Response
 
 from accounts.refusals import Stale
@@ -27,14 +27,14 @@ class StaleSerializer(serializers.Serializer):
 
 
 class RevisedView(CallView):
-    """Answers a save from a revision that is not the newest with 409 and both values."""
+    """Says beside a save that is refused as stale what is stored."""
 
     def shown(self, stored: Any) -> Any:
         """What is stored, as the call answers with it."""
         raise NotImplementedError
 
     def handle_exception(self, exc: Exception) -> Response:
-        if not isinstance(exc, Stale):
-            return super().handle_exception(exc)
-        said = {"error": exc.sentence, "given": self.request.data, "stored": self.shown(exc.stored)}
-        return Response(said, status.HTTP_409_CONFLICT)
+        refusal = super().handle_exception(exc)
+        if isinstance(exc, Stale):
+            refusal.data["stored"] = self.shown(exc.stored)
+        return refusal

@@ -12,8 +12,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.views import SpectacularAPIView
+
+from activity.calls import CallView
 
 Described = Mapping[str, Any]  # a part of the OpenAPI description
+
+
+class DescriptionView(CallView, SpectacularAPIView):
+    """The description as a file."""
 
 
 @dataclass(frozen=True)

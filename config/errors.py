@@ -17,6 +17,9 @@ from rest_framework import exceptions, views
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
+from accounts.refusals import Stale
+from activity.calls import Misfit
+
 RETRY_SECONDS = 5  # until a database that restarts is asked again
 
 
@@ -46,10 +49,13 @@ def csrf_failure(request, reason=""):
 def api_error(error, context):
     """One error shape for the whole API: {"error": sentence}, plus "fields" where there are any.
 
-    It is JSON whatever form was asked for.
+    It is JSON whatever form was asked for. 409, with what was `given`, where somebody has saved
+    since what the call began from.
     """
     context["request"].accepted_renderer = JSONRenderer()
     context["request"].accepted_media_type = JSONRenderer.media_type
+    if isinstance(error, Stale):
+        return Response({"error": error.sentence, "given": context["request"].data}, 409)
     if isinstance(error, ValidationError):
         if not hasattr(error, "error_dict"):
             return Response({"error": " ".join(error.messages)}, status=400)
@@ -60,16 +66,11 @@ def api_error(error, context):
         error = exceptions.NotFound()
     if isinstance(error, RequestDataTooBig):
         error = exceptions.ParseError(_("The request is too long."))
+    if isinstance(error, Misfit):
+        return Response({"error": error.sentence, "fields": error.detail}, 400)
     response = views.exception_handler(error, context)
-    if response is None:
-        return None
-    if isinstance(response.data, dict) and set(response.data) == {"detail"}:
+    if response is not None:
         response.data = {"error": str(response.data["detail"])}
-    else:
-        response.data = {
-            "error": getattr(error, "sentence", _("The request is not of the expected form.")),
-            "fields": response.data,
-        }
     return response
 
 

@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView
 
 from activity.api import (
     JobView,
@@ -10,7 +9,7 @@ from activity.api import (
     NotificationReadView,
     NotificationsView,
 )
-from config.documentation import documentation
+from config.documentation import DescriptionView, documentation
 from config.health import healthz, system
 from config.privacy import privacy
 from diagnostics.api import ResponseView, SheetFilesView, SheetView
@@ -199,7 +198,7 @@ api = [
     path("rounds/<int:pk>/result/", RoundResultView.as_view(), name="round_result"),
     path("drafts/", DraftsView.as_view(), name="drafts"),
     path("drafts/<int:pk>/", DraftView.as_view(), name="draft"),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", DescriptionView.as_view(), name="schema"),
 ]
 
 urlpatterns = [

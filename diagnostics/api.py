@@ -6,13 +6,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
+from rest_framework.exceptions import NotFound
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response as ApiResponse
-from rest_framework.views import APIView
 
 from accounts.doors import require, visible
 from activity import files
+from activity.calls import CallView, given
 from activity.models import File
 from diagnostics import actions, queries
 from diagnostics.actions.responses import Content, EvidenceRow
@@ -41,12 +42,6 @@ class ContentSerializer(serializers.Serializer):
     )
     comment = serializers.CharField(max_length=5000, allow_blank=True, default="")
     evidence = EvidenceSerializer(many=True, default=list, max_length=20)
-
-    def content(self) -> Content:
-        values = dict(self.validated_data)
-        del values["revision"]
-        values["evidence"] = [EvidenceRow(**row) for row in values["evidence"]]
-        return Content(**values)
 
 
 class SavedSerializer(ContentSerializer):
@@ -85,7 +80,7 @@ def stored(response: Response, sheet: Sheet, *, names: bool = True) -> dict:
     }
 
 
-class SheetView(APIView):
+class SheetView(CallView):
     """All answers of a sheet."""
 
     @extend_schema(responses=SavedSerializer(many=True))
@@ -96,7 +91,7 @@ class SheetView(APIView):
         return ApiResponse([stored(one, sheet, names=names) for one in responses])
 
 
-class ResponseView(APIView):
+class ResponseView(CallView):
     """Save one answer. 409 with the stored answer when somebody else saved since."""
 
     @extend_schema(
@@ -107,22 +102,17 @@ class ResponseView(APIView):
         filled = queries.sheets_filled_by(request.user).filter(pk=pk).first()
         sheet = filled or visible(queries.sheets_visible_to(request.user), pk=pk)
         require(filled is not None, _("Only members of the organisation answer its sheet."))
-        sent = ContentSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
+        said = given(request, ContentSerializer)
+        revision = said.pop("revision")
+        said["evidence"] = [EvidenceRow(**row) for row in said["evidence"]]
         try:
             response = actions.save_response(
-                sheet=sheet,
-                item=item,
-                content=sent.content(),
-                revision=sent.validated_data["revision"],
-                by=request.user,
+                sheet=sheet, item=item, content=Content(**said), revision=revision, by=request.user
             )
         except actions.Conflict as conflict:
             return ApiResponse(stored(conflict.response, sheet), status=status.HTTP_409_CONFLICT)
         except Response.DoesNotExist:
-            return ApiResponse(
-                {"error": f"The sheet has no item {item}."}, status=status.HTTP_404_NOT_FOUND
-            )
+            raise NotFound(_("The sheet has no item %(item)s.") % {"item": item}) from None
         return ApiResponse(stored(response, sheet))
 
 
@@ -136,7 +126,7 @@ class UploadSerializer(serializers.Serializer):
     file = serializers.FileField(allow_empty_file=True)  # an empty one is refused in words
 
 
-class SheetFilesView(APIView):
+class SheetFilesView(CallView):
     """Give a file that an answer of the sheet will cite as evidence."""
 
     parser_classes = [MultiPartParser]
@@ -148,7 +138,5 @@ class SheetFilesView(APIView):
         sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
         may_fill = queries.fills(request.user, sheet)
         require(may_fill and sheet.is_open, _("Only members of the organisation answer its sheet."))
-        sent = UploadSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        kept = files.keep(sent.validated_data["file"], by=request.user)
+        kept = files.keep(given(request, UploadSerializer)["file"], by=request.user)
         return ApiResponse(FileSerializer(kept).data, status=status.HTTP_201_CREATED)

@@ -5,9 +5,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response as ApiResponse
-from rest_framework.views import APIView
 
 from accounts.doors import require, visible
+from accounts.models import User
+from activity.calls import CallView, Nothing, given
 from diagnostics import actions, assignments, queries
 from diagnostics.models import Assignment, Sheet
 
@@ -35,6 +36,13 @@ class GiveSerializer(serializers.Serializer):
     )
     due_on = serializers.DateField(allow_null=True, default=None)
 
+    def validate_person(self, number: int) -> User:
+        filling = queries.people_filling([self.context["sheet"]])
+        person: User | None = filling.filter(pk=number).first()
+        if person is None:
+            raise serializers.ValidationError(_("This is nobody who may fill the sheet."))
+        return person
+
 
 class OwedSerializer(serializers.Serializer):
     """The person's part of one sheet: codes of the items still open, and of those answered."""
@@ -53,7 +61,7 @@ class OwedSerializer(serializers.Serializer):
         return sorted(owed.done)
 
 
-class OwedView(APIView):
+class OwedView(CallView):
     """What the person still owes in sheets that take answers, what is due first at the top."""
 
     @extend_schema(responses=OwedSerializer(many=True))
@@ -61,7 +69,7 @@ class OwedView(APIView):
         return ApiResponse(OwedSerializer(assignments.of_person(request.user), many=True).data)
 
 
-class AssignmentsView(APIView):
+class AssignmentsView(CallView):
     """Who has which part of a sheet; posting gives parts, and the person is told."""
 
     @extend_schema(responses=AssignmentSerializer(many=True))
@@ -72,21 +80,14 @@ class AssignmentsView(APIView):
     @extend_schema(request=GiveSerializer, responses={201: AssignmentSerializer(many=True)})
     def post(self, request: Request, pk: int) -> ApiResponse:
         sheet = _sheet(request, pk)
-        sent = GiveSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        given = sent.validated_data
-        person = queries.people_filling([sheet]).filter(pk=given.pop("person")).first()
-        if person is None:
-            raise serializers.ValidationError(
-                {"person": [_("This is nobody who may fill the sheet.")]}
-            )
-        made = actions.assign(sheet=sheet, person=person, by=request.user, **given)
+        said = given(request, GiveSerializer, sheet=sheet)
+        made = actions.assign(sheet=sheet, by=request.user, **said)
         return ApiResponse(
             AssignmentSerializer(made, many=True).data, status=status.HTTP_201_CREATED
         )
 
 
-class AssignmentEndView(APIView):
+class AssignmentEndView(CallView):
     """Take a part away again."""
 
     @extend_schema(request=None, responses={204: None})
@@ -97,6 +98,7 @@ class AssignmentEndView(APIView):
             rows.select_related("sheet__round__country", "sheet__organisation", "person"), pk=pk
         )
         _require_coordinator(request, found.sheet)
+        given(request, Nothing)
         actions.end_assignment(assignment=found, by=request.user)
         return ApiResponse(status=status.HTTP_204_NO_CONTENT)
 

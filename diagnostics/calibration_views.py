@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.doors import visible
+from accounts.refusals import Stale
 from countries.wording import worded
 from diagnostics import actions, instrument_queries
 from diagnostics.calibrating import calibrated
@@ -49,7 +50,7 @@ def calibrate(request: HttpRequest, pk: int) -> HttpResponse:
                 actions.calibrate_draft(
                     draft=draft, sha256=sha256, by=request.user, **form.cleaned_data
                 )
-            except actions.DraftConflict:
+            except Stale:
                 messages.error(request, _("Somebody changed the draft meanwhile; look again."))
             except ValidationError as refusal:
                 form.add_error(None, refusal)

@@ -5,10 +5,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response as ApiResponse
-from rest_framework.views import APIView
 
 from accounts.doors import visible
+from accounts.models import User
 from activity import comments
+from activity.calls import CallView, Nothing, given
 from activity.models import Comment
 from diagnostics import discussing
 
@@ -16,6 +17,7 @@ from diagnostics import discussing
 class CommentSerializer(serializers.ModelSerializer):
     """What somebody said; `mentioned` are the people who were told, by their numbers."""
 
+    text = serializers.CharField(max_length=comments.LONGEST)
     by_name = serializers.CharField(source="by.name", read_only=True)
     mentioned = serializers.ListField(
         child=serializers.IntegerField(min_value=1, max_value=2**31 - 1),
@@ -29,8 +31,16 @@ class CommentSerializer(serializers.ModelSerializer):
         fields = ["id", "text", "by", "by_name", "at", "mentions", "mentioned", "resolved_at"]
         read_only_fields = ["by", "at", "mentions", "resolved_at"]
 
+    def validate_mentioned(self, numbers: list[int]) -> list[User]:
+        people = [one for one in self.context["people"] if one.pk in numbers]
+        if len(people) < len(set(numbers)):
+            raise serializers.ValidationError(
+                _("Somebody of these does not take part in the discussion.")
+            )
+        return people
 
-class _Comments(APIView):
+
+class _Comments(CallView):
     """The comments on an item, oldest first; posting adds one."""
 
     find = staticmethod(discussing.of_sheet)
@@ -43,15 +53,8 @@ class _Comments(APIView):
     @extend_schema(request=CommentSerializer, responses={201: CommentSerializer})
     def post(self, request: Request, pk: int, item: str) -> ApiResponse:
         found = self.find(request.user, pk, item)
-        sent = CommentSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        wanted = set(sent.validated_data["mentioned"])
-        people = [one for one in found.people if one.pk in wanted]
-        if len(people) < len(wanted):
-            raise serializers.ValidationError(
-                {"mentioned": [_("Somebody of these does not take part in the discussion.")]}
-            )
-        made = found.say(text=sent.validated_data["text"], mentioned=people, by=request.user)
+        said = given(request, CommentSerializer, people=found.people)
+        made = found.say(by=request.user, **said)
         return ApiResponse(CommentSerializer(made).data, status=status.HTTP_201_CREATED)
 
 
@@ -65,13 +68,14 @@ class SettlementCommentsView(_Comments):
     find = staticmethod(discussing.of_settlement)
 
 
-class _Resolve(APIView):
+class _Resolve(CallView):
     find = staticmethod(discussing.of_sheet)
 
     @extend_schema(request=None, responses=CommentSerializer)
     def post(self, request: Request, pk: int, item: str, comment: int) -> ApiResponse:
         found = self.find(request.user, pk, item)
         said = visible(comments.on(found.topic), pk=comment)
+        given(request, Nothing)
         comments.resolve(comment=said, by=request.user)
         said.refresh_from_db()
         return ApiResponse(CommentSerializer(said).data)

@@ -9,9 +9,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts.doors import require, visible
+from accounts.refusals import Stale
+from activity.calls import CallView, given
 from diagnostics import actions, instrument_queries
 from diagnostics.authoring import canonical
 from diagnostics.authoring.reading import Examined, examine_data
@@ -74,17 +75,14 @@ class WholeDraftSerializer(DraftSerializer):
 class DraftConflictSerializer(WholeDraftSerializer):
     """What is stored, because it changed since it was last seen."""
 
-    error = serializers.SerializerMethodField()
+    error = serializers.CharField(read_only=True)
 
     class Meta(WholeDraftSerializer.Meta):
         fields = ["error", *WholeDraftSerializer.Meta.fields]
         read_only_fields = fields
 
-    def get_error(self, draft: InstrumentVersion) -> str:
-        return _("The draft changed since; here is what it says now.")
 
-
-class DraftsView(APIView):
+class DraftsView(CallView):
     """The drafts the person writes; a new one is begun with whole, sound content."""
 
     @extend_schema(responses=DraftSerializer(many=True))
@@ -101,9 +99,7 @@ class DraftsView(APIView):
             instrument_queries.writes_instruments(request.user),
             _("Only administrators and coordinators write instruments."),
         )
-        sent = DraftContentSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        found = _examined(sent.validated_data["content"])
+        found = _examined(given(request, DraftContentSerializer)["content"])
         if found.instrument is None:
             return _refused(found)
         require(
@@ -114,7 +110,7 @@ class DraftsView(APIView):
         return Response(WholeDraftSerializer(draft).data, status=status.HTTP_201_CREATED)
 
 
-class DraftView(APIView):
+class DraftView(CallView):
     """One draft, read and written as a whole. 409 with the stored one where it changed since."""
 
     @extend_schema(responses=WholeDraftSerializer)
@@ -131,21 +127,17 @@ class DraftView(APIView):
     )
     def put(self, request: Request, pk: int) -> Response:
         draft = _draft(request, pk)
-        sent = DraftWriteSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        found = _examined(sent.validated_data["content"])
+        said = given(request, DraftWriteSerializer)
+        found = _examined(said["content"])
         if found.instrument is None:
             return _refused(found)
         try:
             saved = actions.save_draft(
-                draft=draft,
-                instrument=found.instrument,
-                sha256=sent.validated_data["sha256"],
-                by=request.user,
+                draft=draft, instrument=found.instrument, sha256=said["sha256"], by=request.user
             )
-        except actions.DraftConflict as conflict:
-            stored = DraftConflictSerializer(conflict.draft).data
-            return Response(stored, status=status.HTTP_409_CONFLICT)
+        except Stale as stale:
+            stored = WholeDraftSerializer(stale.stored).data
+            return Response({"error": stale.sentence} | stored, status=status.HTTP_409_CONFLICT)
         return Response(WholeDraftSerializer(saved).data)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.doors import visible
+from accounts.refusals import Stale
 from diagnostics import actions, instrument_queries
 from diagnostics.authoring import editing
 from diagnostics.authoring.editing import Kind, Part
@@ -29,7 +30,7 @@ def part(request: HttpRequest, pk: int, kind: str, code: str) -> HttpResponse:
     stored = _part(draft, kind, code)
     form = _form(request.POST if request.method == "POST" else None, draft, Kind(kind), stored)
     revision = editing.revision(stored)
-    conflict = False
+    stale = None
     if form.is_bound and form.is_valid():
         try:
             saved = actions.save_part(
@@ -39,9 +40,9 @@ def part(request: HttpRequest, pk: int, kind: str, code: str) -> HttpResponse:
                 revision=request.POST.get("revision", ""),
                 by=request.user,
             )
-        except actions.DraftConflict:
+        except Stale as refusal:
             # Sent again, what is written here knowingly replaces what is stored.
-            conflict = True
+            stale = refusal
         except LookupError:
             raise Http404 from None
         except ValidationError as refusal:
@@ -53,7 +54,7 @@ def part(request: HttpRequest, pk: int, kind: str, code: str) -> HttpResponse:
             draft = Draft(saved)
             revision = editing.revision(_part(draft, kind, code))
     if _wants_json(request):
-        return _told(form, draft, Kind(kind), code, revision, conflict)
+        return _told(form, draft, Kind(kind), code, revision, stale)
     context = {
         "draft": draft,
         "version": draft.version,
@@ -62,13 +63,13 @@ def part(request: HttpRequest, pk: int, kind: str, code: str) -> HttpResponse:
         "part": stored,
         "form": form,
         "revision": revision,
-        "conflict": _differing(form) if conflict else None,
+        "conflict": _differing(form) if stale else None,
         "findings": draft.findings_at(Kind(kind), code),
         "common": draft.common(Kind(kind), code) is not None,
         "outline": outline(draft, code),
         **draft.around(Kind(kind), code),
     }
-    status = 409 if conflict else 200
+    status = 409 if stale else 200
     return render(request, f"diagnostics/draft_{kind}.html", context, status=status)
 
 
@@ -161,11 +162,11 @@ def _wants_json(request: HttpRequest) -> bool:
 
 
 def _told(
-    form: PartForm, draft: Draft, kind: Kind, code: str, revision: str, conflict: bool
+    form: PartForm, draft: Draft, kind: Kind, code: str, revision: str, stale: Stale | None
 ) -> JsonResponse:
     """What became of a save: the findings of this part, or why nothing was saved."""
-    if conflict:
-        return JsonResponse({"error": _("Somebody else wrote here meanwhile.")}, status=409)
+    if stale:
+        return JsonResponse({"error": stale.sentence}, status=409)
     if form.errors:
         wrong = [
             {"field": field, "severity": "error", "message": " ".join(map(str, found))}

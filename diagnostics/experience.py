@@ -1,7 +1,8 @@
 """Finding in the library of experience: words and filters that stand in the address."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -53,21 +54,17 @@ class SearchForm(forms.Form):
 
     def found(self) -> QuerySet[Experience]:
         """The entries that fit, all of them while nothing is asked; none for a false question."""
-        entries = told()
-        if not self.is_valid():
-            return entries.none()
-        asked = self.cleaned_data
-        filters = {
-            "themes__contains": asked["theme"] and [asked["theme"]],
-            "stages__contains": asked["stage"] and [int(asked["stage"])],
-            "addressees__contains": asked["addressee"] and [asked["addressee"]],
-            "countries": asked["country"],
-            "pathway": asked["pathway"],
-            "kind": asked["kind"],
-            "document": asked["document"],
-        }
-        entries = entries.filter(**{name: value for name, value in filters.items() if value})
-        return entries if not asked["q"] else _with_words(entries, asked["q"])
+        return found(self.cleaned_data) if self.is_valid() else told().none()
+
+
+def found(asked: Mapping[str, Any]) -> QuerySet[Experience]:
+    """The entries that fit what is asked for by the names of SearchForm's fields."""
+    lists = {"theme": "themes", "stage": "stages", "addressee": "addressees"}
+    filters = {f"{lists[one]}__contains": [asked[one]] for one in lists if asked.get(one)}
+    single = {"country": "countries", "pathway": "pathway", "kind": "kind", "document": "document"}
+    filters |= {single[one]: asked[one] for one in single if asked.get(one)}
+    entries = told().filter(**filters)
+    return _with_words(entries, asked["q"]) if asked.get("q") else entries
 
 
 def told() -> QuerySet[Experience]:

@@ -6,9 +6,9 @@ from rest_framework import serializers, status
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response as ApiResponse
-from rest_framework.views import APIView
 
 from accounts.doors import require, visible
+from activity.calls import CallView, given
 from diagnostics import queries
 from diagnostics.actions import Conflict
 from diagnostics.api import UploadSerializer, stored
@@ -74,7 +74,7 @@ def _shown(filled: FilledFile, request: Request) -> dict:
     }
 
 
-class GiveBackView(APIView):
+class GiveBackView(CallView):
     """Give back a filled workbook or submissions of the form; nothing is saved yet."""
 
     parser_classes = [MultiPartParser]
@@ -88,13 +88,12 @@ class GiveBackView(APIView):
             queries.fills(request.user, sheet),
             _("Only members of the organisation answer its sheet."),
         )
-        sent = UploadSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        filled = actions.give_back(sheet=sheet, upload=sent.validated_data["file"], by=request.user)
+        upload = given(request, UploadSerializer)["file"]
+        filled = actions.give_back(sheet=sheet, upload=upload, by=request.user)
         return ApiResponse(_shown(filled, request), status=status.HTTP_201_CREATED)
 
 
-class FilledView(APIView):
+class FilledView(CallView):
     """What a filled file would change; posting saves it, all or nothing."""
 
     @extend_schema(responses=FilledSerializer)
@@ -104,17 +103,10 @@ class FilledView(APIView):
     @extend_schema(request=SaveFilledSerializer, responses={200: SavedItemsSerializer})
     def post(self, request: Request, pk: int) -> ApiResponse:
         filled = _filled(request, pk)
-        sent = SaveFilledSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        given = sent.validated_data
+        said = given(request, SaveFilledSerializer)
+        said["kept"] = set(said["kept"])
         try:
-            saved = actions.save_filled(
-                filled=filled,
-                mine=given["mine"],
-                kept=set(given["kept"]),
-                which=given["which"],
-                by=request.user,
-            )
+            saved = actions.save_filled(filled=filled, by=request.user, **said)
         except Conflict as conflict:
             answer = stored(conflict.response, filled.sheet)
             return ApiResponse(answer, status=status.HTTP_409_CONFLICT)

@@ -4,17 +4,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts.doors import visible
-from diagnostics.experience import SearchForm, told
+from activity.calls import CallView, CountryField
+from countries.models import Document
+from diagnostics.experience import SearchForm, found, told
 from diagnostics.models import Experience
+from diagnostics.models.library import Addressee, Pathway, Topic
 
 
 @login_not_required
@@ -53,20 +54,25 @@ class ExperienceSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
-class LibraryView(APIView):
+class LibraryAsked(serializers.Serializer):
+    """The same as the page's SearchForm."""
+
+    q = serializers.CharField(required=False, max_length=100, help_text="Words.")
+    theme = serializers.ChoiceField(Topic.choices, required=False)
+    stage = serializers.IntegerField(required=False, min_value=1, max_value=5)
+    addressee = serializers.ChoiceField(Addressee.choices, required=False)
+    country = CountryField(required=False)
+    pathway = serializers.ChoiceField(Pathway.choices, required=False)
+    kind = serializers.ChoiceField(Experience.Kind.choices, required=False)
+    document = serializers.PrimaryKeyRelatedField(queryset=Document.objects.all(), required=False)
+
+
+class LibraryView(CallView):
     """The library of experience; the same words and filters as on its page."""
 
     permission_classes = [AllowAny]
+    asks = LibraryAsked
 
-    @extend_schema(
-        parameters=[
-            OpenApiParameter(name, OpenApiTypes.STR) for name in SearchForm.declared_fields
-        ],
-        responses=ExperienceSerializer(many=True),
-    )
+    @extend_schema(responses=ExperienceSerializer(many=True))
     def get(self, request: Request) -> Response:
-        form = SearchForm(request.query_params)
-        found = form.found()
-        if form.errors:
-            raise serializers.ValidationError(form.errors)
-        return Response(ExperienceSerializer(found, many=True).data)
+        return Response(ExperienceSerializer(found(self.asked), many=True).data)

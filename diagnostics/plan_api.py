@@ -4,14 +4,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, status
+from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts.doors import visible
+from activity.calls import CallView, Nothing, given
 from diagnostics import actions, lives, planned, queries
 from diagnostics.actions.planning import Candidate
 from diagnostics.measure_views import (
@@ -24,6 +23,7 @@ from diagnostics.models import Measure, Plan, Round
 from diagnostics.plan_shapes import (
     FundingSerializer,
     InterestSerializer,
+    MeasureChangeSerializer,
     MeasureSerializer,
     MeasureWritingSerializer,
     OfferedSerializer,
@@ -36,7 +36,7 @@ from diagnostics.plan_shapes import (
 from diagnostics.plan_views import STEPS, may_write, written_plan
 
 
-class PlanView(APIView):
+class PlanView(CallView):
     """The action plan of a round; posting begins it."""
 
     @extend_schema(responses=PlanSerializer)
@@ -48,11 +48,12 @@ class PlanView(APIView):
     def post(self, request: Request, pk: int) -> Response:
         round = visible(queries.rounds_visible_to(request.user), pk=pk)
         may_write(queries.runs(request.user, pk))
+        given(request, Nothing)
         begun = actions.begin_plan(round=round, by=request.user)
         return Response(_plan(request, begun), status.HTTP_201_CREATED)
 
 
-class PlanOfferedView(APIView):
+class PlanOfferedView(CallView):
     """What the round's road map offers; posting takes measures over from it."""
 
     @extend_schema(responses=OfferedSerializer(many=True))
@@ -65,12 +66,7 @@ class PlanOfferedView(APIView):
     @extend_schema(request=PickingSerializer, responses={201: MeasureSerializer(many=True)})
     def post(self, request: Request, pk: int) -> Response:
         plan = written_plan(request, pk)
-        picked = _given(PickingSerializer(data=request.data))["picked"]
-        offered = _offered(plan)
-        if unknown := [code for code in picked if code not in offered]:
-            fault = _("The road map offers no “%(code)s”.") % {"code": unknown[0]}
-            raise serializers.ValidationError({"picked": [fault]})
-        chosen = [offered[code] for code in picked]
+        chosen = given(request, PickingSerializer, offered=_offered(plan))["picked"]
         made = actions.pick_measures(plan=plan, candidates=chosen, by=request.user)
         stored = _stored().in_bulk([one.pk for one in made])
         told = MeasureSerializer(
@@ -79,18 +75,18 @@ class PlanOfferedView(APIView):
         return Response(told.data, status.HTTP_201_CREATED)
 
 
-class MeasuresView(APIView):
+class MeasuresView(CallView):
     """Put a measure of the country's own into a draft plan."""
 
     @extend_schema(request=MeasureWritingSerializer, responses={201: MeasureSerializer})
     def post(self, request: Request, pk: int) -> Response:
         plan = written_plan(request, pk)
-        values = _given(MeasureWritingSerializer(data=request.data, plan=plan))
+        values = given(request, MeasureWritingSerializer, plan=plan)
         made = actions.add_measure(plan=plan, values=values, by=request.user)
         return Response(_measure(request, made), status.HTTP_201_CREATED)
 
 
-class MeasureView(APIView):
+class MeasureView(CallView):
     """One measure; putting changes it while its plan is a draft: what is not sent stays."""
 
     @extend_schema(responses=MeasureSerializer)
@@ -98,84 +94,84 @@ class MeasureView(APIView):
         found, _runs = found_measure(request, pk)
         return Response(_measure(request, found))
 
-    @extend_schema(request=MeasureWritingSerializer(partial=True), responses=MeasureSerializer)
+    @extend_schema(request=MeasureChangeSerializer, responses=MeasureSerializer)
     def put(self, request: Request, pk: int) -> Response:
         found = written_measure(request, pk)
-        sent = MeasureWritingSerializer(found, data=request.data, plan=found.plan, partial=True)
-        values = {"requires": found.requires.all()} | _given(sent)
+        said = given(request, MeasureChangeSerializer, plan=found.plan)
+        values = {"requires": found.requires.all()} | said
         actions.change_measure(measure=found, values=values, by=request.user)
         return Response(_measure(request, found))
 
 
-class MeasureRemoveView(APIView):
+class MeasureRemoveView(CallView):
     """Take a measure out of a draft plan."""
 
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request, pk: int) -> Response:
-        actions.remove_measure(measure=written_measure(request, pk), by=request.user)
+        found = written_measure(request, pk)
+        given(request, Nothing)
+        actions.remove_measure(measure=found, by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class MeasureProgressView(APIView):
+class MeasureProgressView(CallView):
     """Report how a measure of an agreed plan stands."""
 
     @extend_schema(request=ProgressSerializer, responses={201: MeasureSerializer})
     def post(self, request: Request, pk: int) -> Response:
         found = reported_measure(request, pk)
-        given = _given(ProgressSerializer(data=request.data))
-        actions.report_progress(measure=found, by=request.user, **given)
+        said = given(request, ProgressSerializer)
+        actions.report_progress(measure=found, by=request.user, **said)
         return Response(_measure(request, found), status.HTTP_201_CREATED)
 
 
-class MeasureFundingView(APIView):
+class MeasureFundingView(CallView):
     """Add a line of funding."""
 
     @extend_schema(request=FundingSerializer, responses={201: MeasureSerializer})
     def post(self, request: Request, pk: int) -> Response:
         found = written_measure(request, pk)
-        given = _given(FundingSerializer(data=request.data))
-        actions.add_funding(measure=found, by=request.user, **given)
+        said = given(request, FundingSerializer)
+        actions.add_funding(measure=found, by=request.user, **said)
         return Response(_measure(request, found), status.HTTP_201_CREATED)
 
 
-class MeasureFundingRemoveView(APIView):
+class MeasureFundingRemoveView(CallView):
     """Take a line of funding out."""
 
     @extend_schema(request=None, responses=MeasureSerializer)
     def post(self, request: Request, pk: int, line: int) -> Response:
         found = written_measure(request, pk)
+        given(request, Nothing)
         funding = visible(found.funding.select_related("measure__plan"), pk=line)
         actions.remove_funding(funding=funding, by=request.user)
         return Response(_measure(request, found))
 
 
-class MeasureInterestView(APIView):
+class MeasureInterestView(CallView):
     """A donor would look at funding the measure."""
 
     @extend_schema(request=InterestSerializer, responses={201: MeasureSerializer})
     def post(self, request: Request, pk: int) -> Response:
         found, _runs = found_measure(request, pk)
-        donors = donors_of(request, found)
-        given = {"text": ""} | _given(InterestSerializer(data=request.data))
-        if given["organisation"] not in donors:
-            fault = _("Only for your own organisation do you say something.")
-            raise serializers.ValidationError({"organisation": [fault]})
-        actions.mark_interest(measure=found, by=request.user, **given)
+        said = given(request, InterestSerializer, own=donors_of(request, found))
+        actions.mark_interest(measure=found, by=request.user, **{"text": "", **said})
         return Response(_measure(request, found), status.HTTP_201_CREATED)
 
 
-class MeasureInterestWithdrawView(APIView):
+class MeasureInterestWithdrawView(CallView):
     """Take an interest back."""
 
     @extend_schema(request=None, responses=MeasureSerializer)
     def post(self, request: Request, pk: int, line: int) -> Response:
         found, _runs = found_measure(request, pk)
         own = found.interests.filter(organisation__in=donors_of(request, found))
+        given(request, Nothing)
         actions.withdraw_interest(interest=visible(own, pk=line), by=request.user)
         return Response(_measure(request, found))
 
 
-class PlanStepView(APIView):
+class PlanStepView(CallView):
     """Take a step of the plan's life."""
 
     @extend_schema(request=PlanStepSerializer, responses=PlanSerializer)
@@ -183,26 +179,21 @@ class PlanStepView(APIView):
         if step not in STEPS:
             raise Http404
         plan = written_plan(request, pk)
-        given = _given(PlanStepSerializer(data=request.data))
-        reason = given if lives.PLAN[step].asks_reason else {}
+        said = given(request, PlanStepSerializer)
+        reason = said if lives.PLAN[step].asks_reason else {}
         STEPS[step](plan=plan, by=request.user, **reason)
         return Response(_plan(request, plan))
 
 
-class PlanJudgementView(APIView):
+class PlanJudgementView(CallView):
     """Say what an agreed plan came to, criterion by criterion; what is not sent stays."""
 
     @extend_schema(request=PlanJudgementSerializer, responses=PlanSerializer)
     def put(self, request: Request, pk: int) -> Response:
         plan = written_plan(request, pk)
-        texts = _given(PlanJudgementSerializer(data=request.data))["judgement"]
+        texts = given(request, PlanJudgementSerializer)["judgement"]
         actions.judge_plan(plan=plan, texts=texts, by=request.user)
         return Response(_plan(request, plan))
-
-
-def _given(sent: serializers.BaseSerializer) -> dict[str, Any]:
-    sent.is_valid(raise_exception=True)
-    return dict(sent.validated_data)
 
 
 def _offered(plan: Plan) -> dict[str, Candidate]:

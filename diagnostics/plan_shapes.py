@@ -1,7 +1,8 @@
 """A plan and its measures as the API tells and takes them."""
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -9,6 +10,7 @@ from accounts.models import Organisation
 from activity.steps import possible
 from clusters.studies.shapes import StudyJudgementSerializer
 from diagnostics import lives
+from diagnostics.actions.planning import Candidate
 from diagnostics.models import Funding, Interest, Measure, Plan, ProgressNote
 from diagnostics.planned import status_of
 
@@ -35,6 +37,13 @@ class InterestSerializer(serializers.ModelSerializer):
         model = Interest
         fields = ["id", "organisation", "organisation_name", "text", "at"]
         read_only_fields = ["at"]
+
+    def validate_organisation(self, organisation: Organisation) -> Organisation:
+        if organisation not in self.context["own"]:
+            raise serializers.ValidationError(
+                _("Only for your own organisation do you say something.")
+            )
+        return organisation
 
 
 class MeasureSerializer(serializers.ModelSerializer):
@@ -78,12 +87,22 @@ class MeasureWritingSerializer(serializers.ModelSerializer):
             "risk", "condition", "requires",
         ]  # fmt: skip
 
-    def __init__(self, *args: Any, plan: Plan | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if plan is not None:  # None where only the schema is read
+    def get_fields(self) -> Any:
+        fields = super().get_fields()
+        if plan := self.context.get("plan"):  # none where only the schema is read
             here = Organisation.objects.filter(country=plan.round.country_id)
-            self.fields["owner"].queryset = here
-            self.fields["requires"].child_relation.queryset = plan.measures.all()
+            fields["owner"].queryset = here
+            fields["requires"].child_relation.queryset = plan.measures.all()
+        return fields
+
+
+class MeasureChangeSerializer(MeasureWritingSerializer):
+    """A measure as it is written anew; what is not sent stays."""
+
+    class Meta(MeasureWritingSerializer.Meta):
+        extra_kwargs: ClassVar = {
+            name: {"required": False} for name in ("title", "theme", "horizon")
+        }
 
 
 class OfferedSerializer(serializers.Serializer):
@@ -99,7 +118,17 @@ class OfferedSerializer(serializers.Serializer):
 
 
 class PickingSerializer(serializers.Serializer):
+    """By the keys under which they are offered."""
+
     picked = serializers.ListField(child=serializers.CharField(max_length=110), max_length=500)
+
+    def validate_picked(self, codes: list[str]) -> list[Candidate]:
+        offered = self.context["offered"]
+        if unknown := [code for code in codes if code not in offered]:
+            raise serializers.ValidationError(
+                _("The road map offers no “%(code)s”.") % {"code": unknown[0]}
+            )
+        return [offered[code] for code in codes]
 
 
 class PlanStepSerializer(serializers.Serializer):

@@ -6,12 +6,12 @@ from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response as ApiResponse
-from rest_framework.views import APIView
 
 from accounts.doors import require, visible
 from accounts.models import Organisation
 from accounts.queries import countries_allowing
 from accounts.roles import Permission
+from activity.calls import CallView, CountryField, Nothing, given
 from activity.steps import possible
 from clusters.models import Cluster
 from countries.models import Country
@@ -76,7 +76,7 @@ class SheetAskedSerializer(serializers.Serializer):
 class RoundPlannedSerializer(serializers.Serializer):
     """`instrument_version` is published; `cluster` only where the instrument is about one."""
 
-    country = serializers.PrimaryKeyRelatedField(queryset=Country.objects.all())
+    country = CountryField()
     cluster = serializers.PrimaryKeyRelatedField(
         queryset=Cluster.objects.all(), allow_null=True, default=None
     )
@@ -101,7 +101,7 @@ class SheetStateSerializer(serializers.Serializer):
     submission = serializers.IntegerField()
 
 
-class RoundsView(APIView):
+class RoundsView(CallView):
     """The rounds of the countries and clusters in which the person has a part, newest first."""
 
     @extend_schema(responses=RoundSerializer(many=True))
@@ -113,20 +113,18 @@ class RoundsView(APIView):
         """Plan a round: what it is about, its period, and which organisation answers what."""
         countries = countries_allowing(request.user, Permission.ROUND_RUN)
         require(countries.exists(), _("Only a coordinator plans rounds."))
-        sent = RoundPlannedSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        given = sent.validated_data
+        said = given(request, RoundPlannedSerializer)
         require(
-            countries.filter(pk=given["country"].pk).exists(),
+            countries.filter(pk=said["country"].pk).exists(),
             _("Only a coordinator of the country plans its rounds."),
         )
-        start, end = given.pop("period_start"), given.pop("period_end")
-        sheets = [(one["organisation"], one["panel"], one["themes"]) for one in given.pop("sheets")]
-        planned = actions.plan_round(period=(start, end), sheets=sheets, by=request.user, **given)
+        period = said.pop("period_start"), said.pop("period_end")
+        sheets = [(one["organisation"], one["panel"], one["themes"]) for one in said.pop("sheets")]
+        planned = actions.plan_round(period=period, sheets=sheets, by=request.user, **said)
         return ApiResponse(RoundSerializer(planned).data, status=status.HTTP_201_CREATED)
 
 
-class RoundView(APIView):
+class RoundView(CallView):
     """One round with its sheets."""
 
     @extend_schema(responses=RoundInFullSerializer)
@@ -135,7 +133,7 @@ class RoundView(APIView):
         return ApiResponse(RoundInFullSerializer(round, context={"user": request.user}).data)
 
 
-class PracticeView(APIView):
+class PracticeView(CallView):
     """Open a round for learning: marked so, and kept out of everything published."""
 
     @extend_schema(request=None, responses={201: RoundSerializer})
@@ -145,32 +143,32 @@ class PracticeView(APIView):
             countries_allowing(request.user, Permission.ROUND_RUN).filter(pk=country.pk).exists(),
             _("Only a coordinator of the country starts a practice round."),
         )
+        given(request, Nothing)
         made = actions.start_practice(country=country, by=request.user)
         return ApiResponse(RoundSerializer(made).data, status=status.HTTP_201_CREATED)
 
 
-class SheetStepView(APIView):
+class SheetStepView(CallView):
     """Submit a sheet, or open it again with a reason; a firm's profile needs none."""
 
     @extend_schema(request=SheetStepSerializer, responses=SheetStateSerializer)
     def post(self, request: Request, pk: int, step: str) -> ApiResponse:
         sheet = visible(queries.sheets_visible_to(request.user), pk=pk)
-        sent = SheetStepSerializer(data=request.data)
         match step:
             case "submit":
                 require(
                     queries.fills(request.user, sheet),
                     _("Only members of the organisation submit its sheet."),
                 )
+                given(request, Nothing)
                 actions.submit_sheet(sheet=sheet, by=request.user)
             case "reopen":
                 require(
                     queries.reopens(request.user, sheet),
                     _("Only a coordinator of the country opens a sheet again."),
                 )
-                sent.is_valid(raise_exception=sheet.round.firm_id is None)
-                reason = sent.validated_data.get("reason", "")
-                actions.reopen_sheet(sheet=sheet, reason=reason, by=request.user)
+                said = given(request, SheetStepSerializer)
+                actions.reopen_sheet(sheet=sheet, by=request.user, **said)
             case _unknown:
                 raise Http404
         sheet.refresh_from_db()

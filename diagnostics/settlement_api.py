@@ -3,22 +3,23 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response as ApiResponse
-from rest_framework.views import APIView
 
 from accounts.doors import require, visible
 from accounts.models import Organisation
 from accounts.sessions import proved_lately
+from activity.calls import CallView, given
 from activity.steps import possible
 from diagnostics import actions, history, lives, queries, settlement
 from diagnostics.actions.responses import Content, EvidenceRow
 from diagnostics.api import EvidenceSerializer
-from diagnostics.forms import DecisionForm, HistoryForm
+from diagnostics.forms import DecisionForm
 from diagnostics.models import Item, Objection, Response, Round, Sheet
 from diagnostics.models.rounds import Panel
 from diagnostics.scoring.instrument import Status
@@ -98,7 +99,7 @@ class EntrySerializer(serializers.Serializer):
     what = serializers.CharField()
 
 
-class StepView(APIView):
+class StepView(CallView):
     """Take a step of the round's life."""
 
     @extend_schema(request=RoundStepSerializer, responses=RoundStateSerializer)
@@ -109,13 +110,23 @@ class StepView(APIView):
         _require_coordinator(request, round)
         proof = not lives.ROUND[step].asks_proof or proved_lately(request)
         require(proof, _("Your sign-in is long ago; sign in again, then close the round."))
-        sent = RoundStepSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        reason = sent.validated_data if lives.ROUND[step].asks_reason else {}
+        said = given(request, RoundStepSerializer)
+        reason = said if lives.ROUND[step].asks_reason else {}
         STEPS[step](round=round, by=request.user, **reason)
         round.refresh_from_db()
         steps = [one.code for one in possible(round, lives.ROUND)]
         return ApiResponse({"state": round.state, "steps": steps})
+
+
+class HistoryAsked(serializers.Serializer):
+    """What of the record is wanted."""
+
+    kind = serializers.ChoiceField(list(history.KINDS), required=False)
+    item = serializers.CharField(required=False, max_length=121, help_text="Code.")
+    person = serializers.IntegerField(
+        required=False, min_value=1, max_value=2**31 - 1, help_text="Whose doing it was."
+    )
+    before = serializers.DateTimeField(required=False, help_text="The time of the oldest read.")
 
 
 class DissentingSerializer(serializers.Serializer):
@@ -129,7 +140,7 @@ class DissentSerializer(DissentingSerializer):
     named = serializers.BooleanField(default=False)
 
 
-class SettlementView(APIView):
+class SettlementView(CallView):
     """What is agreed, item by item, contested items first."""
 
     @extend_schema(responses=ToSettleSerializer(many=True))
@@ -138,7 +149,7 @@ class SettlementView(APIView):
         return ApiResponse([_as_data(one) for one in settlement.board(round, agreed).items])
 
 
-class DecisionView(APIView):
+class DecisionView(CallView):
     """Decide about one item. 409 with what is stored when somebody else decided since."""
 
     @extend_schema(
@@ -147,11 +158,10 @@ class DecisionView(APIView):
     def put(self, request: Request, pk: int, item: str) -> ApiResponse:
         round, agreed = _settling(request, pk)
         _require_coordinator(request, round)
-        sent = ItemDecisionSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
+        said = given(request, ItemDecisionSerializer)
         answered = status.HTTP_200_OK
         try:
-            _decide(request, round, item, sent.validated_data)
+            _decide(request, round, item, said)
         except actions.Conflict:
             answered = status.HTTP_409_CONFLICT
         except Response.DoesNotExist:
@@ -160,42 +170,44 @@ class DecisionView(APIView):
         return ApiResponse(_as_data(shown), status=answered)
 
 
-class DissentView(APIView):
+class DissentView(CallView):
     """An organisation holds otherwise than is agreed; a second word replaces the first."""
 
     @extend_schema(request=DissentSerializer, responses={204: None})
     def post(self, request: Request, pk: int, item: str) -> ApiResponse:
-        sent = DissentSerializer(data=request.data)
-        return _say(request, pk, item, sent, actions.dissent)
+        return _say(request, pk, item, DissentSerializer, actions.dissent)
 
 
-class DissentWithdrawView(APIView):
+class DissentWithdrawView(CallView):
     """An organisation holds otherwise no longer."""
 
     @extend_schema(request=DissentingSerializer, responses={204: None})
     def post(self, request: Request, pk: int, item: str) -> ApiResponse:
-        sent = DissentingSerializer(data=request.data)
-        return _say(request, pk, item, sent, actions.withdraw_dissent)
+        return _say(request, pk, item, DissentingSerializer, actions.withdraw_dissent)
 
 
 def _say(
-    request: Request, pk: int, item: str, sent: DissentingSerializer, action: Callable[..., Any]
+    request: Request,
+    pk: int,
+    item: str,
+    form: type[DissentingSerializer],
+    action: Callable[..., Any],
 ) -> ApiResponse:
     """Say it for an organisation for which the person may."""
     round, _agreed = _settling(request, pk)
     may = queries.organisations_dissenting(request.user, round)
     require(may.exists(), _("Only members of an organisation that submitted a sheet dissent."))
-    sent.is_valid(raise_exception=True)
-    own = may.filter(pk=sent.validated_data["organisation"].pk)
+    said = given(request, form)
+    own = may.filter(pk=said["organisation"].pk)
     require(own.exists(), _("Only for your own organisation do you dissent."))
     try:
-        action(round=round, item=item, by=request.user, **sent.validated_data)
+        action(round=round, item=item, by=request.user, **said)
     except Response.DoesNotExist:
         raise Http404 from None
     return ApiResponse(status=status.HTTP_204_NO_CONTENT)
 
 
-class ObjectionsView(APIView):
+class ObjectionsView(CallView):
     """The objections to an item; posting files one."""
 
     @extend_schema(responses=ObjectionSerializer(many=True))
@@ -209,28 +221,20 @@ class ObjectionsView(APIView):
         round, _agreed = _settling(request, pk)
         mine = queries.organisations_objecting(request.user, round)
         require(mine.exists(), _("Only donors and ministries object."))
-        sent = ObjectionSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        given = sent.validated_data
-        own = mine.filter(pk=given["organisation"].pk)
+        said = given(request, ObjectionSerializer)
+        own = mine.filter(pk=said["organisation"].pk)
         require(own.exists(), _("Only for your own organisation do you file objections."))
-        evidence = EvidenceRow(*(given.get(name, "") for name in ("link", "page", "quote")))
+        evidence = EvidenceRow(*(said.pop(name, "") for name in ("link", "page", "quote")))
         try:
             filed = actions.file_objection(
-                round=round,
-                item=item,
-                organisation=given["organisation"],
-                about=given["about"],
-                text=given["text"],
-                evidence=evidence,
-                by=request.user,
+                round=round, item=item, evidence=evidence, by=request.user, **said
             )
         except Item.DoesNotExist:
             raise Http404 from None
         return ApiResponse(ObjectionSerializer(filed).data, status=status.HTTP_201_CREATED)
 
 
-class ObjectionAnswerView(APIView):
+class ObjectionAnswerView(CallView):
     """Accept or refuse an objection to what is agreed."""
 
     @extend_schema(request=AnswerSerializer, responses=ObjectionSerializer)
@@ -238,21 +242,23 @@ class ObjectionAnswerView(APIView):
         about = Objection.About.ANSWER
         filed = visible(queries.objections_visible_to(request.user), pk=pk, about=about)
         _require_coordinator(request, filed.round)
-        sent = AnswerSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        done = actions.answer_objection(objection=filed, by=request.user, **sent.validated_data)
+        said = given(request, AnswerSerializer)
+        done = actions.answer_objection(objection=filed, by=request.user, **said)
         return ApiResponse(ObjectionSerializer(done).data)
 
 
-class HistoryView(APIView):
+class HistoryView(CallView):
     """The newest entries of the round's record; `before` (a time) leads to older ones."""
+
+    asks = HistoryAsked
 
     @extend_schema(responses=EntrySerializer(many=True))
     def get(self, request: Request, pk: int) -> ApiResponse:
         round = visible(queries.rounds_visible_to(request.user), pk=pk)
         _require_coordinator(request, round)
-        form = HistoryForm(request.query_params, round=round)
-        entries = history.page(round, form.asked()) if form.is_valid() else []
+        if (item := self.asked.get("item", "")) not in ["", *round.instrument_version.told.items()]:
+            raise ValidationError({"item": _("There is no item “%(code)s”.") % {"code": item}})
+        entries = history.page(round, history.Asked(**self.asked))
         return ApiResponse(EntrySerializer(entries, many=True).data)
 
 
@@ -265,10 +271,10 @@ def _require_coordinator(request: Request, round: Round) -> None:
     require(queries.runs(request.user, round.pk), _("Only a coordinator of the country does this."))
 
 
-def _decide(request: Request, round: Round, item: str, sent: dict[str, Any]) -> None:
-    common = {name: sent[name] for name in ("reason", "revision")}
+def _decide(request: Request, round: Round, item: str, said: dict[str, Any]) -> None:
+    common = {name: said[name] for name in ("reason", "revision")}
     common |= {"round": round, "item": item, "by": request.user}
-    match sent["decision"]:
+    match said["decision"]:
         case DecisionForm.WAIVE:
             actions.waive_item(**common)
         case DecisionForm.TAKE_BACK:
@@ -276,10 +282,10 @@ def _decide(request: Request, round: Round, item: str, sent: dict[str, Any]) -> 
         case DecisionForm.REOPEN:
             actions.reopen_item(**common)
         case _:
-            rows = [EvidenceRow(**row) for row in sent["evidence"]]
+            rows = [EvidenceRow(**row) for row in said["evidence"]]
             blank = [""] * len(round.instrument_version.instrument.steps)
-            answers = sent["answers"] or blank
-            content = Content(answers, [], status=sent["status"], evidence=rows)
+            answers = said["answers"] or blank
+            content = Content(answers, [], status=said["status"], evidence=rows)
             actions.settle_item(content=content, **common)
 
 

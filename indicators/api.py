@@ -19,7 +19,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.doors import require, visible
-from activity.calls import CallView
+from activity.calls import CallView, given
 from countries.models import Country
 from indicators import actions, queries
 from indicators.importing.periods import YEAR, Period, period_of
@@ -165,12 +165,8 @@ class DatasetsView(CallView):
     @extend_schema(request=DatasetSerializer, responses={201: DatasetSerializer})
     def post(self, request: Request) -> Response:
         require_loader(request)
-        given = DatasetSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        made = actions.save_dataset(
-            dataset=Dataset(code=given.validated_data["code"]), by=request.user,
-            **given.validated_data,
-        )  # fmt: skip
+        said = given(request, DatasetSerializer)
+        made = actions.save_dataset(dataset=Dataset(code=said["code"]), by=request.user, **said)
         return Response(DatasetSerializer(made).data, status=status.HTTP_201_CREATED)
 
 
@@ -187,9 +183,8 @@ class DatasetView(CallView):
     def put(self, request: Request, code: str) -> Response:
         dataset = visible(Dataset.objects.all(), pk=code)
         require_loader(request)
-        given = DescriptionSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        actions.save_dataset(dataset=dataset, by=request.user, **given.validated_data)
+        said = given(request, DescriptionSerializer)
+        actions.save_dataset(dataset=dataset, by=request.user, **said)
         return Response(DatasetSerializer(dataset).data)
 
 

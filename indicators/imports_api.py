@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from accounts.doors import visible
 from activity.api import JobSerializer
-from activity.calls import CallView
+from activity.calls import CallView, given
 from activity.models import Job
 from countries.content.sentences import sentence_of
 from indicators import actions, importing
@@ -131,21 +131,13 @@ class FileToLoadSerializer(serializers.Serializer):
 class CorrectionSerializer(serializers.Serializer):
     """How the file is to be read; what a name stands for, or "" to leave its values out."""
 
-    layout = serializers.DictField(required=False, allow_null=True)
+    layout = serializers.DictField(default=None, allow_null=True)
     countries = serializers.DictField(
         child=serializers.CharField(allow_blank=True, max_length=3), default=dict
     )
     indicators = serializers.DictField(
         child=serializers.CharField(allow_blank=True, max_length=200), default=dict
     )
-
-    def correction(self) -> Correction:
-        """Raises ParseError (400) where the layout is none."""
-        data = {"layout": None, **self.validated_data}
-        try:
-            return Correction.of_data(data)
-        except importing.Refused as refusal:
-            raise ParseError(str(refusal)) from None
 
 
 class CommitSerializer(serializers.Serializer):
@@ -189,12 +181,10 @@ class UploadView(CallView):
     def post(self, request: Request, code: str) -> Response:
         dataset = visible(Dataset.objects.all(), pk=code)
         require_loader(request)
-        given = FileToLoadSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        facts = dict(given.validated_data)
-        name = facts.pop("recipe", None)
+        said = given(request, FileToLoadSerializer)
+        name = said.pop("recipe", None)
         recipe = visible(Recipe.objects.filter(dataset=dataset), name=name) if name else None
-        imported = actions.upload(dataset=dataset, recipe=recipe, by=request.user, **facts)
+        imported = actions.upload(dataset=dataset, recipe=recipe, by=request.user, **said)
         return _answer(imported, status.HTTP_201_CREATED)
 
 
@@ -212,11 +202,12 @@ class CorrectView(CallView):
     @extend_schema(request=CorrectionSerializer, responses={202: ImportResultSerializer})
     def post(self, request: Request, pk: int) -> Response:
         imported = _one(request, pk)
-        given = CorrectionSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        corrected = actions.correct(
-            imported=imported, correction=given.correction(), by=request.user
-        )
+        said = given(request, CorrectionSerializer)
+        try:
+            correction = Correction.of_data(said)
+        except importing.Refused as refusal:
+            raise ParseError(str(refusal)) from None
+        corrected = actions.correct(imported=imported, correction=correction, by=request.user)
         return _answer(corrected, status.HTTP_202_ACCEPTED)
 
 
@@ -226,9 +217,8 @@ class CommitView(CallView):
     @extend_schema(request=CommitSerializer, responses={202: ImportResultSerializer})
     def post(self, request: Request, pk: int) -> Response:
         imported = _one(request, pk)
-        given = CommitSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        actions.ask_commit(imported=imported, by=request.user, **given.validated_data)
+        said = given(request, CommitSerializer)
+        actions.ask_commit(imported=imported, by=request.user, **said)
         return _answer(imported, status.HTTP_202_ACCEPTED)
 
 
@@ -238,9 +228,8 @@ class UndoView(CallView):
     @extend_schema(request=UndoSerializer, responses={202: ImportResultSerializer})
     def post(self, request: Request, pk: int) -> Response:
         imported = _one(request, pk)
-        given = UndoSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        actions.ask_undo(imported=imported, by=request.user, **given.validated_data)
+        said = given(request, UndoSerializer)
+        actions.ask_undo(imported=imported, by=request.user, **said)
         return _answer(imported, status.HTTP_202_ACCEPTED)
 
 

@@ -7,8 +7,8 @@ from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from activity.calls import CallView
 from diagnostics.results import RoundResultSerializer
 from reports import queries
 from reports.models import Reply, ReportVersion
@@ -63,7 +63,7 @@ class ReportResultSerializer(ReportSerializer):
         fields = [*ReportSerializer.Meta.fields, "result", "replies"]
 
 
-class ReportsView(APIView):
+class ReportsView(CallView):
     """The report versions this person may read: published ones, and drafts where invited."""
 
     permission_classes = [AllowAny]
@@ -74,7 +74,7 @@ class ReportsView(APIView):
         return Response(ReportSerializer(shown, many=True).data)
 
 
-class ReportResultView(APIView):
+class ReportResultView(CallView):
     """One report version with its whole result, as its page shows it."""
 
     permission_classes = [AllowAny]

@@ -5,15 +5,15 @@ from django.http import FileResponse, Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import AllowAny, IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts.refusals import Refused
+from activity.calls import CallView, given
 from activity.models import Job
 from reports import renditions
 from reports.doors import open_to
@@ -51,21 +51,22 @@ class ReportFileSerializer(ReportFileAskedSerializer):
     made_at = serializers.DateTimeField(allow_null=True)
 
 
-class ReportFilesView(APIView):
+class FilesAsked(serializers.Serializer):
+    language = serializers.ChoiceField(LANGUAGES, required=False)
+
+
+class ReportFilesView(CallView):
     """The files of a version, in every language or one; posting has one made, or finds it made."""
 
     permission_classes = [IsAuthenticatedOrReadOnly]
+    asks = FilesAsked
 
-    @extend_schema(
-        parameters=[OpenApiParameter("language", str, enum=LANGUAGES)],
-        responses=ReportFileSerializer(many=True),
-    )
+    @extend_schema(responses=ReportFileSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
         shown = _readable(request, pk)
         if _is_gone(shown):
             return Response([])
-        wished = request.query_params.get("language")
-        languages = [code for code in LANGUAGES if wished in (None, code)]
+        languages = [self.asked["language"]] if "language" in self.asked else LANGUAGES
         rows = [
             _as_data(request, *found)
             for language in languages
@@ -81,16 +82,14 @@ class ReportFilesView(APIView):
         shown = _readable(request, pk)
         if _is_gone(shown):
             raise Refused(_("The version is withdrawn; its files are gone."))
-        sent = ReportFileAskedSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        wanted = _wanted(shown, **sent.validated_data)
+        wanted = _wanted(shown, **given(request, ReportFileAskedSerializer))
         job = renditions.ask_for(wanted=wanted, by=request.user)
         made = renditions.ready(wanted, PaperChoices.of(shown.round.country_id))
         told = ReportFileSerializer(_as_data(request, wanted, made, job)).data
         return Response(told, status.HTTP_202_ACCEPTED if job else status.HTTP_200_OK)
 
 
-class ReportFileView(APIView):
+class ReportFileView(CallView):
     """One file, once it is made."""
 
     permission_classes = [AllowAny]

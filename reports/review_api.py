@@ -9,12 +9,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts.doors import require, visible
 from accounts.models import Organisation
 from accounts.roles import Permission
 from accounts.sessions import proved_lately
+from activity.calls import CallView, Nothing, given
 from reports import actions, lives, queries
 from reports.api import ReplySerializer
 from reports.models import Remark, ReportVersion, ShareLink
@@ -83,7 +83,7 @@ class ShareSerializer(serializers.ModelSerializer):
         return [opening.at.isoformat() for opening in link.openings.all()]
 
 
-class RemarksView(APIView):
+class RemarksView(CallView):
     """The comments on a version; posting files one while it is in review."""
 
     @extend_schema(responses=RemarkSerializer(many=True))
@@ -97,34 +97,26 @@ class RemarksView(APIView):
         report = of_members(request, pk)
         own = queries.organisations_of(request.user, Permission.REPORT_REVIEW, report)
         require(own.exists(), _("Only reviewers of the country's reports comment on them."))
-        sent = RemarkSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        given = sent.validated_data
-        _require_own(own, given["organisation"])
-        filed = actions.remark(
-            report=report,
-            anchor=given["anchor"],
-            organisation=given["organisation"],
-            text=given["comment"]["text"],
-            by=request.user,
-        )
+        said = given(request, RemarkSerializer)
+        _require_own(own, said["organisation"])
+        said["text"] = said.pop("comment")["text"]
+        filed = actions.remark(report=report, by=request.user, **said)
         return Response(RemarkSerializer(filed).data, status=status.HTTP_201_CREATED)
 
 
-class RemarkAnswerView(APIView):
+class RemarkAnswerView(CallView):
     """The coordinator's answer to a comment."""
 
     @extend_schema(request=VerdictSerializer, responses=RemarkSerializer)
     def post(self, request: Request, pk: int) -> Response:
         remark = visible(queries.remarks_visible_to(request.user), pk=pk)
         require_coordinator(request, remark.report)
-        sent = VerdictSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        done = actions.answer_remark(remark=remark, by=request.user, **sent.validated_data)
+        said = given(request, VerdictSerializer)
+        done = actions.answer_remark(remark=remark, by=request.user, **said)
         return Response(RemarkSerializer(done).data)
 
 
-class ReportReplyView(APIView):
+class ReportReplyView(CallView):
     """The reply of an assessed ministry; an empty text takes it back."""
 
     @extend_schema(request=ReplyToSerializer, responses=ReplySerializer(many=True))
@@ -132,14 +124,13 @@ class ReportReplyView(APIView):
         report = of_members(request, pk)
         own = queries.organisations_replying(request.user, report)
         require(own.exists(), _("Only members of an assessed ministry write its reply."))
-        sent = ReplyToSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        _require_own(own, sent.validated_data["organisation"])
-        actions.reply(report=report, by=request.user, **sent.validated_data)
+        said = given(request, ReplyToSerializer)
+        _require_own(own, said["organisation"])
+        actions.reply(report=report, by=request.user, **said)
         return Response(ReplySerializer(report.replies.all(), many=True).data)
 
 
-class ReportStepView(APIView):
+class ReportStepView(CallView):
     """Take a step of the version's life."""
 
     @extend_schema(request=ReportStepSerializer, responses=ReportStateSerializer)
@@ -150,20 +141,18 @@ class ReportStepView(APIView):
         require_step(request, report, step)
         proof = not lives.REPORT[step].asks_proof or proved_lately(request)
         require(proof, _("Only after a fresh sign-in is this done; sign in again."))
-        sent = ReportStepSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        given: dict[str, Any] = {}
-        if lives.REPORT[step].asks_reason:
-            given["reason"] = sent.validated_data["reason"]
-        if step == "publish":
-            given["on"] = sent.validated_data["on"]
-        STEPS[step](report=report, by=request.user, **given)
+        said = given(request, ReportStepSerializer)
+        if not lives.REPORT[step].asks_reason:
+            del said["reason"]
+        if step != "publish":
+            del said["on"]
+        STEPS[step](report=report, by=request.user, **said)
         now = ReportVersion.objects.select_related("round__country").get(pk=pk)
         steps = [one.code for one in Review(now, request.user).steps]
         return Response({"state": now.state, "publish_on": now.publish_on, "steps": steps})
 
 
-class ShareLinksView(APIView):
+class ShareLinksView(CallView):
     """The share links of a version; posting makes one."""
 
     @extend_schema(responses=ShareSerializer(many=True))
@@ -177,15 +166,14 @@ class ShareLinksView(APIView):
     def post(self, request: Request, pk: int) -> Response:
         report = of_members(request, pk)
         require_coordinator(request, report)
-        sent = ShareSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        link, token = actions.share(report=report, by=request.user, **sent.validated_data)
+        said = given(request, ShareSerializer)
+        link, token = actions.share(report=report, by=request.user, **said)
         address = request.build_absolute_uri(reverse("reports:shared", args=[token]))
         made = ShareSerializer(link).data | {"address": address}
         return Response(made, status=status.HTTP_201_CREATED)
 
 
-class ShareRevokeView(APIView):
+class ShareRevokeView(CallView):
     """Close a share link at once."""
 
     @extend_schema(request=None, responses=ShareSerializer)
@@ -193,6 +181,7 @@ class ShareRevokeView(APIView):
         links = ShareLink.objects.filter(report__in=queries.reports_of_members(request.user))
         link = visible(links, pk=pk)
         require_coordinator(request, link.report)
+        given(request, Nothing)
         actions.revoke_link(link=link, by=request.user)
         link.refresh_from_db()
         return Response(ShareSerializer(link).data)

@@ -1,6 +1,5 @@
 from diagnostics.actions.assigning import assign, end_assignment
 from diagnostics.actions.drafts import (
-    DraftConflict,
     add_approach,
     add_item,
     add_rule,
@@ -66,7 +65,6 @@ from diagnostics.actions.sheets import reopen_sheet, submit_sheet
 __all__ = [
     "Candidate",
     "Conflict",
-    "DraftConflict",
     "StillOpen",
     "add_approach",
     "add_funding",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.refusals import Refused
+from accounts.refusals import Refused, Stale
 from activity import events
 from countries.models import Country
 from diagnostics.actions import instruments
@@ -26,14 +26,6 @@ from diagnostics.scoring.instrument import Approach, Instrument, Item, MixRule
 from indicators.models import Dataset
 
 State = InstrumentVersion.State
-
-
-class DraftConflict(Exception):
-    """Somebody else wrote the same part since; `draft` is as stored now."""
-
-    def __init__(self, draft: InstrumentVersion) -> None:
-        super().__init__(draft)
-        self.draft = draft
 
 
 @transaction.atomic
@@ -83,7 +75,7 @@ def save_part(
 ) -> InstrumentVersion:
     """Put a part in the place of the stored one, if that still is at `revision`.
 
-    Raises DraftConflict where it says something else by now, LookupError where it is gone, and
+    Raises Stale where it says something else by now, LookupError where it is gone, and
     Refused where the draft is no longer one or its number is taken.
     """
 
@@ -93,7 +85,7 @@ def save_part(
         stored = editing.parts(before, kind)[code]
         # The same text sent again, because its answer never came, meets nobody else's.
         if editing.revision(stored) not in (revision, editing.revision(part)):
-            raise DraftConflict(locked)
+            raise Stale(locked)
         return editing.with_part(before, part)
 
     return _write(draft, put, by)
@@ -105,13 +97,13 @@ def save_draft(
 ) -> InstrumentVersion:
     """Put a whole instrument in the place of the draft's, if that still has the SHA-256.
 
-    Raises DraftConflict where it has another by now, and Refused where the code, what it is an
+    Raises Stale where it has another by now, and Refused where the code, what it is an
     edition of or its country would change.
     """
 
     def put(locked: InstrumentVersion) -> Instrument:
         if locked.sha256 != sha256:
-            raise DraftConflict(locked)
+            raise Stale(locked)
         before = locked.instrument
         for name in ("code", "edition_of", "country"):
             if getattr(before, name) != getattr(instrument, name):
@@ -127,7 +119,7 @@ def calibrate_draft(
 ) -> InstrumentVersion:
     """Give the draft thresholds from the dataset's quantiles, as `calibrated` shows them before.
 
-    Raises DraftConflict where the draft has another SHA-256 by now, and Refused where no threshold
+    Raises Stale where the draft has another SHA-256 by now, and Refused where no threshold
     would change.
     """
     found = calibrated(draft.instrument, dataset, year)

@@ -134,5 +134,5 @@ def test_the_api_tells_the_same_in_words(team, signed_in):
     client = signed_in(team.officer)
     (one,) = client.get("/api/notifications/").json()
     assert one["text"] == "The round Spring is open for your answers."
-    client.post("/api/notifications/")
+    client.post("/api/notifications/", content_type="application/json")
     assert client.get("/api/notifications/").json()[0]["read_at"]

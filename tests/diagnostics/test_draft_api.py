@@ -45,7 +45,7 @@ def test_a_draft_is_read_changed_and_read_again(coordinator, draft):
     late = put(coordinator, draft, read["content"], read["sha256"])
     assert late.status_code == 409
     assert late.json()["content"]["title"] == "In our words"
-    assert "changed since" in late.json()["error"]
+    assert "saved here meanwhile" in late.json()["error"]
 
 
 def test_content_with_a_fault_is_refused_with_its_place(coordinator, draft):

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from accounts.refusals import Refused
+from accounts.refusals import Refused, Stale
 from activity.models import Event
 from diagnostics import actions
 from diagnostics.authoring import editing
@@ -114,9 +114,9 @@ def test_two_people_in_different_parts_do_not_meet(draft):
 def test_two_people_in_one_part_are_told(draft):
     seen = editing.revision(item(draft))
     save(draft, replace(item(draft), title="Theirs"))
-    with pytest.raises(actions.DraftConflict) as caught:
+    with pytest.raises(Stale) as caught:
         save(draft, replace(item(draft), title="Mine"), revision=seen)
-    assert caught.value.draft.instrument.items()[ITEM].title == "Theirs"
+    assert caught.value.stored.instrument.items()[ITEM].title == "Theirs"
     save(draft, replace(item(draft), title="Theirs"), revision=seen)  # the same, sent again
     assert item(draft).title == "Theirs"
 
@@ -216,7 +216,7 @@ def test_the_whole_is_replaced_only_as_it_was_seen(draft):
     instrument = replace(draft.instrument, title="Whole")
     saved = actions.save_draft(draft=draft, instrument=instrument, sha256=draft.sha256, by=None)
     assert saved.instrument == instrument
-    with pytest.raises(actions.DraftConflict):
+    with pytest.raises(Stale):
         actions.save_draft(draft=draft, instrument=instrument, sha256=draft.sha256, by=None)
     with pytest.raises(Refused, match="code of a draft stays"):
         actions.save_draft(

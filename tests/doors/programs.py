@@ -26,7 +26,7 @@ ANSWER = {
 }
 
 DOORS = [
-    Door("api:plan", API_INSIDE, PLAN_TWICE, lambda s: [s.closed.pk]),
+    Door("api:plan", API_INSIDE, PLAN_TWICE, lambda s: [s.closed.pk], json=True),
     Door(
         "api:plan_offered",
         PLAN_WRITES,
@@ -77,6 +77,7 @@ DOORS = [
         NEVER_BY_PROGRAM,
         PLAN_WRITES.replace("200", "204"),
         lambda s: [s.measure.pk],
+        json=True,
     ),
     Door(
         "api:measure_progress",
@@ -99,6 +100,7 @@ DOORS = [
         NEVER_BY_PROGRAM,
         PLAN_WRITES,
         lambda s: [s.measure.pk, s.funding.pk],
+        json=True,
     ),
     Door(
         "api:measure_interest",
@@ -113,6 +115,7 @@ DOORS = [
         NEVER_BY_PROGRAM,
         "401 404 403 403 403 200 404 403",
         lambda s: [s.measure.pk, s.interest.pk],
+        json=True,
     ),
     Door(
         "api:report_files",
@@ -194,6 +197,7 @@ DOORS = [
         NEVER_BY_PROGRAM,
         "401 404 403 403 200 403 404 403",
         lambda s: [s.link.pk],
+        json=True,
     ),
     Door(
         "api:job",
@@ -257,6 +261,7 @@ DOORS = [
         "api:notifications",
         "401 200 200 200 200 200 200 200",
         "401 204 204 204 204 204 204 204",
+        json=True,
     ),
     Door(
         "api:sheet",
@@ -285,6 +290,7 @@ DOORS = [
         NEVER_BY_PROGRAM,
         "401 404 204 404 404 404 404 404",
         lambda s: [s.assignment.person.notifications.first().pk],
+        json=True,
     ),
     Door(
         "api:rounds",
@@ -328,6 +334,7 @@ DOORS = [
         NEVER_BY_PROGRAM,
         "401 403 403 403 201 403 403 403",
         lambda s: [s.round.country_id],
+        json=True,
     ),
     Door("api:owed", API_SIGNED_IN, NEVER_BY_PROGRAM),
     Door(
@@ -343,6 +350,7 @@ DOORS = [
         NEVER_BY_PROGRAM,
         "401 404 403 403 204 404 404 404",
         lambda s: [s.assignment.pk],
+        json=True,
     ),
     Door(
         "api:sheet_step",
@@ -372,6 +380,7 @@ DOORS = [
         NEVER_BY_PROGRAM,
         "401 404 200 200 200 404 404 404",
         lambda s: [s.sheet.pk, "money.item_1", s.said_on_sheet.pk],
+        json=True,
     ),
     Door(
         "api:settlement_comments",
@@ -386,6 +395,7 @@ DOORS = [
         NEVER_BY_PROGRAM,
         "401 404 200 200 200 403 404 403",
         lambda s: [s.settling.pk, "money.item_1", s.said_on_settlement.pk],
+        json=True,
     ),
     Door("api:reports", EVERYBODY, NEVER),
     Door(

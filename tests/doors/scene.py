@@ -1,6 +1,6 @@
 """One country with everything in it, seen by everybody; and every address of the product."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.contrib.auth.models import AnonymousUser, Group
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -321,6 +322,7 @@ class Route:
 
     name: str
     pattern: str
+    view: Callable[..., HttpResponse]
 
 
 def routes() -> list[Route]:
@@ -332,7 +334,7 @@ def _walk(resolver: URLResolver, before: str, spaces: tuple[str, ...]) -> Iterat
     for one in resolver.url_patterns:
         pattern = before + str(one.pattern)
         if isinstance(one, URLPattern):
-            yield Route(":".join([*spaces, one.name]) if one.name else "", pattern)
+            yield Route(":".join([*spaces, one.name]) if one.name else "", pattern, one.callback)
         else:
             yield from _walk(one, pattern, (*spaces, one.namespace) if one.namespace else spaces)
 
