@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -94,9 +95,14 @@ def _principle(code: str) -> str:
 
 
 class SwotForm(RevisedForm, forms.ModelForm):
-    """A line of SWOT with what it points to: something on record, or a place in a document."""
+    """A line of SWOT with what it points to: something on record, or a place in a document.
 
-    on_record = forms.ChoiceField(label=gettext_lazy("It rests on"), required=False)
+    What may be chosen is gathered only to be shown: `evidence.pointed_to` judges what was.
+    """
+
+    on_record = forms.CharField(
+        label=gettext_lazy("It rests on"), required=False, widget=forms.Select
+    )
     document = forms.ModelChoiceField(
         Document.objects.all(), label=gettext_lazy("Or on a document"), required=False,
         empty_label=gettext_lazy("another one, named below"),
@@ -113,15 +119,21 @@ class SwotForm(RevisedForm, forms.ModelForm):
 
     def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        groups = evidence.grouped(study.cluster)
+        self.study = study
+        self.fields["on_record"].widget.choices = lambda: self._choices
         line = self.instance
         if line.evidence_key.startswith(evidence.CITED):
             self._show_cited(line)
-        elif line.evidence_key:
+        else:
             self.fields["on_record"].initial = line.evidence_key
-            if not any(line.evidence_key in kept for kept in groups.values()):
-                groups[_("no longer there")] = {line.evidence_key: line.evidence_told}
-        self.fields["on_record"].choices = [
+
+    @cached_property
+    def _choices(self) -> list[tuple[str, Any]]:
+        groups = evidence.grouped(self.study.cluster)
+        rests_on = self.fields["on_record"].initial
+        if rests_on and not any(rests_on in kept for kept in groups.values()):
+            groups[_("no longer there")] = {rests_on: self.instance.evidence_told}
+        return [
             ("", _("choose one")),
             *((title, list(kept.items())) for title, kept in groups.items()),
         ]
@@ -137,7 +149,7 @@ class SwotForm(RevisedForm, forms.ModelForm):
         said = super().clean()
         pointed_to = evidence.pointed_to(
             self.instance,
-            self.instance.study.cluster,
+            self.study.cluster,
             on_record=said.get("on_record", ""),
             document=said.get("document"),
             place=said.get("cited", ""),

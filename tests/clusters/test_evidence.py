@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import translation
@@ -267,15 +268,20 @@ def test_evidence_is_told_in_the_readers_language_not_the_choosers(cluster, team
     assert french not in Client().get(at).content.decode()
 
 
-def test_only_the_table_that_a_line_points_to_is_read(cluster, team, monkeypatch):
+def test_only_the_table_that_a_line_points_to_is_read(cluster, team, signed_in, monkeypatch):
     key = next(key for key in offered(cluster) if key.startswith("cell"))
     employment(team.country, EMPLOYMENT.replace("2020", "2024"), title="Newer")
+    study = actions.begin_study(cluster=cluster, by=None)
+    at = f"{study.get_absolute_url()}swot/add/"
     read = []
     cells = maps.cells
     monkeypatch.setattr(maps, "cells", lambda table, year: read.append(year) or cells(table, year))
-    said = evidence.pointed_to(SwotLine(), cluster, on_record=key, document=None, place="")
-    assert "in Hills: location quotient" in said["evidence"]
-    assert {*read} == {2020}
+    client = signed_in(team.coordinator)
+    client.post(at, {"kind": "strength", "text": "Special", "on_record": key})
+    assert "in Hills: location quotient" in study.swot.get().evidence
+    assert read == [2020] * len(settings.LANGUAGES)
+    client.get(at)
+    assert read[len(settings.LANGUAGES) :] == [2024, 2020]  # the newest, then what is rested on
 
 
 def test_what_stays_is_not_looked_for(cluster, monkeypatch):

@@ -160,10 +160,7 @@ def test_every_swot_line_points_to_evidence(team, study, signed_in):
     assert said in client.post(at, bare).content.decode()
     both = bare | {"on_record": f"figure {figure.pk}", "cited": "A book, page 1"}
     assert said in client.post(at, both).content.decode()
-    assert (
-        "Select a valid choice"
-        in client.post(at, bare | {"on_record": "figure 0"}).content.decode()
-    )
+    assert said in client.post(at, bare | {"on_record": "figure 0"}).content.decode()
     assert not SwotLine.objects.exists()
     client.post(at, bare | {"on_record": f"figure {figure.pk}"})
     assert study.swot.get().evidence == "firms: 120 firms, 2020 (Census)"
@@ -200,7 +197,10 @@ def test_what_is_no_draft_is_not_written(team, study, signed_in):
     page = client.post(f"{at}lines/{study.lines.get().pk}/remove/", follow=True).content.decode()
     assert "Only a draft is written; this study is in review." in page
     assert PlanLine.objects.exists()
-    assert "Give a reason." in client.post(f"{at}steps/take_back/", follow=True).content.decode()
+    assert (
+        "Say why; the reason is kept"
+        in client.post(f"{at}steps/take_back/", follow=True).content.decode()
+    )
     client.post(f"{at}steps/take_back/", {"reason": "A figure is wrong."})
     client.post(f"{at}lines/{study.lines.get().pk}/remove/")
     assert not PlanLine.objects.exists()
@@ -304,7 +304,10 @@ def test_a_withdrawn_study_says_so_at_its_address_and_nothing_more(team, study, 
     client = signed_in(team.coordinator)
     at = written(study, client)
     published(study)
-    assert "Give a reason." in client.post(f"{at}steps/withdraw/", follow=True).content.decode()
+    assert (
+        "Say why; the reason is kept"
+        in client.post(f"{at}steps/withdraw/", follow=True).content.decode()
+    )
     client.post(f"{at}steps/withdraw/", {"reason": "Two figures were invented."})
     page = Client().get(at)
     assert page.status_code == 200
