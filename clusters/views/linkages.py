@@ -143,7 +143,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(
                 actions.change_linkage_survey(survey=survey, by=request.user, **form.cleaned_data)
             )
-    context = {"survey": survey, "form": form, "title": _("Change the survey")}
+    # What was typed stands in the form, not in the headings.
+    shown = doors.kept_survey(request.user, pk)
+    context = {"survey": shown, "form": form, "title": _("Change the survey")}
     return render(request, "clusters/survey_form.html", context)
 
 

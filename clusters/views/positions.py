@@ -49,9 +49,10 @@ def remove(request: HttpRequest, pk: int, answers: int) -> HttpResponse:
     """Take answers out that were entered wrongly."""
     cluster = doors.kept_cluster(request.user, pk)
     wrong = get_object_or_404(cluster.capabilities, pk=answers)
-    actions.remove_capability(answers=wrong, by=request.user)
-    told = _("The position of %(year)s is removed; the record keeps what was said.")
-    messages.success(request, told % {"year": wrong.year})
+    with refusals.on_page(request):
+        actions.remove_capability(answers=wrong, by=request.user)
+        told = _("The position of %(year)s is removed; the record keeps what was said.")
+        messages.success(request, told % {"year": wrong.year})
     return redirect("clusters:position", pk)
 
 

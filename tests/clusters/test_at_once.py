@@ -129,6 +129,7 @@ def test_a_regions_name_and_code_likewise(team, signed_in):
     page = client.post(at, {"name": "Northern", "code": "", "revision": 0}).content.decode()
     assert "Somebody else has saved here meanwhile" in page
     assert 'value="Northern"' in page
+    assert "Revision" not in page
     assert "Saved meanwhile: 01" in page
     assert (team.country.regions.get().name, team.country.regions.get().code) == ("North", "01")
     client.post(at, {"name": "Northern", "code": "01", "revision": 1})
@@ -142,6 +143,7 @@ def test_a_surveys_title_and_date_likewise(team, survey, signed_in):
     page = client.post(at, said | {"title": "The first"}).content.decode()
     assert "Saved meanwhile: 30 Apr 2024" in page
     assert page.count("Saved meanwhile:") == 2
+    assert page.count("The first") == 1  # in the form, not in the headings
     survey.refresh_from_db()
     assert (survey.title, survey.date) == ("First", date(2024, 4, 30))
     client.post(at, said | {"title": "The first", "date": "2024-04-30", "revision": 1})
@@ -156,6 +158,7 @@ def test_an_actors_name_likewise(team, survey, signed_in):
     page = client.post(at, {"name": "Old Mill", "revision": 0}).content.decode()
     assert "Saved meanwhile: First Mill" in page
     assert "First Mill is called so in all surveys" in page
+    assert "Revision" not in page
     assert {one.name for one in survey.actors.all()} == {"First Mill", "Yard"}
     client.post(at, {"name": "Old Mill", "revision": 1})
     assert {one.name for one in survey.actors.all()} == {"Old Mill", "Yard"}
