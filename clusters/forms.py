@@ -17,7 +17,7 @@ from clusters.models import Actor, Cluster, ClusterFigure, LinkageSurvey, Tie
 from clusters.reading.linkages import LIMITS
 from countries.models import Country, Region
 from countries.wording import worded
-from indicators.typed_numbers import MeasureField, NumberField
+from indicators.typed_numbers import DegreesField, NumberField
 
 
 class ClusterForm(RevisedForm, forms.ModelForm):
@@ -39,7 +39,7 @@ class ClusterForm(RevisedForm, forms.ModelForm):
             "history",
         ]
         widgets = {"history": forms.Textarea({"rows": 5}), "regions": forms.CheckboxSelectMultiple}
-        field_classes = {"latitude": MeasureField, "longitude": MeasureField}
+        field_classes = {"latitude": DegreesField, "longitude": DegreesField}
 
     def __init__(self, *args: Any, country: Country, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,7 +71,8 @@ class EmploymentFileForm(forms.Form):
         label=_("File (CSV, XLSX, XLS or ODS)"),
         help_text=_(
             "Columns region, industry, year, employment, and where known establishments, area, "
-            "population. A blank employment is suppressed."
+            "population; or years, industries or regions side by side, as statistics offices have "
+            "them. A blank cell, “<5”, “c” and the like are suppressed."
         ),
     )
     plants = forms.FileField(

@@ -84,11 +84,14 @@ class Totals:
     whole distributions are undefined there; `completed` is for tables that leave out zeros.
     `employment` is the sum of what is known, NaN where nothing is.
     `krugman` is the specialisation of a region, or the concentration of an industry, 0 to 2.
+    `lacking` counts the suppressed cells that the indices leave out: the place's own, and those in
+    the totals of the whole that it is compared with.
     """
 
     employment: Reals
     suppressed: Whole
     absent: Whole
+    lacking: Whole
     krugman: Reals
 
 
@@ -167,12 +170,14 @@ def mapped(table: Employment, *, top_share: float = TOP_SHARE) -> Mapped:
             employment=_where_any(region_total, in_region.of(known)),
             suppressed=suppressed_in_region.astype(np.int64),
             absent=absent_in_region,
+            lacking=_lacking(known, in_region, in_industry),
             krugman=_whole(_krugman(known, workers, in_region, in_industry), absent_in_region),
         ),
         industries=IndustryTotals(
             employment=_where_any(industry_total, in_industry.of(known)),
             suppressed=suppressed_in_industry.astype(np.int64),
             absent=absent_in_industry,
+            lacking=_lacking(known, in_industry, in_region),
             krugman=_whole(_krugman(known, workers, in_industry, in_region), absent_in_industry),
             raw_concentration=_whole(raw, absent_in_industry),
             ellison_glaeser=_whole(gamma, absent_in_industry),
@@ -243,6 +248,12 @@ def _where_any(totals: Reals, known: Reals) -> Reals:
 
 def _whole(values: Reals, absent: Whole) -> Reals:
     return np.where(absent > 0, np.nan, values)
+
+
+def _lacking(known: Marks, here: _Sums, across: _Sums) -> Whole:
+    """The suppressed cells of a place, and of the totals across that its known cells stand in."""
+    of_whole = np.where(known, across.at(across.of(~known)), 0.0)
+    return (here.of(~known) + here.of(of_whole)).astype(np.int64)
 
 
 def _litzenberger_sternberg(table: Employment, in_region: _Sums, in_industry: _Sums) -> Reals:

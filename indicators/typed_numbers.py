@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import get_format, number_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from indicators.importing.numbers import APOSTROPHES, SPACES
 
@@ -36,6 +36,11 @@ def read_number(text: str) -> Decimal | None:
 class _Typed:
     """A field whose text is read by `read_number`, and shown with the language's marks."""
 
+    example = "1234.5"
+    unclear = _(
+        "“%(found)s” is not clear as a number; expected one written as %(plain)s or %(apart)s."
+    )
+
     def __init__(self, **options: Any) -> None:
         super().__init__(localize=True, **options)
 
@@ -43,12 +48,13 @@ class _Typed:
         if isinstance(value, str) and value.strip():
             number = read_number(value)
             if number is None:
-                plain, apart = number_format("1234.5"), number_format("1234.5", force_grouping=True)
+                plain, apart = (
+                    number_format(self.example),
+                    number_format(self.example, force_grouping=True),
+                )
                 raise forms.ValidationError(
-                    _("“%(found)s” is not clear as a number; expected one written as %(plain)s "
-                      "or %(apart)s.")
-                    % {"found": value.strip()[:40], "plain": plain, "apart": apart}
-                )  # fmt: skip
+                    self.unclear % {"found": value.strip()[:40], "plain": plain, "apart": apart}
+                )
             value = number
         return super().to_python(value)
 
@@ -63,5 +69,11 @@ class NumberField(_Typed, forms.DecimalField):
         return Decimal(f"{value.normalize():f}") if isinstance(value, Decimal) else value
 
 
-class MeasureField(_Typed, forms.FloatField):
-    """A number that was measured, such as a latitude."""
+class DegreesField(_Typed, forms.FloatField):
+    """A latitude or a longitude, in degrees with their decimals."""
+
+    example = "17.97"
+    unclear = _(
+        "“%(found)s” is not clear as degrees; expected a number such as %(plain)s, with decimals "
+        "for the minutes and a minus for south and west."
+    )

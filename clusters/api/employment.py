@@ -127,6 +127,10 @@ class EmploymentPlaceSerializer(serializers.Serializer):
     employment = serializers.FloatField(allow_null=True)
     suppressed = serializers.IntegerField()
     absent = serializers.IntegerField(help_text="Rows that are not in the file.")
+    cells_left_out = serializers.IntegerField(
+        allow_null=True,
+        help_text="Suppressed cells its indices lack: its own, and of the whole compared with.",
+    )
     krugman_reason = serializers.CharField(allow_null=True)
 
 

@@ -81,6 +81,8 @@ def _of_year(file: FieldFile, year: int) -> pl.DataFrame:
 
 
 def _there(rows: pl.DataFrame) -> pl.DataFrame:
+    if "cells_left_out" not in rows.columns:  # a map that was computed before they were counted
+        rows = rows.with_columns(pl.lit(None, pl.Int64).alias("cells_left_out"))
     there = pl.col("employment").is_not_null() | (pl.col("suppressed") > 0)
     return rows.filter(there).sort(
         "employment", descending=True, nulls_last=True, maintain_order=True

@@ -150,6 +150,7 @@ def _total_rows(
         "employment": totals.employment.ravel(),
         "suppressed": totals.suppressed.ravel(),
         "absent": totals.absent.ravel(),
+        "cells_left_out": totals.lacking.ravel(),
     }
     return _without_nan(pl.DataFrame(places | more))
 

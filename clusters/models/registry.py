@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -16,6 +16,18 @@ from countries.models import Country, Document, Industry, Region, only_seen
 from countries.revised import Revised
 
 FIRST_TO_SEE_A_DAY = timedelta(hours=14)  # ahead of UTC
+
+
+def is_latitude(degrees: float) -> None:
+    """Raise ValidationError for what is beyond the poles."""
+    if not -90 <= degrees <= 90:
+        raise ValidationError(_("A latitude is expected: degrees from −90 to 90, north above 0."))
+
+
+def is_longitude(degrees: float) -> None:
+    """Raise ValidationError for what is farther than half around the globe."""
+    if not -180 <= degrees <= 180:
+        raise ValidationError(_("A longitude is expected: degrees from −180 to 180, east above 0."))
 
 
 def has_come(year: int) -> None:
@@ -71,13 +83,13 @@ class Cluster(Revised):
         _("latitude"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        validators=[is_latitude],
     )
     longitude = models.FloatField(
         _("longitude"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        validators=[is_longitude],
     )
     point_of = models.CharField(
         _("what the point is"), max_length=6, choices=PointOf.choices, blank=True, default=""

@@ -5,52 +5,45 @@ delimiter, workbooks, several sheets, headers in many languages, numbers in the 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
 
 from clusters.reading import messages
-from countries.content.sentences import Template, filled
-from countries.headings import meanings
+from clusters.reading.headers import Unclear, found
+from clusters.reading.sheets import BELOW, Sheet, Wanted
+from countries.content.sentences import Fact, Sentence, Template, filled
 from indicators.importing import Limits, Refused, Told, tell
-from indicators.importing.checks.values import SPACES, odd_ones
-from indicators.importing.faults import FAULT_SCHEMA, found_at
+from indicators.importing.checks.values import odd_ones
+from indicators.importing.faults import FAULT_SCHEMA, found_at, place
 from indicators.importing.layout import Layout
 from indicators.importing.missing import MARKS
 from indicators.importing.numbers import Style, numbers, style_of
-from indicators.importing.periods import period_of
 from indicators.importing.reading import opened, style_told, whole_packages
-from indicators.importing.recognising import DEEPEST_HEADER
-from indicators.importing.tables import ROW, Copied, Table, letter
+from indicators.importing.tables import Copied
 
-CALLED = {"period": "year"}
 _SAMPLE = 20_000
 _THOUSAND = r"^[0-9]{1,3}[.,][0-9]{3}$"
 _LARGE = re.compile(r"[0-9]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """The columns of a file: words and numbers; a file may lack those that are `optional`.
+class Part:
+    """A bounded piece of a file: its rows, the faults of their numbers, and how often each mark
+    stands in place of a number, by column and mark.
 
-    `counts` are the numbers that are whole: a lone 1,234 among them is a thousand and more, unless
-    others of the file have four digits without a sign.
+    Columns `sheet`, `row`, `block` (of the sheet's) and those wanted: words as texts, blank where
+    nothing stands, numbers null where they are missing; beside each of the counts an `..._unclear`,
+    true where a fraction can be a thousand as well (2.345). `alone` is true where a single text is
+    all that stands in the row.
     """
 
-    words: tuple[str, ...]
-    numbers: tuple[str, ...] = ()
-    optional: tuple[str, ...] = ()
-    counts: tuple[str, ...] = ()
-
-    @property
-    def every(self) -> tuple[str, ...]:
-        return self.words + self.numbers
-
-    @property
-    def needed(self) -> tuple[str, ...]:
-        return tuple(what for what in self.every if what not in self.optional)
+    rows: pl.DataFrame
+    faults: pl.DataFrame
+    marks: Counter[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -60,28 +53,24 @@ class Named:
     wanted: Wanted
     layout: Layout
     told: tuple[Told, ...]
-    sheets: dict[str, "Sheet"] = field(repr=False)
+    sheets: dict[str, Sheet] = field(repr=False)
     of: str = ""
 
     def called(self, sheet: str) -> str:
         """What the sheet is called in a fault: with the name of the file where it is one of two."""
         return ", ".join(filter(None, (self.of, sheet)))
 
-    def parts(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
-        """The rows that hold anything, in pieces, and the faults of their numbers.
-
-        Columns `sheet`, `row` and those wanted: words as texts, blank where nothing stands, numbers
-        null where they are missing; beside each of `counts` an `..._unclear`, true where a fraction
-        can be a thousand as well (2.345). Raises Refused where a piece cannot be read.
-        """
+    def parts(self) -> Iterator[Part]:
+        """The rows that hold anything. Raises Refused where a piece cannot be read."""
         with whole_packages():
             for sheet in self.sheets.values():
-                read = [sheet.shown(what) for what in sheet.places]
+                read = [sheet.names[at] for at in sheet.read]
                 first = sheet.table.faults.filter(pl.col("column").is_in(read))
                 for chunk in sheet.table.chunks():
-                    rows, faults = self._rows(sheet, chunk)
-                    yield rows, pl.concat([first.cast(FAULT_SCHEMA), faults])
-                    first = FAULT_SCHEMA.to_frame()
+                    first = pl.concat([first.cast(FAULT_SCHEMA), sheet.long_rows(chunk)])
+                    for rows in sheet.rows(chunk, self.wanted):
+                        yield self._part(rows, first)
+                        first = FAULT_SCHEMA.to_frame()
 
     def copied(self) -> dict[str, Copied]:
         """The tables that were read, as faults call them, to be marked."""
@@ -90,33 +79,45 @@ class Named:
             for name, sheet in self.sheets.items()
         }
 
-    def column(self, what: str) -> pl.Expr:
-        """What the column is called in each row's sheet."""
-        names = {name: sheet.shown(what) for name, sheet in self.sheets.items()}
-        return pl.col("sheet").replace_strict(names, return_dtype=pl.String)
+    def said(self, sheet: str) -> set[str]:
+        """The words that no column of the sheet has: the header or its name says them."""
+        return {what for block in self.sheets[sheet].blocks for what in block.said}
 
-    def _rows(self, sheet: "Sheet", chunk: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-        wanted = self.wanted
-        body = chunk.filter(pl.col(ROW) > sheet.header)
-        texts = {what: sheet.text(what, body) for what in wanted.every}
-        rows = body.select(
-            pl.lit(sheet.table.name).alias("sheet"),
-            pl.col(ROW).cast(pl.UInt32).alias("row"),
-            *(text.alias(what) for what, text in texts.items()),
-            *(sheet.number(what, body).alias(f"n_{what}") for what in wanted.numbers),
+    def where(self, what: str, sheet: str, row: int, block: int) -> Sentence:
+        """The place of a row's column, as part of a sentence."""
+        said, column = self.sheets[sheet].place(what, block)
+        return place(self.called(sheet), said or row, column)
+
+    def placed(self, rows: pl.DataFrame, what: str) -> pl.DataFrame:
+        """The rows with the `row` and `column` where this stands: in the header, maybe. A cell that
+        stands beside several figures, or above them, is there once.
+        """
+        at = [
+            (name, number, *sheet.place(what, number))
+            for name, sheet in self.sheets.items()
+            for number in range(len(sheet.blocks))
+        ]
+        schema = {"sheet": pl.String, "block": pl.UInt32, "_said": pl.UInt32, "column": pl.String}
+        places = pl.DataFrame(at, schema=schema, orient="row")
+        rows = rows.with_columns(pl.col("sheet").cast(pl.String))
+        rows = rows.join(places, on=["sheet", "block"], how="left", maintain_order="left")
+        return rows.with_columns(row=pl.coalesce("_said", "row")).unique(
+            ["sheet", "row", "column"], keep="first", maintain_order=True
         )
-        columns = [what for what in wanted.every if what in sheet.places]
-        rows = rows.filter(pl.any_horizontal(pl.col(what) != "" for what in columns))
-        faults = sheet.long_rows(body)
-        for what in wanted.numbers:
-            rows, of_column = self._numbers(rows, what)
-            faults = pl.concat([faults, of_column])
-        return rows, faults
 
-    def _numbers(self, rows: pl.DataFrame, what: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """The column's texts as numbers, and the faults of those that are none."""
+    def _part(self, rows: pl.DataFrame, faults: pl.DataFrame) -> Part:
+        marks: Counter[tuple[str, str]] = Counter()
+        for what in self.wanted.numbers:
+            rows, of_column = self._numbers(rows, what, marks)
+            faults = pl.concat([faults, of_column])
+        return Part(rows, faults, marks)
+
+    def _numbers(
+        self, rows: pl.DataFrame, what: str, marks: Counter[tuple[str, str]]
+    ) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The column's texts as numbers, and the faults of those that are none; counts `marks`."""
         text, own = pl.col(what), pl.col(f"n_{what}")
-        absent = text.str.to_lowercase().is_in(list(MARKS))
+        absent = text.str.to_lowercase().is_in(list(MARKS)) | text.str.contains(BELOW)
         read = pl.coalesce(own, numbers(text, self.layout.decimal, self.layout.thousands))
         rows = rows.with_columns(
             pl.when(~absent).then(read).alias(f"n_{what}"),
@@ -124,73 +125,32 @@ class Named:
         )
         faults = FAULT_SCHEMA.to_frame()
         odd = rows["_odd"].drop_nulls().unique(maintain_order=True)
+        wrong: list[str] = []
         if odd.len():
             said = odd_ones(odd, self.layout).with_columns(
                 _fault=pl.when("_percent").then(pl.lit("value_not_number")).otherwise("_fault")
             )
+            wrong = said.filter(pl.col("_fault").is_not_null())["text"].to_list()
             rows = rows.join(
                 said, left_on="_odd", right_on="text", how="left", maintain_order="left"
             )
-            wrong = rows.filter(pl.col("_fault").is_not_null())
-            for code in wrong["_fault"].unique():
-                of = wrong.filter(pl.col("_fault") == code)
-                found = found_at(of, code, column=self.column(what), found=what)
-                faults = pl.concat([faults, found])
+            for code in said["_fault"].drop_nulls().unique(maintain_order=True):
+                of = self.placed(rows.filter(pl.col("_fault") == code), what)
+                faults = pl.concat([faults, found_at(of, code, found=what)])
             rows = rows.with_columns(
                 pl.coalesce(f"n_{what}", pl.when(pl.col("_fault").is_null()).then("_value")).alias(
                     f"n_{what}"
                 )
             ).drop("_value", "_mark", "_percent", "_none", "_fault")
+        empty = rows.filter((text != "") & own.is_null())[what]
+        marks.update({(what, mark): n for mark, n in empty.value_counts().iter_rows()
+                      if mark not in wrong})  # fmt: skip
         if what in self.wanted.counts:
             fraction = rows[f"n_{what}"].fill_null(0) % 1 != 0
             if fraction.any():
                 fraction &= rows[what].str.contains(_THOUSAND)
             rows = rows.with_columns(fraction.alias(f"{what}_unclear"))
         return rows.drop("_odd", what).rename({f"n_{what}": what}), faults
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table with its header: the row's number from 1, and the place of each column."""
-
-    table: Table
-    header: int
-    labels: tuple[str, ...]
-    places: dict[str, int]
-
-    def text(self, what: str, body: pl.DataFrame) -> pl.Expr:
-        """The column with single spaces; the year of a sheet without one is the sheet's name."""
-        place = str(self.places.get(what, ""))
-        if place not in body.columns:
-            return pl.lit(self.table.name.strip() if what == "year" and not place else "")
-        text = pl.col(place).fill_null("").str.replace_all(SPACES, " ")
-        return text.str.strip_chars(" \ufeff\u200e\u200f")
-
-    def long_rows(self, body: pl.DataFrame) -> pl.DataFrame:
-        """The faults of rows of a text with more cells than the header: 1,234 without quotes."""
-        last = max(n for n, label in enumerate(self.labels) if label)
-        beyond = [name for name in body.columns if name.isdigit() and int(name) > last]
-        if self.table.lettered or not beyond:
-            return FAULT_SCHEMA.to_frame()
-        filled = [pl.when(pl.col(name).str.strip_chars() != "").then(name) for name in beyond]
-        rows = body.select(
-            sheet=pl.lit(self.table.name), row=pl.col(ROW), text=pl.coalesce(filled)
-        ).drop_nulls("text")
-        return found_at(rows, "row_long", column=pl.lit(letter(last + 1)))
-
-    def number(self, what: str, body: pl.DataFrame) -> pl.Expr:
-        """The cells that a workbook has as numbers."""
-        own = f"n{self.places.get(what, '')}"
-        return pl.col(own) if own in body.columns else pl.lit(None, pl.Float64)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """What people call the columns: a workbook's by their letters."""
-        return tuple(map(letter, range(len(self.labels)))) if self.table.lettered else self.labels
-
-    def shown(self, what: str) -> str:
-        """What people call the column, if it is there."""
-        return self.names[self.places[what]] if what in self.places else ""
 
 
 def named(
@@ -203,78 +163,27 @@ def named(
     file = opened(given, limits=limits)
     told = list(file.told)
     sheets: dict[str, Sheet] = {}
+    unclear = Unclear(0, messages.NO_HEADER, {"columns": ", ".join(wanted.needed)})
     for name, table in file.tables.items():
-        found = None if table.hidden else _header(table, wanted)
+        seen = None if table.hidden else found(table, wanted)
         if table.hidden:
             told.append(tell("sheet_hidden", sheet=name))
-        elif found is None and any(any(row) for row in table.head):
-            told.append(tell("sheet_unused", sheet=name))
-        elif found is not None:
-            sheets[name] = found
-            shown = [
-                label for n, label in enumerate(found.labels) if n not in found.places.values()
-            ]
+        elif isinstance(seen, Sheet):
+            sheets[name] = seen
             told += [
                 tell("column_ignored", column=label, sheet=name or messages.THE_FILE)
-                for label in shown if label
-            ]  # fmt: skip
+                for label in seen.unread
+            ]
+        elif any(any(row) for row in table.head):
+            told.append(tell("sheet_unused", sheet=name))
+            unclear = max(unclear, seen or unclear, key=lambda one: one.near)
     if not sheets:
-        raise _nothing_found(list(file.tables.values()), wanted)
+        raise Refused(unclear.says, **unclear.facts)
     style = _style(sheets, wanted, file.layout)
     if style.unclear:
         told.append(style_told(style))
     layout = replace(file.layout, decimal=style.decimal, thousands=style.thousands)
     return Named(wanted, layout, tuple(told), sheets, of)
-
-
-def _places(row: Sequence[str], wanted: Wanted) -> dict[str, int]:
-    """Where in a row of headers each column is named; the first that says so."""
-    places: dict[str, int] = {}
-    for at, text in enumerate(row):
-        meant = [text.strip().lower(), *(CALLED.get(what, what) for what in meanings(text))]
-        what = next((one for one in meant if one in wanted.every and one not in places), None)
-        if what:
-            places[what] = at
-    return places
-
-
-def _header(table: Table, wanted: Wanted) -> Sheet | None:
-    """The first row that names all columns that are needed."""
-    for number, row in enumerate(table.head[:DEEPEST_HEADER], start=1):
-        places = _places(row, wanted)
-        if _lacking(places, table, wanted):
-            continue
-        return Sheet(table, number, tuple(" ".join(text.split()) for text in row), places)
-    return None
-
-
-def _lacking(places: dict[str, int], table: Table, wanted: Wanted) -> list[str]:
-    """The columns that are needed and not named; a sheet can be named by its year."""
-    dated = _is_year(table.name)
-    return [what for what in wanted.needed if what not in places and not (what == "year" and dated)]
-
-
-def _is_year(text: str) -> bool:
-    return (period := period_of(text.strip())) is not None and period.frequency == "A"
-
-
-def _nothing_found(tables: list[Table], wanted: Wanted) -> Refused:
-    """What is wrong with the row that comes nearest to a header."""
-    best: tuple[int, Template, dict[str, str]] = (0, messages.NO_HEADER, {})
-    for table in tables:
-        for number, row in enumerate(table.head[:DEEPEST_HEADER], start=1):
-            places = _places(row, wanted)
-            if len(places) > best[0]:
-                lacking = _lacking(places, table, wanted)
-                where = {"sheet": table.name, "row": str(number), "lacking": ", ".join(lacking)}
-                aside = "year" in lacking and sum(map(_is_year, row)) > 1
-                best = (
-                    len(places),
-                    messages.YEARS_ASIDE if aside else messages.COLUMNS_MISSING,
-                    where,
-                )
-    columns = ", ".join(wanted.needed)
-    return Refused(best[1], columns=columns, **best[2])
 
 
 def _style(sheets: dict[str, Sheet], wanted: Wanted, layout: Layout) -> Style:
@@ -285,12 +194,13 @@ def _style(sheets: dict[str, Sheet], wanted: Wanted, layout: Layout) -> Style:
         chunk = next(sheet.table.chunks(), None)
         if chunk is None:
             continue
-        body = chunk.filter(pl.col(ROW) > sheet.header).head(_SAMPLE)
-        for what in wanted.numbers:
-            words = body.select(t=sheet.text(what, body), n=sheet.number(what, body))
-            found = words.filter(pl.col("n").is_null() & (pl.col("t") != ""))["t"].to_list()
-            texts += found
-            counted.update(found if what in wanted.counts else ())
+        first = chunk.head(sheet.header + _SAMPLE // len(sheet.blocks) + 1)
+        for rows in sheet.rows(first, wanted):
+            for what in wanted.numbers:
+                of_text = pl.col(f"n_{what}").is_null() & (pl.col(what) != "")
+                words = rows.filter(of_text)[what].to_list()
+                texts += words
+                counted.update(words if what in wanted.counts else ())
     style = style_of(texts, comma_is_delimiter=layout.delimiter in (",", ""))
     if style.unclear not in counted:
         return style
@@ -300,6 +210,6 @@ def _style(sheets: dict[str, Sheet], wanted: Wanted, layout: Layout) -> Style:
     return Style(other, sign, style.unclear)  # people and firms are whole
 
 
-def sentence(template: Template, **facts: str | int) -> Told:
+def sentence(template: Template, **facts: Fact) -> Told:
     """A Told of this package's own sentences."""
     return Told("", filled(template, **facts))

@@ -1,7 +1,8 @@
 """Reading employment by region and industry from a file (design.md section 7).
 
 Columns region, industry, year, employment and optionally establishments, area, population, in any
-order and in any of the languages of `countries.headings`; a blank employment is suppressed. Sizes
+order and in any of the languages of `countries.headings`; a blank employment is suppressed. Years,
+or industries, or regions may stand side by side instead (`clusters.reading.headers`). Sizes
 of plants come in a file of their own: industry, year, employment of a plant and optionally
 establishments, the number of plants of that size (blank: one).
 """
@@ -15,8 +16,11 @@ import polars as pl
 
 from clusters.mapping import Employment, completed
 from clusters.reading import messages
-from clusters.reading.columns import Named, Wanted, named, sentence
+from clusters.reading.columns import Named, named, sentence
+from clusters.reading.sheets import Wanted
+from clusters.reading.totals import TOTALS
 from clusters.reading.wrong_cells import Wrong
+from countries.content.sentences import Fact, filled
 from countries.matching import folded
 from indicators.importing import Refused, Told
 from indicators.importing.checks.periods import BUDDHIST, dates_are_years
@@ -27,6 +31,7 @@ CELLS = Wanted(
     numbers=("employment", "establishments", "area", "population"),
     optional=("establishments", "area", "population"),
     counts=("employment", "establishments", "population"),
+    across=("region", "industry", "year"),
 )
 PLANTS = Wanted(
     words=("industry", "year"),
@@ -46,35 +51,6 @@ MOST_YEARS = 100
 NAMED = 12
 NOTE = 80  # characters of a note that are told
 FEWEST_SUMMED = 3  # of two equal numbers each is the sum of the others
-TOTALS = frozenset(
-    {
-        *("total", "_t", "totals", "grand total", "all industries", "all regions", "all sectors"),
-        *(
-            "all",
-            "overall",
-            "national",
-            "nation",
-            "nationwide",
-            "country",
-            "pays",
-            "national total",
-        ),
-        *("whole country", "ensemble", "totaux", "toutes branches", "toutes régions", "totales"),
-        *(
-            "всего",
-            "итого",
-            "по стране",
-            "вся страна",
-            "республика",
-            "toàn quốc",
-            "tổng",
-            "tổng số",
-            "tổng cộng",
-            "cả nước",
-        ),
-        *("合计", "总计", "合計", "總計", "jumlah", "รวม", "ລວມ", "សរុប", "нийт", "المجموع"),
-    }
-)
 
 
 def read_employment(
@@ -113,6 +89,7 @@ def read_employment(
         population=_grid(regional["population"], at),
         plant_herfindahl=_sized(sizes, at, told),
     )
+    told.insert(0, _read_as(file, table))
     _tell_sums(table, told)
     return (completed(table) if absent_is_zero else table), told
 
@@ -126,11 +103,14 @@ def _checked(file: Named, told: list[Told], country: Collection[str] = ()) -> pl
     names = [name for name in file.wanted.words if name != "year"]
     wrong = Wrong(file)
     parts: list[pl.DataFrame] = []
+    marks: Counter[tuple[str, str]] = Counter()
     size = 0
-    for rows, faults in file.parts():
-        wrong.take(faults)
-        parts.append(rows.with_columns(pl.col("sheet", "year", *names).cast(pl.Categorical())))
-        size += rows.height
+    for part in file.parts():
+        wrong.take(part.faults)
+        marks.update(part.marks)
+        texts = pl.col("sheet", "year", *names).cast(pl.Categorical())
+        parts.append(part.rows.with_columns(texts))
+        size += part.rows.height
         if size > MOST_CELLS:
             raise Refused(messages.ROWS, most=MOST_CELLS)
     if not size:
@@ -140,6 +120,10 @@ def _checked(file: Named, told: list[Told], country: Collection[str] = ()) -> pl
         if name in names and rows[name].n_unique() > MOST_PLACES:
             raise Refused(too_many, most=MOST_PLACES)
     rows = _without_notes(rows, file, told)
+    suppressed = {mark: n for (what, mark), n in marks.items() if what == "employment"}
+    if suppressed:
+        shown = ", ".join(f'"{mark}"' for mark in sorted(suppressed)[:NAMED])
+        told.append(sentence(messages.MARKS, count=sum(suppressed.values()), marks=shown))
     rows = _dated(rows, wrong)
     for name in names:
         _check_name(rows, name, wrong)
@@ -206,12 +190,13 @@ def _check_name(rows: pl.DataFrame, name: str, wrong: Wrong) -> None:
     most = LONGEST[name]
     long = rows.filter(text.str.len_chars() > most)
     wrong.add(long, name, "text_long", messages.SHORT, most=str(most))
-    firsts = rows.group_by(name, maintain_order=True).agg(pl.col("sheet", "row").first())
+    firsts = rows.group_by(name, maintain_order=True).agg(pl.col("sheet", "row", "block").first())
     low = text.str.to_lowercase()
     firsts = firsts.with_columns(
         other=pl.col(name).first().over(low),
         first_sheet=pl.col("sheet").first().over(low),
         first_row=pl.col("row").first().over(low),
+        first_block=pl.col("block").first().over(low),
     )
     wrong.add(
         firsts.filter(pl.col(name) != pl.col("other")), name, "name_alike", messages.ALIKE,
@@ -243,19 +228,20 @@ def _check_whole(rows: pl.DataFrame, name: str, wrong: Wrong, told: list[Told]) 
 
 def _without_notes(rows: pl.DataFrame, file: Named, told: list[Told]) -> pl.DataFrame:
     """The rows but those with words in one cell and nothing else, as stand below many a table."""
-    words = [pl.col(name).cast(pl.String) != "" for name in file.wanted.words]
-    dated = [name for name, sheet in file.sheets.items() if "year" not in sheet.places]
-    # A sheet that is named by its year has it in every row.
-    count = pl.sum_horizontal(*words) - pl.col("sheet").cast(pl.String).is_in(dated)
-    bare = pl.all_horizontal(pl.col(name).is_null() for name in file.wanted.numbers)
-    note = bare & (count == 1) & (pl.lit(file.wanted is CELLS) | (words[-1] == pl.lit(value=False)))
-    notes = rows.filter(note)
+    words = {name: pl.col(name).cast(pl.String) for name in file.wanted.words}
+    # Of a plant with a year the industry is lacking.
+    noted = pl.col("alone") & pl.any_horizontal(
+        text != "" for name, text in words.items() if file.wanted is CELLS or name != "year"
+    )
+    notes = rows.filter(noted).unique(["sheet", "row"], keep="first", maintain_order=True)
     if notes.is_empty():
         return rows
-    texts = pl.concat_str(pl.col(name).cast(pl.String) for name in file.wanted.words)
+    said = file.said(notes["sheet"][0])
+    texts = pl.coalesce(pl.when(text != "").then(text) for name, text in words.items()
+                        if name not in said)  # fmt: skip
     first = notes.select(texts.alias("text"))["text"][0][:NOTE]
     told.append(sentence(messages.NOTES, count=notes.height, first=first))
-    return rows.filter(~note)
+    return rows.filter(~noted)
 
 
 def _without_totals(
@@ -278,6 +264,21 @@ def _without_totals(
     if rows.is_empty():
         raise Refused(messages.NO_ROWS)
     return rows
+
+
+def _read_as(file: Named, table: Employment) -> Told:
+    """How the file was understood, for who knows the table to check."""
+    sheets = file.sheets.values()
+    how: list[Fact] = [*dict.fromkeys(messages.LAYOUTS[sheet.across] for sheet in sheets)]
+    if dated := [sheet.dated for sheet in sheets if sheet.dated]:
+        how.append(filled(messages.DATED, years=", ".join(sorted({*dated}))))
+    years = list(map(str, table.years))
+    how += [
+        ", ".join(years) if len(years) <= NAMED else f"{years[0]}–{years[-1]}",
+        filled(messages.REGIONS_READ, n=len(table.regions)),
+        filled(messages.INDUSTRIES_READ, n=len(table.industries)),
+    ]
+    return sentence(messages.READ_AS, how=tuple(how))
 
 
 def _tell_sums(table: Employment, told: list[Told]) -> None:
@@ -308,6 +309,7 @@ def _once(rows: pl.DataFrame, file: Named, told: list[Told]) -> pl.DataFrame:
     twice = twice.with_columns(
         first_sheet=pl.col("sheet").first().over(KEY),
         first_row=pl.col("row").first().over(KEY),
+        first_block=pl.col("block").first().over(KEY),
         same=numbers == numbers.first().over(KEY),
     )
     wrong = Wrong(file)
@@ -329,6 +331,7 @@ def _of_regions(rows: pl.DataFrame, name: str, file: Named) -> pl.DataFrame:
         first=pl.col(name).first().over(key),
         first_sheet=pl.col("sheet").first().over(key),
         first_row=pl.col("row").first().over(key),
+        first_block=pl.col("block").first().over(key),
     )
     wrong = Wrong(file)
     wrong.add(

@@ -14,12 +14,12 @@ from typing import Any
 
 from clusters.network import Kind
 from clusters.reading import messages
-from clusters.reading.columns import Named, Wanted, named
+from clusters.reading.columns import Named, named
+from clusters.reading.sheets import Wanted
 from clusters.reading.wrong_cells import Wrong
 from countries.headings import plain
 from countries.seen import unseen
 from indicators.importing import Limits, Refused, Told
-from indicators.importing.faults import place
 from indicators.importing.periods import DAY, MONTH, YEAR, period_of
 
 ACTORS = Wanted(words=("name", "kind", "inside", "answered"), optional=("inside", "answered"))
@@ -150,9 +150,9 @@ class _Reading:
         self.wrong = Wrong(self.file)
 
     def rows(self) -> Iterator[Row]:
-        for rows, faults in self.file.parts():
-            self.wrong.take(faults)
-            yield from rows.iter_rows(named=True)
+        for part in self.file.parts():
+            self.wrong.take(part.faults)
+            yield from part.rows.iter_rows(named=True)
 
     def whole(self, found: list[Any]) -> tuple[list[Any], tuple[Told, ...]]:
         """The rows, if nothing is wrong with any. Raises as `read_actors`."""
@@ -166,8 +166,7 @@ class _Reading:
 
     def once(self, row: Row, what: str, code: str, first: Row) -> None:
         if first is not row:
-            sheet = self.file.sheets[first["sheet"]]
-            there = place(self.file.called(first["sheet"]), first["row"], sheet.shown(what))
+            there = self.file.where(what, first["sheet"], first["row"], first["block"])
             self.fault(row, what, code, messages.STANDS_ONCE, place=there)
 
     def filled(self, row: Row, what: str, expected: Any, **facts: Any) -> str:

@@ -1,6 +1,6 @@
 """Every sentence that reading tables of employment and of linkages says beyond the importer's."""
 
-from countries.content.sentences import Template, _, gettext_noop
+from countries.content.sentences import Sentence, Template, _, gettext_noop, ngettext_lazy
 from indicators.importing import messages
 
 THE_FILE = messages.THE_FILE
@@ -9,13 +9,25 @@ THE_FILE = messages.THE_FILE
 NO_HEADER = gettext_noop(
     "No table was recognised: none of the first rows names the columns %(columns)s."
 )
-YEARS_ASIDE = gettext_noop(
-    "No table was recognised: in row %(row)s the years stand side by side as columns. One row is "
-    "expected for each region, industry and year, with the columns %(columns)s."
-)
 COLUMNS_MISSING = gettext_noop(
     "No table was recognised: row %(row)s comes nearest to a header but does not name "
     "%(lacking)s; the columns %(columns)s are expected."
+)
+LAYOUT_LACKS = gettext_noop(
+    "No table was recognised: row %(row)s was read as a header with %(layout)s, and nothing in the "
+    "table names %(lacking)s. Add it as a column, or as a row of the header."
+)
+YEAR_NOWHERE = gettext_noop(
+    "No table was recognised: row %(row)s was read as a header with %(layout)s, and no year was "
+    "found. Name the sheet by its year, write the year above the table, or add it as a column."
+)
+CORNER = gettext_noop(
+    "No table was recognised: below row %(row)s figures stand side by side (%(across)s, ...), and "
+    "the header of the names at their left says neither region nor industry. Write it there."
+)
+SEVERAL = gettext_noop(
+    "No table was recognised: a header with %(layout)s has several figures below each name in row "
+    "%(row)s (%(names)s). Keep the total only."
 )
 NO_ROWS = _("There are no rows below the columns.")
 ROWS = gettext_noop("The table has more than %(most)s rows; no more can be mapped.")
@@ -82,14 +94,29 @@ SINCE = _("a year, a month or a day, such as 2019, 2019-05 or 2019-05-31")
 UNTIL = gettext_noop("a beginning until %(day)s")
 PLANTS = "plants"  # names the file in the places of its faults
 
-# What the file was like, nothing to mend (Told).
+# What the file was like, nothing to mend (Told). By what stands in the header, above the figures:
+LAYOUTS: dict[frozenset[str], Sentence] = {
+    frozenset(): _("a row for each region, industry and year"),
+    frozenset({"year"}): _("regions and industries down, years across"),
+    frozenset({"industry"}): _("regions down, industries across"),
+    frozenset({"region"}): _("industries down, regions across"),
+    frozenset({"industry", "year"}): _("regions down, industries and years across"),
+    frozenset({"region", "year"}): _("industries down, regions and years across"),
+}
+READ_AS = gettext_noop("Read as: %(how)s.")
+DATED = gettext_noop("the year as the sheet's name or a line above the table says it: %(years)s")
+REGIONS_READ = ngettext_lazy("%(n)s region", "%(n)s regions")
+INDUSTRIES_READ = ngettext_lazy("%(n)s industry", "%(n)s industries")
+MARKS = gettext_noop(
+    "Marks in place of a number, read as suppressed, never as 0: %(count)s (%(marks)s)."
+)
 FRACTIONS = gettext_noop(
     "Figures with decimals in the column %(column)s, read as they stand though people and firms "
     "are whole: %(count)s."
 )
 REPEATED = gettext_noop("Repeated rows that agree, each taken once: %(count)s.")
 TOTALS = gettext_noop(
-    "Rows of totals, left out so that nobody is counted twice: %(count)s (%(names)s)."
+    "Figures of totals, left out so that nobody is counted twice: %(count)s (%(names)s)."
 )
 NOTES = gettext_noop(
     "Rows with words in one cell and nothing else, left out as notes: %(count)s (first: %(first)s)."

@@ -10,7 +10,7 @@ from clusters.reading import messages
 from clusters.reading.columns import Named
 from countries.content.sentences import Fact, Sentence, Template, filled
 from indicators.importing import ERROR, Fault, error_workbook
-from indicators.importing.faults import faults, place
+from indicators.importing.faults import faults
 from indicators.importing.messages import quoted
 from indicators.importing.tables import Copied
 
@@ -60,6 +60,9 @@ class Wrong:
 
         The fact `found` is what stands there, unless it is told otherwise.
         """
+        if rows.is_empty():
+            return
+        rows = self.file.placed(rows, what)
         self.count += rows.height
         kept = rows.head(KEPT).with_columns(pl.col(pl.Categorical()).cast(pl.String))
         for row in kept.iter_rows(named=True):
@@ -71,7 +74,8 @@ class Wrong:
         """Add one row likewise."""
         self.count += 1
         if len(self.found) < KEPT:
-            self._tell(row, what, code, expected, **facts)
+            column = self.file.sheets[row["sheet"]].place(what)[1]
+            self._tell({**row, "column": column}, what, code, expected, **facts)
 
     def _tell(
         self, row: dict[str, Any], what: str, code: str, expected: Template, **facts: Telling
@@ -83,7 +87,7 @@ class Wrong:
                 severity=ERROR,
                 sheet=self.file.called(row["sheet"]),
                 row=row["row"],
-                column=self.file.sheets[row["sheet"]].shown(what),
+                column=row["column"],
                 code=code,
                 found=found,
                 expected=filled(expected, **said),
@@ -92,14 +96,10 @@ class Wrong:
         )
 
     def first(self, what: str) -> Callable[[dict[str, Any]], Sentence]:
-        """A fact: where the column stands in a row's `first_sheet` and `first_row`."""
-
-        def said(row: dict[str, Any]) -> Sentence:
-            sheet = row["first_sheet"]
-            column = self.file.sheets[sheet].shown(what)
-            return place(self.file.called(sheet), row["first_row"], column)
-
-        return said
+        """A fact: where the column stands in a row's `first_sheet`, `_row` and `_block`."""
+        return lambda row: self.file.where(
+            what, row["first_sheet"], row["first_row"], row["first_block"]
+        )
 
     def raise_any(self) -> None:
         """Raise WrongCells where anything is wrong."""

@@ -13,7 +13,7 @@ TOO_LARGE_OF_KIND = gettext_noop(
     "The file has more than %(most)s MB; of this kind, more cannot be read."
 )
 NOT_THERE = gettext_noop("The file cannot be opened: %(reason)s.")
-IS_KIND = gettext_noop("The file is %(what)s, not a table; send it as CSV, XLSX, XLS, ODS or SDMX.")
+IS_KIND = gettext_noop("The file is %(what)s, not a table; send it as CSV, XLSX, XLS or ODS.")
 IS_PACKED = gettext_noop("The file is packed with %(what)s; unpack it or pack it as ZIP.")
 PASSWORD = _("The file is protected by a password; remove the password and send it again.")
 BROKEN = gettext_noop("The file says it is %(what)s but is damaged and cannot be opened.")

@@ -10,5 +10,5 @@ MARKS = frozenset(
 )
 """In lower case and without spaces around; whatever stands here is missing, never 0."""
 
-CONFIDENTIAL = frozenset({"c", "(c)", ": c", ":c", "conf", "confidential", "suppressed"})
+CONFIDENTIAL = frozenset({"c", "(c)", ": c", ":c", "conf", "conf.", "confidential", "suppressed"})
 """Marks of a value that exists but is kept secret: missing, with the flag `c`."""

@@ -36,7 +36,7 @@ _UNIT = re.compile(
 _SHEET_NAMES = re.compile(
     r"(?:sheet|feuil|feuille|лист|tabelle|hoja|trang tinh|data|table)\s*[0-9]*", re.I
 )
-_UNREAD = ("no", "no.", "#", "rank", "s/n", "row", "id", "index")
+UNREAD = ("no", "no.", "#", "rank", "s/n", "row", "id", "index")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _is_header_of_rows(head: list[list[str]], first: int, rows: int) -> bool:
     for line in lines:
         if len({text for text in line if text}) < 2:
             return False
-        figures = [text for text in line if text and _is_number(text) and not is_period(text)]
+        figures = [text for text in line if text and is_number(text) and not is_period(text)]
         if figures:
             return False
     named = [
@@ -137,7 +137,7 @@ def _layout(sheet: str, header: _Header, rows: int, below: list[list[str]]) -> S
     places = {label: role for role, label in columns.items()}
     free = [index for index, label in enumerate(labels) if label not in places]
     periods = [index for index in free if any(map(looks_like_period, header.texts[index]))]
-    figures = [index for index in free if _is_number("".join(header.texts[index]))]
+    figures = [index for index in free if is_number("".join(header.texts[index]))]
     if len({*figures} - {*periods}) > len(periods):
         return None  # a row of values, even if one could be a month: 3.1746
     layout = SheetLayout(sheet, header_row=header.first + 1, header_rows=rows, columns=columns)
@@ -225,7 +225,7 @@ def _are_places(texts: Iterable[str]) -> bool:
     """Whether most of the texts, of which some are looked at, are countries."""
     some = list(dict.fromkeys(text.strip() for text in texts if text.strip()))[:_SOME]
     # A number may be some country's code too.
-    names = [text for text in some if not text[0].isdigit() and not _is_number(text)]
+    names = [text for text in some if not text[0].isdigit() and not is_number(text)]
     # Asking about a name nobody knows is slow; three of them settle it.
     if not any(map(is_place, names[:3])):
         return False
@@ -322,20 +322,20 @@ def _share(pattern: re.Pattern[str], index: int, below: list[list[str]]) -> floa
 def _first_text(free: list[int], periods: list[int], below: list[list[str]]) -> int | None:
     for index in free:
         texts = [row[index] for row in below if row[index].strip()]
-        if index not in periods and texts and not any(map(_is_number, texts)):
+        if index not in periods and texts and not any(map(is_number, texts)):
             return index
     return None
 
 
 def _holds_numbers(labels: list[str], index: int, below: list[list[str]]) -> bool:
-    if labels[index] == letter(index) or plain(labels[index]) in _UNREAD or roles_of(labels[index]):
+    if labels[index] == letter(index) or plain(labels[index]) in UNREAD or roles_of(labels[index]):
         return False
     texts = [row[index].strip() for row in below if row[index].strip()]
     figures = [text for text in texts if text.casefold() not in MARKS]
-    return bool(texts) and sum(map(_is_number, figures)) >= 0.5 * len(figures)
+    return bool(texts) and sum(map(is_number, figures)) >= 0.5 * len(figures)
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text.strip()) is not None
 
 

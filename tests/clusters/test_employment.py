@@ -2,12 +2,15 @@
 
 import csv
 import io
+import json
 import re
 from datetime import date
 
 import pandas as pd
+import polars as pl
 import pytest
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 
 from activity import jobs
 from activity.models import Job
@@ -97,6 +100,45 @@ def test_what_was_noticed_stands_on_the_page(team, signed_in, rows, told):
     table = employment(team.country, COLUMNS + rows)
     assert len(maps.cells(table, 2015)) == 2
     assert told in signed_in(team.officer).get(table.get_absolute_url()).content.decode()
+
+
+def test_a_cross_table_is_mapped_and_its_page_says_how_it_was_read(
+    team, signed_in, capsys, tmp_path
+):
+    rows = "Province,Wood,,Food,\n,2015,2016,2015,2016\nNorth,90,120,10,10\nSouth,10,10,<5,500\n"
+    table, long = (employment(team.country, text) for text in (rows, COLUMNS + ROWS + LATER))
+    page = signed_in(team.officer).get(table.get_absolute_url()).content.decode()
+    assert (
+        "Read as: regions down, industries and years across; 2015, 2016; 2 regions; 2 industries."
+        in page
+    )
+    same = ["region", "industry"]
+    for year in (2015, 2016):
+        assert maps.cells(table, year).sort(same).equals(maps.cells(long, year).sort(same))
+    file = tmp_path / "e.csv"
+    file.write_text(rows)
+    call_command("map_clusters", str(file), "--json")
+    found = json.loads(capsys.readouterr().out)["cells"]
+    assert [cell["lq"] for cell in found if cell["year"] == 2016] == maps.cells(table, 2016)[
+        "lq"
+    ].to_list()
+
+
+def test_a_region_says_which_cells_the_whole_it_is_compared_with_lacks(table, team, signed_in):
+    client = signed_in(team.officer)
+    assert (
+        client.get(f"/api/employment/{table.pk}/regions/?year=2015").json()["results"][0][
+            "cells_left_out"
+        ]
+        == 1
+    )
+    page = client.get(f"/employment/{table.pk}/regions/?year=2015").content.decode()
+    assert "Suppressed cells are left out of an index" in page
+    # A map that was kept before they were counted says that it does not know.
+    older = pl.read_parquet(table.regions.path).drop("cells_left_out")
+    older.write_parquet(table.regions.path)
+    page = client.get(f"/employment/{table.pk}/regions/?year=2015")
+    assert '<td class="num">–</td></tr>' in page.content.decode()
 
 
 def test_sizes_of_plants_give_the_index_of_ellison_and_glaeser_with_its_reading(team, signed_in):

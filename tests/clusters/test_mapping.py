@@ -115,6 +115,15 @@ def test_a_suppressed_cell_is_missing_and_never_zero():
     assert found.cells.lacking.tolist() == [1, 0, 1, 1]
     assert found.regions.krugman[0, 1] == 0  # y is all that is known of B, and of what compares
     assert found.industries.suppressed.tolist() == [[1, 0]]
+    # A's shares are compared with those of a whole that lacks B's cell of x; B's y with a full one.
+    assert found.regions.lacking.tolist() == [[1, 1]]
+    assert found.industries.lacking.tolist() == [[1, 1]]
+
+
+def test_the_whole_a_region_is_compared_with_says_what_it_lacks():
+    found = of(["A,x,2000,3", "A,y,2000,1", "B,x,2000,", "B,y,2000,", "C,x,2000,5", "C,y,2000,9"])
+    assert found.regions.suppressed.tolist() == [[0, 2, 0]]
+    assert found.regions.lacking.tolist() == [[2, 2, 2]]
 
 
 @pytest.mark.parametrize(("cells", "stars"), [(1, 1), (9, 1), (10, 1), (11, 2), (30, 3), (100, 10)])

@@ -1,4 +1,4 @@
-"""What stands around the figures of an office's table: notes, totals, years side by side."""
+"""What stands around the figures of an office's table: notes and totals."""
 
 from pathlib import Path
 
@@ -8,7 +8,6 @@ from clusters.reading.employment import read_employment
 from clusters.reading.wrong_cells import WrongCells
 from countries.matching import folded
 from countries.queries import names_of
-from indicators.importing import Refused
 from tests.factories.employment import employment
 from tests.factories.people import CountryFactory
 
@@ -59,11 +58,6 @@ def test_an_area_of_nothing_is_refused(tmp_path):
         read(tmp_path, "A,x,2015,10,0", head=f"{HEAD},area")
     (fault,) = wrong.value.shown
     assert "is no area" in str(fault.message)
-
-
-def test_years_side_by_side_are_told_to_stand_below_each_other(tmp_path):
-    with pytest.raises(Refused, match="the years stand side by side"):
-        read(tmp_path, "A,x,10,12", head="region,industry,2010,2015")
 
 
 @pytest.mark.django_db

@@ -77,6 +77,21 @@ def test_a_point_needs_both_numbers(team, signed_in):
     assert "A point needs both a latitude and a longitude." in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("latitude", "said"),
+    [
+        ("91", "A latitude is expected: degrees from −90 to 90, north above 0."),
+        ("17°58'", "is not clear as degrees; expected a number such as 17.97, with decimals"),
+    ],
+)
+def test_a_wrong_latitude_says_what_one_is(team, signed_in, latitude, said):
+    cluster = ClusterFactory(country=team.country)
+    page = signed_in(team.coordinator).post(
+        f"/clusters/{cluster.pk}/change/", {"name": cluster.name, "latitude": latitude}
+    )
+    assert said in page.content.decode()
+
+
 def test_a_region_of_another_country_is_refused(team):
     elsewhere = Region.objects.create(country=CountryFactory(code="VNM"), name="Ha Noi")
     with pytest.raises(ValidationError, match="Ha Noi is not in"):
