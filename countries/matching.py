@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from .footnotes import without_mark
+
 LETTERS = str.maketrans(
     {"đ": "d", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "&": " and "}
 )
@@ -125,7 +127,7 @@ class Gazetteer:
             return Answer(Outcome.UNKNOWN, offered=self._sorted(by_name))
         if known := by_code or by_name:
             return self._found(known) if len(known) == 1 else self._ambiguous(known)
-        return Answer(Outcome.UNKNOWN, offered=self._nearest(name or code))
+        return Answer(Outcome.UNKNOWN, offered=self._nearest(without_mark(name or code)))
 
     def _codes(self, code: str) -> set[str]:
         written = code.upper()
@@ -134,7 +136,10 @@ class Gazetteer:
         return self._by_code.get(written, set())
 
     def _names(self, name: str) -> set[str]:
-        return self._by_name.get(folded(name), set()) if name else set()
+        if not name:
+            return set()
+        found = self._by_name.get(folded(name))
+        return found or self._by_name.get(folded(without_mark(name)), set())
 
     def _found(self, codes: set[str]) -> Answer:
         (code,) = codes

@@ -13,7 +13,7 @@ from diagnostics.scoring.instrument import Answer, Instrument, ItemAnswers, Shee
 from diagnostics.scoring.panels import AGREED, PANELS
 
 ANSWERS = {answer.value: answer for answer in Answer}
-ANSWER_WORDS = "yes, partly, no, unknown or blank"
+ANSWER_WORDS = "yes, partly, no, unknown or an empty cell"
 FIXED_COLUMNS = ("sheet", "panel", "item", "status")
 STATUSES = {status.value: status for status in Status}
 

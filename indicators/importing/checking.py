@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +18,7 @@ from .checks import (
     countries,
     indicators,
     jumps,
+    minus_one,
     periods,
     ranges,
     units,
@@ -57,6 +59,7 @@ _CHECKS = (
     ranges.check,
     companions.check,
     jumps.check,
+    minus_one.check,
 )
 _NAMED = 12
 
@@ -191,6 +194,8 @@ def _repeated_told(agreeing: pl.DataFrame) -> list[Told]:
 
 def _told(known: Known, new: dict[str, Definition]) -> Iterator[Told]:
     tallies = known.tallies
+    for code in known.below_zero:
+        tallies.get("minus_one", Counter()).pop(code, None)
     marked = ("missing_marks", "footnote_marks", "footnote_periods")
     for what, tally in tallies.items():
         if not tally:

@@ -210,6 +210,10 @@ TOLD = {
     "footnote_marks": gettext_noop(
         "Values with a footnote mark (%(marks)s), kept as their flag: %(count)s."
     ),
+    "minus_one": gettext_noop(
+        "Values of -1 in series that have no other value below 0: %(count)s (%(names)s). Some "
+        "publishers write -1 for no value; if this one does, name it as a mark for missing."
+    ),
     "footnote_periods": gettext_noop(
         "Values whose period has a footnote mark (%(marks)s): %(count)s."
     ),

@@ -99,6 +99,9 @@ def aggregate(values: Floats, tree: Tree, weights: Floats, units: Sequence[str] 
     nodes: list[Floats] = [np.broadcast_to(column, (runs, len(values))) for column in values.T]
     for node in tree.aggregates:
         children = [place for place in node.children if tree.weights[place] > 0]
+        if not children:  # left when one is removed beside others of weight 0
+            nodes.append(np.full((runs, len(values)), np.nan))
+            continue
         below = np.stack([nodes[place] for place in children], axis=2)
         there = ~np.isnan(below)
         if node.method != "arithmetic" and (below[there] <= 0).any():

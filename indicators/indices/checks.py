@@ -97,6 +97,9 @@ def _parents(specification: Specification) -> Iterator[Finding]:
             yield Finding(
                 ("aggregates", at), _("All children of %(code)s have weight 0.", code=one.code)
             )
+    weights = [one.weight for one in specification.indicators]
+    if weights and not aggregates and not any(weight > 0 for weight in weights):
+        yield Finding(("indicators",), _("All indicators have weight 0."))
 
 
 def _indicator(specification: Specification, one: Indicator, path: Path) -> Iterator[Finding]:

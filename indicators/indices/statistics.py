@@ -74,7 +74,7 @@ def percentile_ranks(values: Floats) -> Floats:
 
 def ranks(scores: Floats) -> Floats:
     """Ranks along the last axis, highest score first; ties share the best, NaN has none."""
-    margin = TIE * np.maximum(1.0, np.abs(scores))
+    margin = TIE * np.fmax.reduce(np.abs(scores), axis=-1, keepdims=True)
     better = scores[..., None, :] > (scores + margin)[..., :, None]
     return np.where(np.isnan(scores), np.nan, 1.0 + better.sum(axis=-1))
 

@@ -23,11 +23,8 @@ from .statistics import (
     spread,
 )
 
-NEAR = 0.005
-"""A share of data meets its mark within this, so that 0.67 means two of three."""
-
 ON_MARK = 1e-9
-"""What is above a mark by less is on it: four values of which three tie have skewness 2."""
+"""What differs from a mark by less is on it: four values of which three tie have skewness 2."""
 
 Noted = tuple[Floats, list[str]]
 
@@ -72,7 +69,7 @@ def screen(values: Floats, units: Sequence[str], settings: Screen) -> tuple[Bool
 
 
 def reaches(share: Floats, mark: float) -> Bools:
-    return np.asarray(share >= mark - NEAR)
+    return np.asarray(share >= mark - ON_MARK)
 
 
 def impute(
@@ -149,9 +146,9 @@ def treat(values: Floats, indicators: Sequence[Indicator], settings: Treat) -> N
     """Columns that pass both marks: outliers moved one value at a time, else a log of them all.
 
     The value furthest out on the side of the skew takes the next value's place until the marks
-    hold or `winsorise` values have moved; values that tie move together. Where the marks still do
-    not hold, the original values get a log, log(x - min + 0.01 (max - min)), mirrored where
-    their skew is negative.
+    hold; values that tie move together, and never more than `winsorise` of them. Where the marks
+    still do not hold, the original values get a log, log(x - min + 0.01 (max - min)), mirrored
+    where their skew is negative.
     """
     failing = outlying(values, settings)[0]
     exempt = np.array([not one.treat for one in indicators])
@@ -198,11 +195,12 @@ def winsorised(values: Floats, settings: Treat) -> tuple[Floats, list[int]]:
     worked, moved = values.copy(), np.zeros(values.shape, dtype=bool)
     while True:
         out, side = outlying(worked, settings)
-        out &= moved.sum(axis=0) < settings.winsorise
+        turned = worked * side
+        end = turned == highest(turned)
+        out &= (moved | end).sum(axis=0) <= settings.winsorise
         if not out.any():
             return worked, moved.sum(axis=0).tolist()
-        turned = worked * side
-        end = (turned == highest(turned)) & out
+        end &= out
         nearest = highest(np.where(end, -np.inf, turned))
         worked = np.where(end, side * nearest, worked)
         moved |= end

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from countries.footnotes import without_mark
 from countries.matching import Area, Gazetteer, Outcome, folded
 from countries.shipped import gazetteer, shipped
 
@@ -172,7 +173,8 @@ def test_no_text_makes_it_fail_or_guess(code, name):
     answer = KNOWN.find(code=code, name=name)
     assert (answer.area is not None) == (answer.outcome is Outcome.FOUND)
     if answer.area and not code.strip():
-        assert folded(name) in {folded(n) for n in (answer.area.name, *answer.area.names)}
+        known = {folded(n) for n in (answer.area.name, *answer.area.names)}
+        assert {folded(name), folded(without_mark(name))} & known
 
 
 def test_every_own_code_and_name_leads_back():
@@ -192,3 +194,14 @@ def test_fiction_is_found_by_its_own_name_only():
     known = Gazetteer([Area("XTA", "Tavania"), Area("TUV", "Tuvalu", ("TV",))])
     assert known.find(name="tavania").area.code == "XTA"
     assert known.find(name="Tavalu").area is None
+
+
+@pytest.mark.parametrize("mark", ["*", "²", " ²", " 2/", " (2)", " [2]", " (a)", "†", " a/"])
+def test_a_footnote_mark_is_no_part_of_a_name(mark):
+    assert KNOWN.find(name=f"Lao PDR{mark}").area.code == "LAO"
+    assert without_mark(f"Exports{mark}") == "Exports"
+
+
+@pytest.mark.parametrize("name", ["Forest, km²", "Virgin Islands (US)", "Exports (%)", "CO2", "*"])
+def test_what_belongs_to_a_name_is_no_mark(name):
+    assert without_mark(name) == name

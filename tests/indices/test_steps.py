@@ -8,7 +8,11 @@ import pytest
 from indicators.indices.aggregation import IndexFault
 from indicators.indices.chain import build
 from indicators.indices.figures import Figures
+from indicators.indices.reading import examine
+from indicators.indices.specification import Treat
 from indicators.indices.statistics import ranks, shape_of
+from indicators.indices.steps import winsorised
+from indicators.indices.uncertainty import remove_one
 
 from . import made, plain
 
@@ -21,7 +25,7 @@ def column_of(values: list[float]) -> np.ndarray:
 
 def test_rows_below_the_availability_are_missing() -> None:
     rows = [(1, 3, 1), (2, None, None), (3, None, 1)]
-    for share in (2 / 3, "2/3", 0.67, 0.6):
+    for share in (2 / 3, "2/3", 0.6):
         index = made.built(rows, aggregate={"availability": share})
         assert made.scores(index) == [pytest.approx(5 / 3), None, 2.0]
         assert made.ranks(index) == [2, None, 1]
@@ -223,6 +227,30 @@ def test_weight_0_counts_for_nothing() -> None:
         [(1, 9)], indicators=[{"code": "a", "weight": 5}, {"code": "b"}], weights="equal"
     )
     assert made.scores(equal) == [5.0]
+
+
+def test_nothing_is_left_where_all_that_is_left_has_weight_0() -> None:
+    indicators = [{"code": "a"}, {"code": "b", "weight": 0}]
+    index = made.built([(1, 9), (2, 8)], indicators=indicators)
+    first, second = remove_one(index)
+    assert first.reason == "No unit is ranked without it."
+    assert second.largest_change == 0
+    without = {"code": "t", "data": "t.csv", "indicators": [{"code": "a", "weight": 0}]}
+    _made, findings = examine(without)
+    assert "All indicators have weight 0." in str(findings)
+
+
+def test_ranks_of_small_scores_are_told_apart() -> None:
+    assert ranks(np.array([1e-13, 2e-13, 3e-13])).tolist() == [3, 2, 1]
+    assert ranks(np.array([-1.0, 1e-17, 0.0, 1.0])).tolist() == [4, 2, 2, 1]
+
+
+def test_winsorising_never_moves_more_than_asked_for_however_many_tie() -> None:
+    inside = np.linspace(0, 1, 300).tolist()
+    apart, alike = [1000, 900, 800, 700, 600, 600, 600], [600] * 8
+    for outliers, count in ((apart, 4), (alike, 0)):
+        values, moved = winsorised(column_of([*inside, *outliers]), Treat())
+        assert (moved, values.max()) == ([count], 600)
 
 
 def test_ranks_are_of_unrounded_scores_and_ties_share_the_best() -> None:

@@ -2,6 +2,7 @@
 
 import datetime
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import polars as pl
@@ -434,3 +435,24 @@ def test_codes_in_brackets_and_years_written_as_dates(tmp_path):
     }
     assert result.new_indicators["NY.GDP.KD"].name == "GDP growth"
     assert "year_dates" in {each.code for each in result.told}
+
+
+def test_minus_one_alone_below_zero_is_told(tmp_path):
+    rows = [
+        "country,indicator,year,value",
+        "LAO,ALONE,2010,-1", "VNM,ALONE,2010,4", "KHM,ALONE,2010,-1",
+        "LAO,BALANCE,2010,-1", "VNM,BALANCE,2010,-2.5",
+    ]  # fmt: skip
+    found = checked(text_file(tmp_path, "\n".join(rows)))
+    (told,) = [one.message for one in found.told if one.code == "minus_one"]
+    assert "Values of -1 in series that have no other value below 0: 2 (ALONE)." in str(told)
+    alone = replace(read(tmp_path / "table.csv").layout, missing=("-1",))
+    again = check(read(tmp_path / "table.csv", layout=alone), REFERENCE)
+    assert [one.code for one in again.told if one.code == "minus_one"] == []
+
+
+def test_columns_with_another_footnote_every_year_are_one_indicator(tmp_path):
+    last = workbook(tmp_path, {"A": [["Country", "Year", "Exports ¹"], ["Lao PDR ²", 2010, 5]]})
+    assert triples(checked(last)) == {("LAO", "exports", "2010", 5.0)}
+    this = workbook(tmp_path, {"A": [["Country", "Year", "Exports 3/"], ["Lao PDR (1)", 2011, 6]]})
+    assert triples(checked(this)) == {("LAO", "exports", "2011", 6.0)}

@@ -61,7 +61,7 @@ def test_the_columns_follow_the_levels():
         ("a,private,,answered,no,no,no,no", "Line 2: the item is blank."),
         (
             "a,private,i0,answered,no,ja,no,no",
-            'Line 2: the answer "ja" in s3 is none of yes, partly, no, unknown or blank.',
+            'Line 2: the answer "ja" in s3 is none of yes, partly, no, unknown or an empty cell.',
         ),
         (
             "a,private,i0,done,no,no,no,no",

@@ -6,6 +6,8 @@ import zlib
 
 import polars as pl
 
+from countries.footnotes import without_mark
+
 from .. import layout as roles
 from ..faults import FAULT_SCHEMA, found_at
 from ..reference import LEAVE_OUT, Definition
@@ -83,6 +85,8 @@ def _answer(
         return answer | {"indicator": code}
     if not code and named:
         return answer | {"indicator": named}
+    if not code:
+        name = without_mark(name)
     new = code or _code_for(name, known)
     if len(new) > _LONGEST:
         return answer | {"_fault": "indicator_long", "_found": new}
@@ -103,4 +107,4 @@ def _code_for(name: str, known: Known) -> str:
 
 
 def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
+    return " ".join(without_mark(name).casefold().split())

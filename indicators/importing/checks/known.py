@@ -20,6 +20,7 @@ class Known:
     tallies: dict[str, Counter[str]] = field(default_factory=dict)
     new_indicators: dict[str, Definition] = field(default_factory=dict)
     undecided: dict[str, Undecided] = field(default_factory=dict)
+    below_zero: set[str] = field(default_factory=set)  # indicators with other values than -1 there
 
     def count(self, what: str, names: pl.Series) -> None:
         """Add each name as often as it stands in the series."""

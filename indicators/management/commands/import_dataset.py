@@ -2,7 +2,7 @@
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,9 @@ class Command(BaseCommand):
         parser.add_argument("--vintage", default="", help="as the publisher names it")
         parser.add_argument("--indicator", help="code, for tables that do not name theirs")
         parser.add_argument(
+            "--missing", action="append", help="a mark that means no value here, such as -1"
+        )
+        parser.add_argument(
             "--complete", action="store_true", help="what the file lacks is taken out"
         )
         parser.add_argument(
@@ -56,8 +59,12 @@ class Command(BaseCommand):
             ) from None
         try:
             correction = Correction()
-            if options["indicator"]:
-                correction = Correction(importing.read(path).layout.about(options["indicator"]))
+            if options["indicator"] or options["missing"]:
+                layout = importing.read(path).layout
+                layout = replace(layout, missing=(*layout.missing, *(options["missing"] or ())))
+                if options["indicator"]:
+                    layout = layout.about(options["indicator"])
+                correction = Correction(layout)
             found = examine(path, dataset, correction, is_complete=options["complete"])
         except importing.Refused as refusal:
             self._say({"new": 0, "changed": 0, "same": 0, "rejected": 0, "gone": 0},
