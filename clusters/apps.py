@@ -41,6 +41,7 @@ class ClustersConfig(AppConfig):
                 "study.judged": _("{by} judged {study}: {criterion}. {text}"),
                 "cluster.added": _("{by} entered the cluster {cluster}."),
                 "cluster.changed": _("{by} changed {fields} of the cluster {cluster}."),
+                "cluster.discarded": _("{by} discarded the cluster {cluster}: {because}"),
                 "cluster.capability": _(
                     "{by} answered what {cluster} is capable of, {year}: {source}."
                 ),

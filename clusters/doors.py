@@ -15,7 +15,7 @@ from clusters.models import Cluster, EmploymentTable, Firm, LinkageSurvey, Study
 from countries.models import Country, Region
 
 KEEPERS = _("Only the country's coordinators and the cluster's agents change its entry.")
-COORDINATORS = _("Only the country's coordinators enter clusters.")
+COORDINATORS = _("Only the country's coordinators enter and discard clusters.")
 OF_REGIONS = _("Only the country's coordinators keep its regions.")
 OF_TABLES = _("Only the country's coordinators add tables and candidates.")
 OF_SIZES = _("Only the country's coordinators enter employment by size of firm.")
@@ -28,6 +28,13 @@ INSIDERS = _("Only people of the country and of the cluster comment.")
 def kept_cluster(user: User, pk: int) -> Cluster:
     """An entry of the registry, which everybody sees."""
     return _kept(user, visible(queries.registry(), pk=pk))
+
+
+def discardable_cluster(user: User, pk: int) -> Cluster:
+    """An entry that the person may take out: its agents do not."""
+    cluster = visible(queries.registry(), pk=pk)
+    require(queries.keeps_country(user, cluster.country), COORDINATORS)
+    return cluster
 
 
 def kept_inside(user: User, pk: int) -> Cluster:

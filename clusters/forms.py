@@ -109,7 +109,7 @@ class EmploymentForm(EmploymentFileForm, EmploymentTitleForm):
 
 
 class DiscardForm(forms.Form):
-    """Why a table goes; one that was never mapped goes without a reason."""
+    """Why something goes; a table that was never mapped goes without a reason."""
 
     because = forms.CharField(
         label=_("Why it is discarded"), max_length=500, widget=forms.Textarea({"rows": 2})

@@ -31,7 +31,7 @@ NAMES: dict[Kind, str | Promise] = {
     Kind.CHAIN: _("a value chain"),
     Kind.NETWORK: _("a network"),
     Kind.ASSOCIATION: _("an association"),
-    Kind.OTHER: _("a place with firms, but no cluster of small and medium ones"),
+    Kind.OTHER: _("firms, but no cluster of small and medium ones"),
 }
 
 ANSWERS: dict[str, str | Promise] = {
@@ -91,32 +91,34 @@ def verdict(answers: Mapping[str, str]) -> Verdict:
     def no(question: str) -> bool:
         return answers.get(question) == "no"
 
-    if no("near"):
-        if no("local"):
+    if no("there") and no("focused"):
+        return Verdict(
+            Kind.ASSOCIATION,
+            (_("Firms join it, and it speaks for business at large, not for one trade."),),
+        )
+    if no("local") and not no("same"):
+        if no("near"):
             return Verdict(
                 Kind.CHAIN,
                 (_("Its firms are spread out and linked by the steps of a product to its user."),),
             )
         return Verdict(
-            Kind.SUBSECTOR,
-            (_("Its firms share a trade but no place; a cluster is close together."),),
-        )
-    if no("local"):
-        return Verdict(
             Kind.CHAIN,
             (_("It follows a product to its user; a cluster is the part of it in one place."),),
         )
+    if no("near") and not no("same"):
+        return Verdict(
+            Kind.SUBSECTOR,
+            (_("Its firms share a trade but no place; a cluster is close together."),),
+        )
     if no("there"):
-        if no("focused"):
-            return Verdict(
-                Kind.ASSOCIATION,
-                (_("Firms join it, and it speaks for business at large, not for one trade."),),
-            )
         return Verdict(
             Kind.NETWORK,
             (_("Firms choose to belong. In a cluster they belong by being there."),),
         )
     if no("same"):
+        if no("near"):
+            return Verdict(Kind.OTHER, (_("The firms share neither a place nor a trade."),))
         if no("grown"):
             return Verdict(
                 Kind.PARK,
@@ -143,4 +145,9 @@ def verdict(answers: Mapping[str, str]) -> Verdict:
         reasons.append(
             _("An agency laid out the place; what makes it a cluster is what the firms share.")
         )
+    if no("focused"):
+        reasons.append(
+            _("What they do together is about business at large, as in an association; a cluster "
+              "needs a strategy for its one trade.")
+        )  # fmt: skip
     return Verdict(Kind.CLUSTER, tuple(reasons))

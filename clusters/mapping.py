@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from clusters.unplaced import is_unplaced
+
 Reals = NDArray[np.float64]
 Whole = NDArray[np.int64]
 Marks = NDArray[np.bool_]
@@ -41,6 +43,16 @@ class Employment:
     area: Reals
     population: Reals
     plant_herfindahl: Mapping[tuple[int, int], float]
+
+    @property
+    def placed(self) -> Marks:
+        """For each cell whether it is of a region and an industry, not of "not stated"."""
+        regions, industries = (
+            np.array([not is_unplaced(name) for name in names], dtype=bool)
+            for names in (self.regions, self.industries)
+        )
+        found: Marks = regions[self.region] & industries[self.industry]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,15 +323,17 @@ def _stars(
     """Thresholds of each year and the marks for size, specialisation and focus.
 
     A threshold is the value that the top share of the year's cells with employment reaches (a tenth
-    of 69 cells are 7); a quotient must be above 1 as well, or it is no specialisation.
+    of 69 cells are 7); a quotient must be above 1 as well, or it is no specialisation. Cells of no
+    region or no industry have no stars, and the others' do not depend on them.
     """
+    judged = (table.employment > 0) & table.placed
     measures = (table.employment, lq, of_region)
     marks = [np.zeros(len(lq), dtype=bool) for _ in measures]
     thresholds = []
     order = np.argsort(table.year, kind="stable")
     ends = np.searchsorted(table.year[order], np.arange(len(table.years)), side="right")
     for cells in np.split(order, ends[:-1]):
-        cells = cells[table.employment[cells] > 0]
+        cells = cells[judged[cells]]
         top = math.ceil(round(cells.size * top_share, 9))  # 0.1 of 30 is a little above 3
         found = []
         for measure, mark in zip(measures, marks, strict=True):

@@ -2,7 +2,9 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Membership, User
 from accounts.queries import countries_allowing, in_countries_of
@@ -10,6 +12,7 @@ from accounts.roles import Permission, codes_with
 from activity.steps import Step
 from clusters.models import (
     Cluster,
+    ClusterInvitation,
     ClusterMembership,
     EmploymentTable,
     Firm,
@@ -18,6 +21,7 @@ from clusters.models import (
     Study,
     SwotLine,
 )
+from clusters.signals import asked_what_rests
 from countries.models import Country
 
 
@@ -94,6 +98,31 @@ def employment_tables_visible_to(user: User) -> QuerySet[EmploymentTable]:
     kept = countries_allowing(user, Permission.CLUSTER_KEEP)
     may = Q(state=EmploymentTable.State.MAPPED) | Q(country__in=kept)
     return EmploymentTable.objects.filter(may).select_related("country", "file")
+
+
+def resting_on_cluster(cluster: Cluster) -> list[str]:
+    """What rests on an entry of the registry, in words, of higher floors too.
+
+    Figures, answers and dated positions are the entry's own. Firms are counted, since their names
+    are for those who attend them; an invitation that is still open is named, others are over.
+    """
+    resting = [
+        *(_("study %(number)s") % {"number": one.number} for one in cluster.studies.all()),
+        *(_("the survey of linkages “%(name)s”") % {"name": one}
+          for one in cluster.linkage_surveys.all()),
+        *(_("%(name)s, %(role)s of the cluster")
+          % {"name": one.user, "role": one.get_role_display()}
+          for one in cluster.memberships.select_related("user")),
+        *(_("the open invitation of %(email)s") % {"email": one.invitation.email}
+          for one in ClusterInvitation.objects.filter(
+              cluster=cluster, invitation__accepted_at=None,
+              invitation__expires_at__gt=timezone.now(),
+          ).select_related("invitation")),
+    ]  # fmt: skip
+    if count := cluster.firms.count():
+        resting.append(ngettext("%(n)s firm", "%(n)s firms", count) % {"n": count})
+    asked_what_rests.send(Cluster, cluster=cluster, resting=resting)
+    return resting
 
 
 def resting_on(table: EmploymentTable) -> list[str]:

@@ -40,6 +40,7 @@ urlpatterns = [
     path("employment/<int:pk>/candidates/", employment.candidate, name="candidate"),
     path("clusters/<int:pk>/", registry.cluster, name="cluster"),
     path("clusters/<int:pk>/change/", registry.change, name="change"),
+    path("clusters/<int:pk>/discard/", registry.discard, name="discard"),
     path("clusters/<int:pk>/test/", registry.test, name="test"),
     path("clusters/<int:pk>/figures/", registry.figure_add, name="figure_add"),
     path(

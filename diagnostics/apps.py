@@ -7,10 +7,12 @@ class DiagnosticsConfig(AppConfig):
 
     def ready(self) -> None:
         from activity import events, notices
-        from diagnostics import indicator_evidence, work
+        from clusters.signals import asked_what_rests
+        from diagnostics import indicator_evidence, resting, work
 
         work.register()
         indicator_evidence.register()
+        asked_what_rests.connect(resting.on_cluster, dispatch_uid="diagnostics.resting_on_cluster")
         events.register(
             {
                 "instrument.published": _("{by} published {instrument}."),

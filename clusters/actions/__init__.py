@@ -35,7 +35,13 @@ from clusters.actions.positions import (
     remove_size_structure,
 )
 from clusters.actions.regions import add_region, change_region, remove_region, set_outlines
-from clusters.actions.registry import add_cluster, add_figure, change_cluster, remove_figure
+from clusters.actions.registry import (
+    add_cluster,
+    add_figure,
+    change_cluster,
+    discard_cluster,
+    remove_figure,
+)
 from clusters.actions.studies import (
     answer_comment,
     begin_study,
@@ -67,6 +73,7 @@ __all__ = [
     "change_region",
     "comment_study",
     "correct_reading",
+    "discard_cluster",
     "discard_employment_table",
     "enter_actors",
     "enter_candidate",

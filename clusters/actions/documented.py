@@ -21,7 +21,8 @@ from countries.models import Country, Document, Industry
 def load_documented(path: Path, translations: Iterable[Path] = ()) -> int:
     """Enter the clusters of the file, told in the languages of the translations.
 
-    Returns how many. One of the same name that a person has entered is left alone. One that is
+    Returns how many. One of the same name that a person has entered is left alone, and one that a
+    person has discarded stays out. One that is
     there takes what the file says while nobody has changed it; its words in other languages it
     takes always. Needs countries, industries and documents. Raises ContentFault with every fault of
     a file, ValidationError or Refused for what does not fit the registry.
@@ -57,14 +58,15 @@ def _known() -> Known:
 
 def _entered(entry: Entry) -> Cluster | None:
     """The entry of the registry, new or renewed; one from before there were codes by its name. None
-    where a person has one of this name.
+    where a person has one of this name, or has discarded it.
     """
     by_name = Q(code="", country=entry.country, name=entry.name, document=entry.document)
     there = Cluster.objects.filter(Q(code=entry.code) | by_name).first()
     said = _fields(entry)
     if there is None:
         own = Cluster.objects.filter(country=entry.country, name__iexact=entry.name)
-        if own.exists():
+        gone = Event.objects.filter(kind="cluster.discarded", facts__code=entry.code)
+        if own.exists() or gone.exists():
             return None
         there = add_cluster(by=None, **said)
     elif _somebodys(there):

@@ -6,7 +6,6 @@ from decimal import Decimal
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.locks import held, one_at_a_time
@@ -19,12 +18,14 @@ from clusters.actions.registry import add_cluster, add_figure
 from clusters.employment import maps
 from clusters.employment.mapped import MappedFile
 from clusters.employment.rows import candidates
+from clusters.employment.sections import industry_of
 from clusters.models import Cluster, ClusterFigure, EmploymentTable
-from countries.models import Country, Industry
+from clusters.models.registry import candidate_name
+from countries.models import Country
 from indicators.checking import kept
 from indicators.importing import Fault
 
-LONGEST_NAME = Cluster._meta.get_field("name").max_length
+LONGEST_CODE = Cluster._meta.get_field("national_code").max_length
 
 
 @transaction.atomic
@@ -176,26 +177,37 @@ def enter_candidate(
 ) -> Cluster:
     """Enter a starred cell of the table's map as a candidate, with its employment of the year.
 
-    Raises Refused where the map has no such candidate or the table has been discarded meanwhile,
-    ValidationError where the country has an entry of this cell or of this name.
+    Raises Refused where the map has no such candidate, the country has an entry of this cell, or
+    the table has been discarded meanwhile; ValidationError where an entry has its name.
     """
+    country = one_at_a_time(table.country)
     table = held(table)
     cell = maps.named(candidates(maps.cells(table, year)), region, industry)
     if cell is None:
         raise Refused(_("The table shows no such concentration."))
+    there = country.clusters.exclude(table=None)
+    if there.filter(table_region=region, table_industry=industry).exists():
+        raise Refused(_("This concentration is in the registry already."))
+    history = _("A candidate from the table %(table)s, %(year)s.") % {"table": table, "year": year}
+    found, code = industry_of(industry)
+    if found and code:
+        read = _(
+            "Its industry is read from the code %(code)s, as ISIC Rev. 4 has it: %(industry)s."
+        )
+        history = f"{history} {read % {'code': code, 'industry': found}}"
     made = add_cluster(
-        country=table.country,
+        country=country,
         by=by,
-        name=f"{industry}, {region}"[:LONGEST_NAME],
+        name=candidate_name(industry, region),
         place=region,
+        industry=found,
+        national_code=code[:LONGEST_CODE],
         products=industry,
-        history=_("A candidate from the table %(table)s, %(year)s.")
-        % {"table": table, "year": year},
-        regions=list(table.country.regions.filter(name=region)),
+        history=history,
+        regions=list(country.regions.filter(name=region)),
         table=table,
         table_region=region,
         table_industry=industry,
-        **_code(industry),
     )
     add_figure(
         cluster=made,
@@ -207,14 +219,3 @@ def enter_candidate(
         source=table.source,
     )
     return made
-
-
-def _code(industry: str) -> dict[str, object]:
-    """The division or section of ISIC of this very title, or else the code that stands before it;
-    of which classification that one is, the table does not say.
-    """
-    code, _blank, title = industry.partition(" ")
-    named = Industry.objects.filter(Q(title__iexact=industry) | Q(code=code, title__iexact=title))
-    if found := named.first():
-        return {"industry": found}
-    return {"national_code": code[:30]} if code[:1].isdigit() else {}

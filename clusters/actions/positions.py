@@ -14,6 +14,7 @@ from activity import events
 from clusters import position
 from clusters.identity import ANSWERS
 from clusters.models import CapabilityAnswers, Cluster, SizeStructure
+from clusters.models.positions import TWICE
 from countries.models import Country
 
 
@@ -54,6 +55,9 @@ def add_size_structure(*, country: Country, by: User | None, **fields: Any) -> S
     """Add a year's shares of employment. Raises ValidationError for what does not fit."""
     made = SizeStructure(country=one_at_a_time(country), **fields)
     made.full_clean()
+    there = made.country.size_structures.filter(year=made.year, coverage__iexact=made.coverage)
+    if there.exists():  # "All" is what "all" is
+        raise Refused(TWICE)
     total = made.small + made.medium + made.large
     if abs(total - 100) > position.SUM_TOLERANCE:
         raise ValidationError(

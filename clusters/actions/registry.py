@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from accounts.locks import held, one_at_a_time
 from accounts.models import User
 from accounts.refusals import Refused, revise
-from activity import events
-from clusters import identity
-from clusters.models import Cluster, ClusterFigure
+from activity import events, reasons
+from clusters import identity, queries
+from clusters.models import Cluster, ClusterFigure, ClusterInvitation
 from countries.models import Country, Region
 
 
@@ -76,6 +76,26 @@ def change_cluster(
 
 
 @transaction.atomic
+def discard_cluster(*, cluster: Cluster, because: str, by: User | None) -> None:
+    """Take an entry out with its figures, answers and dated positions; the event keeps them.
+
+    Raises Refused where something rests on it (named one by one), or without a reason.
+    """
+    one_at_a_time(cluster.country)
+    cluster = held(cluster)
+    if resting := queries.resting_on_cluster(cluster):
+        stays = _("The entry stays, for this rests on it: %(what)s.")
+        raise Refused(stays % {"what": "; ".join(resting)})
+    because = reasons.given(because, missing=_("Say why the entry is discarded."))
+    events.record(
+        "cluster.discarded", by=by, topic=cluster.topic, country=cluster.country,
+        cluster=cluster.name, because=because, code=cluster.code, was=_as_it_was(cluster),
+    )  # fmt: skip
+    ClusterInvitation.objects.filter(cluster=cluster).delete()  # taken up or closed, all of them
+    cluster.delete()
+
+
+@transaction.atomic
 def add_figure(*, cluster: Cluster, by: User | None, **fields: Any) -> ClusterFigure:
     """Add one figure with year and source. Raises ValidationError for what does not fit."""
     figure = ClusterFigure(cluster=one_at_a_time(cluster), **fields)
@@ -104,6 +124,20 @@ def _checked(cluster: Cluster, regions: list[Region]) -> None:
     for question, answer in cluster.test.items():
         if question not in identity.QUESTIONS or answer not in identity.ANSWERS:
             raise Refused(_("The test has no answer %(answer)s.") % {"answer": answer})
+
+
+def _as_it_was(cluster: Cluster) -> dict[str, Any]:
+    """What an entry said, as plain values."""
+    said = ["place", "latitude", "longitude", "point_of", "industry_id", "national_code",
+            "products", "formation", "history", "test", "grounds", "told_phase",
+            "told_phase_ground", "document_id", "document_place", "table_id", "table_region",
+            "table_industry"]  # fmt: skip
+    figures = cluster.figures.values("measure", "value", "unit", "year", "source")
+    return {name: value for name in said if (value := getattr(cluster, name))} | {
+        "regions": [one.name for one in cluster.regions.all()],
+        "figures": [one | {"value": f"{one['value'].normalize():f}"} for one in figures],
+        "positions": list(cluster.capabilities.values("answers", "year", "source")),
+    }
 
 
 def _told(kind: str, figure: ClusterFigure, by: User | None) -> None:

@@ -133,6 +133,12 @@ class ClusterChangeSerializer(RevisedSerializer, ClusterEntrySerializer):
         extra_kwargs: ClassVar = {"name": {"required": False}}
 
 
+class ClusterDiscardSerializer(serializers.Serializer):
+    """Why the entry goes."""
+
+    because = serializers.CharField(max_length=500)
+
+
 class AnswersField(serializers.DictField):
     """Answers (yes, no, unknown) by the codes of questions or statements."""
 
@@ -233,6 +239,17 @@ class ClusterView(RevisedView):
 
     def shown(self, stored: Cluster) -> Any:
         return _whole(stored.pk)
+
+
+class ClusterDiscardView(CallView):
+    """Take an entry out, unless a round, a survey, a study, a firm or a person rests on it."""
+
+    @extend_schema(request=ClusterDiscardSerializer, responses={204: None})
+    def post(self, request: Request, pk: int) -> Response:
+        cluster = doors.discardable_cluster(request.user, pk)
+        said = given(request, ClusterDiscardSerializer)
+        actions.discard_cluster(cluster=cluster, by=request.user, **said)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class ClusterTestView(RevisedView):

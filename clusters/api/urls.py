@@ -17,6 +17,9 @@ urlpatterns = [
         "countries/<str:code>/clusters/", registry.ClusterEnterView.as_view(), name="cluster_enter"
     ),
     path("clusters/<int:pk>/", registry.ClusterView.as_view(), name="cluster"),
+    path(
+        "clusters/<int:pk>/discard/", registry.ClusterDiscardView.as_view(), name="cluster_discard"
+    ),
     path("clusters/<int:pk>/test/", registry.ClusterTestView.as_view(), name="cluster_test"),
     path(
         "clusters/<int:pk>/figures/", registry.ClusterFiguresView.as_view(), name="cluster_figures"

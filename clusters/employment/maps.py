@@ -10,7 +10,9 @@ from typing import Any
 import polars as pl
 from django.db.models.fields.files import FieldFile
 
+from clusters.employment.rows import placed
 from clusters.models import EmploymentTable
+from clusters.unplaced import is_unplaced
 
 LONGEST_SEARCH = 100
 HEAT_MARKS = (0.5, 1, 1.5, 2)
@@ -90,8 +92,8 @@ def _there(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def ranked(cells: pl.DataFrame) -> pl.DataFrame:
-    """Cells with a quotient, the highest first."""
-    return cells.drop_nulls("lq").sort("lq", descending=True, maintain_order=True)
+    """Cells of a region and an industry with a quotient, the highest first."""
+    return placed(cells).drop_nulls("lq").sort("lq", descending=True, maintain_order=True)
 
 
 def by_concentration(industries: pl.DataFrame) -> pl.DataFrame:
@@ -158,9 +160,9 @@ def named(cells: pl.DataFrame, region: str, industry: str) -> Row | None:
 
 
 def unknown_regions(table: EmploymentTable, regions: Iterable[str]) -> list[str]:
-    """Those of the names that are no regions of the table's country in the registry."""
+    """Those of the names that could be regions but are none of the table's country's registry."""
     known = set(table.country.regions.values_list("name", flat=True))
-    return [name for name in regions if name not in known]
+    return [name for name in regions if name not in known and not is_unplaced(name)]
 
 
 def _tone(value: float | None, measure: str) -> int:

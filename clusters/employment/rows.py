@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from clusters.mapping import Employment, Mapped, Totals
+from clusters.unplaced import is_unplaced
 
 NO_LQ = "The region or the industry has no known employment."
 SUPPRESSED = "The employment is suppressed."
@@ -105,10 +106,21 @@ def year_rows(table: Employment, found: Mapped) -> list[dict[str, Any]]:
     ]
 
 
+def placed(cells: pl.DataFrame) -> pl.DataFrame:
+    """The cells but those of "not stated" and the like, which are no region or no industry."""
+    gone = {
+        name: [one for one in cells[name].unique() if is_unplaced(one)]
+        for name in ("region", "industry")
+    }
+    return cells.filter(pl.all_horizontal(~pl.col(name).is_in(of) for name, of in gone.items()))
+
+
 def candidates(cells: pl.DataFrame) -> pl.DataFrame:
     """Cells with a star and more than the country's share, most stars first."""
-    return cells.filter((pl.col("stars") > 0) & (pl.col("lq") > 1)).sort(
-        "stars", "lq", descending=True, maintain_order=True
+    return (
+        placed(cells)
+        .filter((pl.col("stars") > 0) & (pl.col("lq") > 1))
+        .sort("stars", "lq", descending=True, maintain_order=True)
     )
 
 

@@ -10,6 +10,8 @@ from clusters import position
 from clusters.models.registry import Cluster, has_come
 from countries.models import Country, only_seen
 
+TWICE = _("There are shares of this for this year already.")
+
 
 class CapabilityAnswers(models.Model):
     """The answers, by the codes of `clusters.position`, on products and processes of a cluster.
@@ -67,7 +69,7 @@ class SizeStructure(models.Model):
             models.UniqueConstraint(
                 fields=["country", "year", "coverage"],
                 name="size_structure_is_one_a_year",
-                violation_error_message=_("There are shares of this for this year already."),
+                violation_error_message=TWICE,
             ),
             models.CheckConstraint(
                 condition=models.Q(small__range=(0, 100), medium__range=(0, 100),

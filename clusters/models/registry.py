@@ -15,6 +15,9 @@ from clusters import identity, units
 from countries.models import Country, Document, Industry, Region, only_seen
 from countries.revised import Revised
 
+LONGEST_NAME = 150
+LEAST_OF_INDUSTRY = 20  # letters of a candidate's name
+
 FIRST_TO_SEE_A_DAY = timedelta(hours=14)  # ahead of UTC
 
 
@@ -34,6 +37,18 @@ def has_come(year: int) -> None:
     """Raise ValidationError for a year that has begun nowhere: what is measured is not foretold."""
     if year > (timezone.now() + FIRST_TO_SEE_A_DAY).year:
         raise ValidationError(_("That year has not come yet."))
+
+
+def candidate_name(industry: str, region: str) -> str:
+    """What an entry made of a cell is called: the industry is shortened, its code stays; the
+    region only where it leaves no room for that.
+    """
+    region = _shortened(region, LONGEST_NAME - LEAST_OF_INDUSTRY - len(", "))
+    return f"{_shortened(industry, LONGEST_NAME - len(region) - len(', '))}, {region}"
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 class Cluster(Revised):
@@ -74,7 +89,7 @@ class Cluster(Revised):
     country = models.ForeignKey(
         Country, models.PROTECT, related_name="clusters", verbose_name=_("country")
     )
-    name = models.CharField(_("name"), max_length=150, validators=[only_seen])
+    name = models.CharField(_("name"), max_length=LONGEST_NAME, validators=[only_seen])
     place = models.CharField(_("place"), max_length=150, blank=True, validators=[only_seen])
     regions = models.ManyToManyField(
         Region, blank=True, related_name="clusters", verbose_name=_("regions")

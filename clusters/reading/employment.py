@@ -17,6 +17,7 @@ import polars as pl
 from clusters.mapping import Employment, completed
 from clusters.reading import messages
 from clusters.reading.columns import Named, named, sentence
+from clusters.reading.levels import of_one_level
 from clusters.reading.sheets import Wanted
 from clusters.reading.totals import TOTALS
 from clusters.reading.wrong_cells import Wrong
@@ -70,6 +71,7 @@ def read_employment(
     told: list[Told] = []
     file = named(path, CELLS)
     rows = _once(_checked(file, told, country), file, told)
+    rows = of_one_level(rows, told, absent_is_zero=absent_is_zero)
     regional = {name: _of_regions(rows, name, file) for name in ("area", "population")}
     sizes = _herfindahl(plants, told) if plants else {}
     regions, industries = (rows[name].unique(maintain_order=True) for name in KEY[:2])

@@ -33,6 +33,10 @@ NO_ROWS = _("There are no rows below the columns.")
 ROWS = gettext_noop("The table has more than %(most)s rows; no more can be mapped.")
 REGIONS = gettext_noop("The table has more than %(most)s regions; no more can be mapped.")
 INDUSTRIES = gettext_noop("The table has more than %(most)s industries; no more can be mapped.")
+NO_LEVEL = gettext_noop(
+    "%(whole)s stands beside parts of it (%(parts)s), but in %(region)s, %(year)s, it has %(n)s "
+    "and they have %(m)s together. Keep the rows of one level, so that nobody is counted twice."
+)
 YEARS = gettext_noop("The table has more than %(most)s years; no more can be mapped.")
 FILLED = gettext_noop(
     "With a row for every region, industry and year the table would have %(n)s rows; at most "
@@ -124,6 +128,23 @@ NOTES = gettext_noop(
 SUM = gettext_noop(
     "%(name)s holds the sum of all others wherever it has a figure. If it is a total, take its "
     "rows out of the file: as it stands everybody is counted twice."
+)
+PARTS = gettext_noop(
+    "Rows that say that they are a part of others, left out so that nobody is counted twice: "
+    "%(count)s (%(names)s)."
+)
+COARSER = gettext_noop(
+    "Rows of industries whose parts stand in the table too and add up to them, left out so that "
+    "nobody is counted twice: %(count)s (%(names)s)."
+)
+GROUPS = gettext_noop(
+    "These hold, wherever they have a figure, the sum of those next to them: %(names)s. If they "
+    "are groups of them, take their rows out of the file: as it stands everybody in them is "
+    "counted twice."
+)
+UNPLACED = gettext_noop(
+    "No region or no industry by their names: %(names)s. The people in their rows stay in all "
+    "totals (people: %(people)s, rows: %(count)s), but get no stars and are no candidates."
 )
 NO_PLANTS_OF = gettext_noop(
     "Industries with sizes of plants that the table does not have: %(count)s (%(names)s)."

@@ -24,6 +24,7 @@ from clusters.employment.rows import candidates as candidates_of
 from clusters.employment.sections import sections_of
 from clusters.forms import EmploymentFileForm
 from clusters.models import Cluster, EmploymentTable
+from clusters.models.registry import candidate_name
 from countries.content.sentences import sentence_of
 from countries.models import Industry
 from countries.wording import worded
@@ -227,7 +228,7 @@ def _page(request: HttpRequest, rows: pl.DataFrame, size: int, name: str = "page
 def _entered(table: EmploymentTable, cells: Iterable[maps.Row]) -> dict[tuple[str, str], Cluster]:
     """By region and industry the entry that was made of such a cell, or that has its name."""
     pairs = [(cell["region"], cell["industry"]) for cell in cells]
-    names = {f"{industry}, {region}": (region, industry) for region, industry in pairs}
+    names = {candidate_name(industry, region): (region, industry) for region, industry in pairs}
     of_cell = Q(table__isnull=False, table_region__in=[region for region, _industry in pairs])
     of_name = Q(table=None, name__in=names)
     return {

@@ -12,7 +12,7 @@ from accounts.doors import visible
 from activity import refusals
 from activity.tables import csv_answer
 from clusters import actions, doors, queries
-from clusters.forms import ClusterForm, FigureForm, IdentityForm
+from clusters.forms import ClusterForm, DiscardForm, FigureForm, IdentityForm
 from clusters.models import Cluster
 from clusters.point_map import point_map
 from countries.models import Country, Region
@@ -83,8 +83,20 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals.on_form(form, form_of):
             return redirect(actions.change_cluster(cluster=shown, by=request.user, **form.values()))
-    context = {"form": form, "country": shown.country, "cluster": shown}
-    return render(request, "clusters/form.html", context)
+    return _change(request, shown, form, DiscardForm(reason_needed=True))
+
+
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an entry out, or say what rests on it."""
+    shown = doors.discardable_cluster(request.user, pk)
+    form = DiscardForm(request.POST, reason_needed=True)
+    if form.is_valid():
+        with refusals.on_form(form):
+            actions.discard_cluster(cluster=shown, by=request.user, **form.cleaned_data)
+            messages.success(request, _("%(cluster)s is discarded.") % {"cluster": shown})
+            return redirect("clusters:country", shown.country_id)
+    return _change(request, shown, ClusterForm(instance=shown, country=shown.country), form)
 
 
 @page_with_form
@@ -120,6 +132,20 @@ def figure_remove(request: HttpRequest, pk: int, figure: int) -> HttpResponse:
         actions.remove_figure(figure=found, by=request.user)
         messages.success(request, _("The figure is removed; the record keeps what it said."))
     return redirect(shown)
+
+
+def _change(
+    request: HttpRequest, shown: Cluster, form: ClusterForm, discarding: DiscardForm
+) -> HttpResponse:
+    may_discard = queries.keeps_country(request.user, shown.country)
+    context = {
+        "form": form,
+        "country": shown.country,
+        "cluster": shown,
+        "resting": queries.resting_on_cluster(shown) if may_discard else [],
+        "discarding": discarding if may_discard else None,
+    }
+    return render(request, "clusters/form.html", context)
 
 
 def _entry(request: HttpRequest, shown: Cluster, form: FigureForm) -> HttpResponse:

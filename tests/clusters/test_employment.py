@@ -216,7 +216,9 @@ def test_a_star_becomes_a_candidate_once(table, team, signed_in):
     assert f'<a href="/clusters/{made.pk}/">entered' in page
     again = client.post(f"/employment/{table.pk}/candidates/", named, follow=True)
     assert team.country.clusters.count() == 1
-    assert "in the registry already" in again.content.decode()
+    told = again.content.decode()
+    assert "This concentration is in the registry already." in told
+    assert "of this name already" not in told
 
 
 @pytest.mark.parametrize("year", ["9" * 5_000, "²"])
@@ -230,14 +232,40 @@ def test_a_year_that_is_none_is_the_newest(table, team, signed_in, year):
     assert {cell["year"] for cell in cells} == {2016}
 
 
-def test_the_code_of_an_industry_comes_along(team):
-    Industry.objects.create(code="16", title="Wood and cork")
-    rows = "N,Wood and cork,2015,90\nN,1410 Shirts,2015,90\nS,Other,2015,180\n"
-    table = employment(team.country, COLUMNS + rows)
-    for industry in ("Wood and cork", "1410 Shirts"):
+def test_an_industry_is_that_of_isic_by_its_title_or_by_its_code(team):
+    section = Industry.objects.create(code="C", title="Manufacturing")
+    Industry.objects.create(code="G", title="Trade")
+    Industry.objects.create(code="16", title="Wood and cork", section=section)
+    Industry.objects.create(code="31", title="Manufacture of furniture", section=section)
+    names = ["Wood and cork", "16 Wood and cork", "31.09 Beds", "G Shops", "9.1 Knives", "Bells"]
+    rows = [f"N,{name},2015,90\nS,{name},2015,1\n" for name in names]
+    table = employment(team.country, COLUMNS + "".join(rows) + "S,Other,2015,900\n")
+    for industry in names:
         actions.enter_candidate(table=table, region="N", industry=industry, year=2015, by=None)
-    codes = team.country.clusters.filter(place="N").values_list("industry", "national_code")
-    assert set(codes) == {("16", ""), (None, "1410")}
+    found = {
+        one.products: (one.industry_id, one.national_code) for one in team.country.clusters.all()
+    }
+    assert found == {
+        "Wood and cork": ("16", ""), "16 Wood and cork": ("16", ""), "31.09 Beds": ("31", "31.09"),
+        "G Shops": ("G", "G"), "9.1 Knives": (None, "9.1"), "Bells": (None, ""),
+    }  # fmt: skip
+    beds = team.country.clusters.get(products="31.09 Beds")
+    assert "read from the code 31.09, as ISIC Rev. 4 has it: 31 Manufacture of f" in beds.history
+    assert "ISIC" not in team.country.clusters.get(products="16 Wood and cork").history
+
+
+def test_a_long_industry_gives_way_in_a_name_and_the_region_stays(team):
+    bread = "1071 Manufacture of bread; fresh pastry goods and cakes, " + "rice cakes " * 20
+    regions = ["North", "South and all that belongs to it " * 3]
+    rows = [f'{region},"{bread}",2015,90\n{region},Other,2015,10\n' for region in regions]
+    table = employment(team.country, f"{COLUMNS}{''.join(rows)}Rest,Other,2015,900\n")
+    for region in map(str.strip, regions):
+        made = actions.enter_candidate(
+            table=table, region=region, industry=bread.strip(), year=2015, by=None
+        )
+        assert made.name.startswith("1071 Manufacture")
+        assert made.name.endswith(f"…, {region}")
+        assert len(made.name) <= 150
 
 
 def test_the_page_asks_what_an_absent_row_means(team, signed_in):

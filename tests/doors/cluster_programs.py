@@ -39,6 +39,14 @@ DOORS = [
         json=True,
     ),
     Door(
+        "api:cluster_discard",
+        NEVER_BY_PROGRAM,
+        API_COORDINATORS.replace("200", "400"),  # people and rounds rest on it
+        lambda s: [s.cluster.pk],
+        data=lambda s: {"because": "A wrong click"},
+        json=True,
+    ),
+    Door(
         "api:cluster_test",
         API_SIGNED_IN,
         API_KEEPS_ENTRY,

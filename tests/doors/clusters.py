@@ -94,7 +94,7 @@ DOORS = [
     Door(
         "clusters:employment_discard",
         NO_METHOD,
-        "302 403 403 403 302 403 403 403",
+        "302 403 403 403 200 403 403 403",  # a mapped one needs a reason
         lambda s: [s.employment.pk],
     ),
     Door(
@@ -139,6 +139,13 @@ DOORS = [
         CLUSTER_KEEPERS.replace("200", "302"),
         lambda s: [s.cluster.pk],
         data=lambda s: {"name": "Weavers"},
+    ),
+    Door(
+        "clusters:discard",
+        NO_METHOD,
+        "302 403 403 403 200 403 403 403",  # people and rounds rest on it
+        lambda s: [s.cluster.pk],
+        data=lambda s: {"because": "A wrong click"},
     ),
     Door(
         "clusters:test",
