@@ -13,7 +13,7 @@ from accounts.queries import countries_allowing, organisations_managed_by
 from accounts.roles import CLUSTER_ROLES, Permission
 from activity.revised_form import RevisedForm
 from clusters import identity
-from clusters.models import Actor, Cluster, ClusterFigure, LinkageSurvey, Tie
+from clusters.models import Actor, Cluster, ClusterFigure, EmploymentTable, LinkageSurvey, Tie
 from clusters.reading.linkages import LIMITS
 from countries.models import Country, Region
 from countries.wording import worded
@@ -97,11 +97,12 @@ class EmploymentFileForm(forms.Form):
     )
 
 
-class EmploymentTitleForm(forms.Form):
+class EmploymentTitleForm(RevisedForm, forms.ModelForm):
     """What a table of employment is called and where it is from."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
-    source = forms.CharField(label=_("Source"), max_length=300)
+    class Meta:
+        model = EmploymentTable
+        fields = ["title", "source"]
 
 
 class EmploymentForm(EmploymentFileForm, EmploymentTitleForm):
@@ -112,7 +113,10 @@ class DiscardForm(forms.Form):
     """Why something goes; a table that was never mapped goes without a reason."""
 
     because = forms.CharField(
-        label=_("Why it is discarded"), max_length=500, widget=forms.Textarea({"rows": 2})
+        label=_("Why it is discarded"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": _("Say why the table is discarded.")},
     )
 
     def __init__(self, *args: Any, reason_needed: bool, **kwargs: Any) -> None:

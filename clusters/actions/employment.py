@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.locks import held, one_at_a_time
 from accounts.models import User
-from accounts.refusals import Refused
+from accounts.refusals import Refused, revise
 from activity import events, files, jobs
 from activity.models import File
 from clusters import queries
@@ -74,18 +74,25 @@ def give_employment_file(
 
 @transaction.atomic
 def change_employment_table(
-    *, table: EmploymentTable, title: str, source: str, by: User | None
+    *,
+    table: EmploymentTable,
+    title: str,
+    source: str,
+    revision: int | None = None,
+    by: User | None,
 ) -> EmploymentTable:
     """Say anew what a table is called and where it is from, mapped or not.
 
-    What was taken from it, into the registry or a study, keeps the words it was taken with. Raises
+    What was taken from it, into the registry or a study, keeps the words it was taken with.
+    `revision` is the one that was read before: raises Stale where somebody has saved since. Raises
     ValidationError where the title is taken.
     """
     table = held(table)
+    revise(table, revision)
     before = table.title
     table.title, table.source = title, source
     table.full_clean()
-    table.save(update_fields=["title", "source"])
+    table.save(update_fields=["title", "source", "revision"])
     events.record(
         "employment.changed", by=by, topic=table.topic, country=table.country,
         before=before, table=title, source=source,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts import actions as people
 from accounts.locks import held, one_at_a_time
 from accounts.models import Invitation, Organisation, User
-from accounts.refusals import Refused
+from accounts.refusals import Refused, revise
 from accounts.roles import FirmOwner
 from activity import events
 from clusters.models import Cluster, Firm, FirmInvitation, FirmMembership
@@ -49,14 +49,17 @@ def change_firm(
     size: str,
     role: str,
     industry: Industry | None = None,
+    revision: int | None = None,
     by: User | None,
 ) -> Firm:
     """Change a firm's entry; under another name it is another organisation (`firm_organisation`).
 
-    What floors above keep under the old one has to be moved before. Raises ValidationError for what
-    does not fit.
+    What floors above keep under the old one has to be moved before. `revision` is the one that was
+    read before: raises Stale where somebody has saved since. Raises ValidationError for what does
+    not fit.
     """
     firm = held(firm)
+    revise(firm, revision)
     before, firm.organisation = firm.organisation, organisation
     firm.size, firm.role, firm.industry = size, role, industry
     firm.full_clean()

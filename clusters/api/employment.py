@@ -16,6 +16,7 @@ from accounts.doors import visible
 from activity.api import JobSerializer
 from activity.calls import CallView, CountryField, given
 from activity.models import Job
+from activity.revised_api import RevisedSerializer, RevisedView, StaleSerializer
 from clusters import actions, doors, queries
 from clusters.api.registry import ClusterSerializer
 from clusters.employment import maps
@@ -33,7 +34,8 @@ class EmploymentTableSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = EmploymentTable
-        fields = ["id", "country", "title", "source", "absent_is_zero", "state", "is_fictional"]
+        fields = ["id", "country", "title", "source", "absent_is_zero", "state", "is_fictional",
+                  "revision"]  # fmt: skip
 
 
 class EmploymentYearSerializer(serializers.Serializer):
@@ -85,10 +87,10 @@ class EmploymentNewSerializer(EmploymentGivenSerializer):
     source = serializers.CharField(max_length=300)
 
 
-class EmploymentTitleSerializer(serializers.ModelSerializer):
+class EmploymentTitleSerializer(RevisedSerializer, serializers.ModelSerializer):
     class Meta:
         model = EmploymentTable
-        fields = ["title", "source"]
+        fields = ["title", "source", "revision"]
 
 
 class EmploymentDiscardSerializer(serializers.Serializer):
@@ -211,7 +213,7 @@ class EmploymentTablesView(CallView):
         return Response(EmploymentWholeTableSerializer(made).data, status.HTTP_201_CREATED)
 
 
-class EmploymentTableView(CallView):
+class EmploymentTableView(RevisedView):
     """One table: how its reading stands, and its years; and its title and source said anew."""
 
     @extend_schema(responses=EmploymentWholeTableSerializer)
@@ -219,12 +221,18 @@ class EmploymentTableView(CallView):
         found = visible(queries.employment_tables_visible_to(request.user), pk=pk)
         return Response(EmploymentWholeTableSerializer(found).data)
 
-    @extend_schema(request=EmploymentTitleSerializer, responses=EmploymentWholeTableSerializer)
+    @extend_schema(
+        request=EmploymentTitleSerializer,
+        responses={200: EmploymentWholeTableSerializer, 409: StaleSerializer},
+    )
     def put(self, request: Request, pk: int) -> Response:
         table = doors.kept_table(request.user, pk)
         said = given(request, EmploymentTitleSerializer)
         made = actions.change_employment_table(table=table, by=request.user, **said)
-        return Response(EmploymentWholeTableSerializer(made).data)
+        return Response(self.shown(made))
+
+    def shown(self, stored: EmploymentTable) -> Any:
+        return EmploymentWholeTableSerializer(stored).data
 
 
 class EmploymentFileView(CallView):

@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from activity.models import File
 from countries.models import Country, only_seen
+from countries.revised import Revised
 
 KEPT = "employment/"
 
 
-class EmploymentTable(models.Model):
+class EmploymentTable(Revised):
     """A file of employment as its office gave it, and the map that is computed of it once.
 
     What a row that is not there means only its office knows: unknown, or `absent_is_zero`. A map is

@@ -9,9 +9,10 @@ from accounts.models import Invitation, Organisation
 from clusters.models.linkages import Actor
 from clusters.models.registry import Cluster
 from countries.models import Industry
+from countries.revised import Revised
 
 
-class Firm(models.Model):
+class Firm(Revised):
     """A firm that the cluster's agent entered; its name is its organisation's."""
 
     class Size(models.TextChoices):

@@ -11,7 +11,6 @@ from activity import files, refusals
 from clusters import actions, doors, queries
 from clusters.employment import maps
 from clusters.forms import DiscardForm, EmploymentFileForm, EmploymentForm, EmploymentTitleForm
-from clusters.models import EmploymentTable
 from countries.models import Country
 
 
@@ -55,13 +54,13 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a table another title or source; its files; and discarding it."""
     shown = doors.kept_table(request.user, pk)
-    form = EmploymentTitleForm(request.POST or None, initial=_said(shown))
+    form = EmploymentTitleForm(request.POST or None, instance=shown)
     if request.method == "POST" and form.is_valid():
-        with refusals.on_form(form):
+        with refusals.on_form(form, EmploymentTitleForm):
             return redirect(
                 actions.change_employment_table(table=shown, by=request.user, **form.cleaned_data)
             )
-    return _change(request, shown, form, DiscardForm(reason_needed=shown.is_mapped))
+    return _change(request, pk, form, DiscardForm(reason_needed=shown.is_mapped))
 
 
 @require_POST
@@ -74,7 +73,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
             actions.discard_employment_table(table=shown, by=request.user, **form.cleaned_data)
             messages.success(request, _("%(table)s is discarded.") % {"table": shown})
             return redirect("clusters:employment_tables", shown.country_id)
-    return _change(request, shown, EmploymentTitleForm(initial=_said(shown)), form)
+    return _change(request, pk, EmploymentTitleForm(instance=shown), form)
 
 
 @require_safe
@@ -114,8 +113,10 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _change(
-    request: HttpRequest, shown: EmploymentTable, form: EmploymentTitleForm, discarding: DiscardForm
+    request: HttpRequest, pk: int, form: EmploymentTitleForm, discarding: DiscardForm
 ) -> HttpResponse:
+    # What was typed stands in the form, not in the headings.
+    shown = doors.kept_table(request.user, pk)
     context = {
         "table": shown,
         "country": shown.country,
@@ -124,7 +125,3 @@ def _change(
         "discarding": discarding,
     }
     return render(request, "clusters/employment_change.html", context)
-
-
-def _said(table: EmploymentTable) -> dict[str, str]:
-    return {"title": table.title, "source": table.source}

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from accounts import mail
 from accounts.doors import visible
 from activity.calls import CallView, Nothing, given
+from activity.revised_api import RevisedSerializer, RevisedView, StaleSerializer
 from clusters.actions import invite_to_firm
 from clusters.api.registry import InvitedSerializer
 from clusters.doors import attended_firm
@@ -46,6 +47,7 @@ class FirmSerializer(serializers.Serializer):
     instrument = serializers.CharField()
     newer_instrument = serializers.CharField(allow_null=True)
     is_fictional = serializers.BooleanField()
+    revision = serializers.IntegerField()
 
 
 class FirmEntrySerializer(serializers.Serializer):
@@ -55,6 +57,10 @@ class FirmEntrySerializer(serializers.Serializer):
     industry = serializers.PrimaryKeyRelatedField(
         queryset=Industry.objects.all(), allow_null=True, required=False
     )
+
+
+class FirmChangeSerializer(RevisedSerializer, FirmEntrySerializer):
+    """Likewise; an industry that is not sent stays."""
 
 
 class FirmRowSerializer(serializers.Serializer):
@@ -134,7 +140,7 @@ class FirmsTogetherView(CallView):
         return Response(FirmsTogetherSerializer(found).data)
 
 
-class FirmView(CallView):
+class FirmView(RevisedView):
     """One firm with its profile beside the cluster's quartiles."""
 
     @extend_schema(responses=FirmProfileSerializer)
@@ -150,12 +156,16 @@ class FirmView(CallView):
         }
         return Response(FirmProfileSerializer(found).data)
 
-    @extend_schema(request=FirmEntrySerializer, responses=FirmSerializer)
+    @extend_schema(
+        request=FirmChangeSerializer, responses={200: FirmSerializer, 409: StaleSerializer}
+    )
     def put(self, request: Request, pk: int) -> Response:
         firm = visible(firms_visible_to(request.user), pk=pk)
-        said = {"industry": firm.industry} | given(request, FirmEntrySerializer)
-        changed = actions.change_firm(firm=firm, by=request.user, **said)
-        return Response(FirmSerializer(_as_data(profile_of(changed), newest_version())).data)
+        said = {"industry": firm.industry} | given(request, FirmChangeSerializer)
+        return Response(self.shown(actions.change_firm(firm=firm, by=request.user, **said)))
+
+    def shown(self, stored: Firm) -> Any:
+        return FirmSerializer(_as_data(profile_of(stored), newest_version())).data
 
 
 class FirmProfilesView(CallView):
@@ -221,4 +231,5 @@ def _as_data(sheet: Sheet, newest: InstrumentVersion | None) -> dict[str, Any]:
         "instrument": str(sheet.round.instrument_version),
         "newer_instrument": str(newer) if newer else None,
         "is_fictional": sheet.round.country.is_fictional,
+        "revision": firm.revision,
     }

@@ -81,9 +81,9 @@ def firm_csv(request: HttpRequest, pk: int) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the firm's entry: its own people do, and the cluster's agents."""
     shown = visible(firms_visible_to(request.user), pk=pk)
-    form = FirmForm(request.POST or None, instance=shown, initial={"name": str(shown)})
+    form = FirmForm(request.POST or None, instance=shown)
     if request.method == "POST" and form.is_valid():
-        with refusals.on_form(form):
+        with refusals.on_form(form, FirmForm):
             actions.change_firm(firm=shown, by=request.user, **form.cleaned_data)
             return redirect("diagnostics:firm", pk)
     # What was typed stands in the form, not in the headings.

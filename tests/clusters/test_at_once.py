@@ -10,9 +10,11 @@ from accounts.refusals import Refused
 from activity.models import Event
 from clusters import actions
 from clusters.models import Cluster
+from diagnostics.firms.profiles import profile_of
 from tests.clusters.test_studies import LINE, PROBLEM, SWOT
 from tests.clusters.test_study_api import Program
-from tests.factories.clusters import ClusterFactory
+from tests.factories.clusters import ClusterFactory, agent, firm
+from tests.factories.employment import employment
 
 ROWS = {
     "swot": (SWOT, "text"),
@@ -164,12 +166,53 @@ def test_an_actors_name_likewise(team, survey, signed_in):
     assert {one.name for one in survey.actors.all()} == {"Old Mill", "Yard"}
 
 
-def test_a_program_is_told_of_regions_surveys_and_names_likewise(team, survey, signed_in):
+def test_the_title_of_a_table_of_employment_likewise(team, signed_in):
+    table = employment(team.country, "region,industry,year,employment\nNorth,Wood,2015,100\n")
+    client, at = signed_in(team.coordinator), f"/employment/{table.pk}/change/"
+    said = {"title": table.title, "source": "An office", "revision": 0}
+    client.post(at, said | {"source": "The office"})
+    page = client.post(at, said | {"title": "Work"}).content.decode()
+    assert "Saved meanwhile: The office" in page
+    assert "Revision" not in page
+    assert f">{table.title}</a>" in page  # what was typed stands in no heading
+    table.refresh_from_db()
+    assert table.source == "The office"
+    client.post(at, said | {"title": "Work", "source": "The office", "revision": 1})
+    table.refresh_from_db()
+    assert (table.title, table.source) == ("Work", "The office")
+
+
+def test_a_firms_entry_likewise(cluster, signed_in):
+    weaver = firm(cluster, name="Weaver")
+    client, at = signed_in(agent(cluster)), f"/firms/{weaver.pk}/change/"
+    said = {"name": "Weaver", "size": "small", "role": "core", "revision": 0}
+    client.post(at, said | {"name": "Weaver & Daughters"})
+    page = client.post(at, said | {"size": "medium"}).content.decode()
+    assert "Saved meanwhile: Weaver &amp; Daughters" in page
+    assert "Saved meanwhile: small" in page
+    assert "Revision" not in page
+    weaver.refresh_from_db()
+    assert (str(weaver), weaver.size) == ("Weaver & Daughters", "small")
+    assert str(profile_of(weaver).organisation) == "Weaver & Daughters"
+    program = Program(client)
+    read = program("get", f"firms/{weaver.pk}/")["revision"]
+    entry = {"name": "Weaver & Daughters", "size": "medium", "role": "core", "revision": read}
+    saved = program("put", f"firms/{weaver.pk}/", entry)
+    refused = program("put", f"firms/{weaver.pk}/", entry, status=409)
+    assert refused["stored"] == saved
+    assert refused["given"] == entry
+
+
+def test_a_program_is_told_of_tables_regions_surveys_and_names_likewise(team, survey, signed_in):
     program = Program(signed_in(team.coordinator))
     north = program("post", f"countries/{team.country.pk}/regions/", {"name": "N"}, status=201)
     network = program("get", f"linkages/{survey.pk}/")
+    table = employment(team.country, "region,industry,year,employment\nNorth,Wood,2015,100\n")
     calls = {
         f"regions/{north['id']}/": ("put", north["revision"], {"name": "North"}),
+        f"employment/{table.pk}/": (
+            "put", table.revision, {"title": "Work", "source": "An office"},
+        ),
         f"linkages/{survey.pk}/": (
             "put", network["revision"], {"title": "1st", "date": "2024-03-31", "source": "Visits"},
         ),
@@ -223,12 +266,12 @@ def tie(cluster):
     return surveyed(cluster)[0].ties.get(), actions.remove_tie, "tie"
 
 
-def firm(cluster):
+def own_firm(cluster):
     made = actions.add_firm(cluster=cluster, name="Alder", size="small", role="core", by=None)
     return made, actions.remove_firm, "firm"
 
 
-@pytest.mark.parametrize("made", [figure, region, shares, surveyed, tie, firm])
+@pytest.mark.parametrize("made", [figure, region, shares, surveyed, tie, own_firm])
 def test_who_removes_as_the_second_is_told_and_the_record_has_one(made, cluster):
     row, remove, name = made(cluster)
     again = type(row).objects.get(pk=row.pk)

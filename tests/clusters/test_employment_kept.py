@@ -67,7 +67,7 @@ def test_a_table_is_given_another_title_and_source(team, table, signed_in):
     table.refresh_from_db()
     assert (table.title, table.source) == ("Work of 2015", "Another office")
     assert "changed the employment table Employment 1, now Work of 2015: Another" in newest()
-    taken = client.post(f"/employment/{table.pk}/change/", said | {"title": "Taken"})
+    taken = client.post(f"/employment/{table.pk}/change/", said | {"title": "Taken", "revision": 1})
     assert "There is a table of this title already." in taken.content.decode()
     answer = client.put(
         f"/api/employment/{table.pk}/", said | {"title": "Taken"}, "application/json"

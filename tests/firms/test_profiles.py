@@ -99,7 +99,7 @@ def test_the_firm_changes_its_own_entry_and_its_profile_comes_along(team, cluste
     assert str(elsewhere) == "Weaver"  # another cluster's entry of the name is not touched
     assert "Weaver" not in json.dumps(list(Event.objects.values_list("facts", flat=True)))
     people.OrganisationFactory(country=None, name="A donor")
-    taken = client.post(page, said | {"name": "A donor"}).content.decode()
+    taken = client.post(page, said | {"name": "A donor", "revision": 1}).content.decode()
     assert "An organisation of this name is here already and is no firm" in taken
     assert signed_in(agent(cluster)).get(page).status_code == 200
     assert signed_in(team.coordinator).get(page).status_code == 404
