@@ -1,4 +1,4 @@
-"""The lives of a round, a sheet and a plan, one table each (design.md section 2, States).
+"""The lives of a round, a sheet and a plan, one table each (docs/lives.md).
 
 The actions take their steps from here, the pages offer them from here, and docs/lives.md prints
 them: `manage.py print_lives`.

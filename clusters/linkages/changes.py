@@ -1,4 +1,4 @@
-"""Which ties of a cluster appeared, changed and vanished between two surveys (method.md 11)."""
+"""Ties that appeared, changed and vanished between two surveys (method.md section 11)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

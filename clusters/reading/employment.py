@@ -1,4 +1,4 @@
-"""Reading employment by region and industry from a file (design.md section 7).
+"""Reading employment by region and industry from a file (docs/clusters.md, Mapping).
 
 Columns region, industry, year, employment and optionally establishments, area, population, in any
 order and in any of the languages of `countries.headings`; a blank employment is suppressed. Years,

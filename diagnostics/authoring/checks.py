@@ -36,7 +36,7 @@ _MIX_FUNCTIONS = ("min", "max", "spread")
 
 
 def findings_in(sheet: InstrumentShape) -> Iterator[Finding]:
-    """Everything wrong or doubtful in the instrument (design.md section 3, method.md)."""
+    """Everything wrong or doubtful in the instrument (docs/instrument-format.md)."""
     yield from _head(sheet)
     for at, theme in enumerate(sheet.themes):
         yield from _theme(sheet, theme, ("themes", at))

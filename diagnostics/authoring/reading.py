@@ -1,4 +1,4 @@
-"""Reading an instrument file (design.md section 3) with every fault at its place."""
+"""Reading an instrument file (docs/instrument-format.md) with every fault at its place."""
 
 import json
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""A whole round scored at once, as plain values ready for JSON (design.md section 7)."""
+"""A whole round scored at once, as plain values ready for JSON (docs/instrument-format.md)."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
@@ -65,8 +65,8 @@ def score_round(
     those that a given agreed sheet answers. `parent` is the instrument of which this one is a
     national edition: with it the stages on common items stand beside the national ones.
 
-    Returns plain values without NaN, in the shape of design.md section 7; what is undefined is
-    None with a reason beside it. Under the rule classify a theme's stage is its phase, and what
+    Returns plain values without NaN, in the shape of docs/instrument-format.md; what is undefined
+    is None with a reason beside it. Under the rule classify a theme's stage is its phase, and what
     leads up to a stage is empty. Raises ValueError for an instrument of another rule, for sheets
     that do not fit the instrument, for two agreed sheets, for a negative number of draws or seed,
     for observations without `end_year`, and for a parent from which the edition departs.

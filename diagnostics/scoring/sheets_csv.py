@@ -1,4 +1,4 @@
-"""Reading the sheets of a round from a CSV file (design.md section 7).
+"""Reading the sheets of a round from a CSV file (docs/instrument-format.md).
 
 Columns `sheet,panel,item,status,s2..sL`, in any order; one row per sheet and item. Lines are
 counted as an editor shows them, from 1.

@@ -14,6 +14,8 @@ from diagnostics.scoring.sheets_csv import read_sheets
 DOCS = Path(settings.BASE_DIR, "docs")
 PAGES = [Path(settings.BASE_DIR, "README.md"), *sorted(DOCS.rglob("*.md"))]
 EXAMPLES = DOCS / "examples"
+TOPS = ("accounts", "activity", "clusters", "config", "countries", "diagnostics", "indicators",
+        "reports", "tests")  # fmt: skip
 
 
 def test_deploy_names_every_setting_and_no_other():
@@ -27,6 +29,18 @@ def test_deploy_names_every_setting_and_no_other():
 def test_links_between_documents_lead_somewhere(page):
     targets = re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text())
     assert [one for one in targets if not (page.parent / one).exists()] == []
+
+
+def test_every_section_that_is_cited_is_there():
+    named = re.findall(r"^## (\d+)\. ", (DOCS / "method.md").read_text(), re.MULTILINE)
+    assert named == [str(number) for number in range(1, len(named) + 1)]
+    code = [one for top in TOPS for one in Path(settings.BASE_DIR, top).rglob("*.py")]
+    for file in (*code, *PAGES):
+        text = " ".join(file.read_text().split())
+        for first, last in re.findall(r"method\.md,? sections? (\d+)(?: to (\d+))?", text):
+            assert {first, last or first} <= {*named}, file
+        cited = re.findall(r"\bdocs/([a-z-]+\.md)", text)
+        assert [one for one in cited if not (DOCS / one).exists()] == [], file
 
 
 def test_decisions_are_numbered_one_by_one_as_their_titles_say():
