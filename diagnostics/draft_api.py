@@ -28,10 +28,10 @@ class PlacedFaultSerializer(serializers.Serializer):
 
 
 class DraftFaultsSerializer(serializers.Serializer):
-    """Why nothing was kept."""
+    """Why nothing was kept; `faults` are those of a content that could be read."""
 
     error = serializers.CharField()
-    faults = PlacedFaultSerializer(many=True)
+    faults = PlacedFaultSerializer(many=True, required=False)
 
 
 class DraftContentSerializer(serializers.Serializer):
