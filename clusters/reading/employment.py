@@ -272,11 +272,10 @@ def _read_as(file: Named, table: Employment) -> Told:
     """How the file was understood, for who knows the table to check."""
     sheets = file.sheets.values()
     how: list[Fact] = [*dict.fromkeys(messages.LAYOUTS[sheet.across] for sheet in sheets)]
-    if dated := [sheet.dated for sheet in sheets if sheet.dated]:
-        how.append(filled(messages.DATED, years=", ".join(sorted({*dated}))))
     years = list(map(str, table.years))
+    said = ", ".join(years) if len(years) <= NAMED else f"{years[0]}–{years[-1]}"
     how += [
-        ", ".join(years) if len(years) <= NAMED else f"{years[0]}–{years[-1]}",
+        filled(messages.DATED, years=said) if any(sheet.dated for sheet in sheets) else said,
         filled(messages.REGIONS_READ, n=len(table.regions)),
         filled(messages.INDUSTRIES_READ, n=len(table.industries)),
     ]

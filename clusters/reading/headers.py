@@ -5,31 +5,36 @@ cells, years over measures, a second language, codes of ISIC. Below it stands a 
 or the figures stand side by side under years, industries or regions.
 """
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from clusters.reading import messages
+from clusters.reading.header_words import (
+    PARTS,
+    are_codes,
+    is_dated,
+    is_other,
+    is_share,
+    is_year,
+    isic,
+    meant,
+    parted,
+    parts_meant,
+    years_in,
+)
 from clusters.reading.sheets import Block, Heading, Sheet, Wanted, is_mark
 from clusters.reading.totals import TOTALS
 from countries.content.sentences import Fact, Template
-from countries.headings import meanings, plain
-from countries.shipped import industries
-from indicators.importing.periods import YEAR, in_ascii_digits, period_of
-from indicators.importing.recognising import DEEPEST_HEADER, UNREAD, header_texts, is_number
+from indicators.importing.recognising import DEEPEST_HEADER, header_texts, is_number
 from indicators.importing.tables import Table
-from indicators.importing.words import is_bare_code, looks_like_period
 
-CALLED = {"period": "year"}
 OF_REGIONS = ("area", "population")  # one for a region, whatever its industries
 MOST_ROWS = 3
 MOST = 0.6  # of the texts of a row: they are periods
 FEWEST = 2  # columns of figures, side by side
-_A_YEAR = re.compile(r"(?<![0-9.,])(?:1[89]|2[0-6])[0-9]{2}(?![0-9.,])")
-_PARTS = re.compile(r"[/\\|,;]|\s(?:and|by|×)\s")
 
 Rows = list[list[str]]
+Texts = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +118,12 @@ class _Header:
         return self._sheet([Block({**self.words, **plain}, self._said_beside())], frozenset())
 
     def _words(self) -> dict[str, int]:
-        """Where the columns of words stand: the first that says so.
-
-        Of several rows, a text over several columns is what stands below it, side by side.
-        """
+        """Where the columns of words stand: the first that says so."""
         places: dict[str, int] = {}
-        for at, texts in enumerate(self.texts):
-            beside = [self.texts[n] for n in (at - 1, at + 1) if 0 <= n < len(self.texts)]
-            for row, text in enumerate(texts):
-                if len(texts) > 1 and any(other[row] == text for other in beside):
-                    continue
-                meant = (one for one in _meant(text) if one in self.wanted.every)
-                what = next((one for one in meant if one not in places), None)
+        for at in range(len(self.texts)):
+            for text in _alone(self.texts, at):
+                likely = (one for one in meant(text) if one in self.wanted.every)
+                what = next((one for one in likely if one not in places), None)
                 if what in self.wanted.words:
                     places[what] = at
                     break
@@ -138,17 +137,18 @@ class _Header:
         for row in range(len(self.own)):
             texts = [self.texts[at][row] for at in free if self.texts[at][row]]
             if "year" not in self.words and texts:
-                dated |= {row} if sum(map(_is_dated, texts)) >= MOST * len(texts) else set()
-        return [self._column(at, dated) for at in free]
+                dated |= {row} if sum(map(is_dated, texts)) >= MOST * len(texts) else set()
+        columns = [self._column(at, dated) for at in free]
+        return [one for one in columns if not any(map(is_share, one.names.values()))]
 
     def _column(self, at: int, dated: set[int]) -> _Column:
         column = _Column(at)
         for row, text in enumerate(self.texts[at]):
             number = self.first + row + 1
-            measured = {one for one in _meant(text) if one in self.wanted.numbers}
-            year, rest = _parted(text)
-            of_rest = {one for one in _meant(rest) if one in self.wanted.numbers}
-            if row in dated and _is_dated(text):
+            measured = {one for one in meant(text) if one in self.wanted.numbers}
+            year, rest = parted(text)
+            of_rest = {one for one in meant(rest) if one in self.wanted.numbers}
+            if row in dated and is_dated(text):
                 column.year = Heading(text, number)
             elif measured:
                 column.measure = measured.pop()
@@ -178,10 +178,10 @@ class _Header:
         name = self.table.name.strip()
         if is_year(name):
             return Heading(name, self.first + 1)
-        if year := _parted(name)[0]:
+        if year := parted(name)[0]:
             return Heading(year, self.first + 1)
         texts = [(n, text) for n, row in enumerate(self.above, start=1) for text in row]
-        years = {year: n for n, text in texts for year in _years_in(text)}
+        years = {year: n for n, text in texts for year in years_in(text)}
         return Heading(*years.popitem()) if len(years) == 1 else None
 
     def _said_beside(self) -> dict[str, Heading]:
@@ -206,8 +206,8 @@ class _Header:
         if not left:
             return None
         texts = self.texts[left[0]]
-        for part in (part for text in texts for part in _PARTS.split(text)):
-            if said := [what for what in across if what in _meant(part)]:
+        for part in (part for text in texts for part in PARTS.split(text)):
+            if said := [what for what in across if what in meant(part.strip())]:
                 self.words[said[0]] = left[0]
                 self.columns = [one for one in self.columns if one.place != left[0]]
                 return said[0]
@@ -221,7 +221,7 @@ class _Header:
             named = [one for one in named if one.measure]
         rows = sorted({row for one in named for row in one.names})
         several = [row for row in rows if len({one.names.get(row) for one in named}) > 1]
-        codes = [row for row in several if what == "industry" and self._are_codes(row, named)]
+        codes = [row for row in several if what == "industry" and self._has_codes(row, named)]
         rows = [row for row in several if row not in codes] or codes or rows
         row = next((row for row in rows if _distinct(row, named)), None)
         if row is None and len(rows) > 1:
@@ -235,19 +235,19 @@ class _Header:
                 return Unclear(len(self.words) + 0.5, messages.SEVERAL, facts)
             named = whole
         row = row or rows[0]
-        named = [one for one in named if not _is_other(one.named(row))]
+        named = [one for one in named if not is_other(one.named(row))]
         names = {one.place: Heading(one.named(row), row) for one in named}
         for of_code in (one for one in codes if one != row):
             written = self.own[of_code - self.first - 1]
-            code = {one.named(row): text for one in named if (text := written[one.place])}
+            code = {one.named(row): text for one in named if (text := written[one.place]) in isic()}
             for one in named:
                 name = one.named(row)
                 names[one.place] = Heading(f"{code.get(name, '')} {name}".strip(), row)
         return self._across(named, names, what)
 
-    def _are_codes(self, row: int, named: list[_Column]) -> bool:
+    def _has_codes(self, row: int, named: list[_Column]) -> bool:
         texts = [text for one in named if (text := self.own[row - self.first - 1][one.place])]
-        return len(texts) > 1 and _are_codes(texts)
+        return len(texts) > 1 and are_codes(texts)
 
     def _across(
         self, columns: list[_Column], names: dict[int, Heading], what: str
@@ -320,17 +320,17 @@ def _goes_on(head: Rows, first: int, rows: int, wanted: Wanted) -> bool:
         return False
     for line in lines:
         texts = [text for text in line if text]
-        figures = [text for text in texts if is_number(text) and not _is_dated(text)]
-        if (figures and not _are_codes(texts)) or all(map(is_mark, texts)):
+        figures = [text for text in texts if is_number(text) and not is_dated(text)]
+        if (figures and not are_codes(texts)) or all(map(is_mark, texts)):
             return False
+    columns = header_texts(head, first, rows)
     named = [
-        {text for text in column if text}
-        for column in zip(*lines, strict=True)
-        if any(what in wanted.words for text in column for what in _meant(text))
+        {text for text in columns[at] if text}
+        for at in range(len(columns))
+        if any(what in wanted.words for text in _alone(columns, at) for what in parts_meant(text))
     ]
     told = any(
-        len(texts) > 1 and set.intersection(*({*_meant(text)} for text in texts)) & {*wanted.words}
-        for texts in named
+        len(of) > 1 and set.intersection(*map(parts_meant, of)) & {*wanted.words} for of in named
     )
     if told:
         return True
@@ -338,45 +338,14 @@ def _goes_on(head: Rows, first: int, rows: int, wanted: Wanted) -> bool:
     return bool(wanted.across and named) and filled > 1 and all(len(one) == 1 for one in named)
 
 
-@lru_cache(maxsize=50_000)
-def _meant(text: str) -> tuple[str, ...]:
-    """What a header can mean, the likeliest first."""
-    return (text.lower(), *(CALLED.get(what, what) for what in meanings(text))) if text else ()
-
-
-def _is_other(text: str) -> bool:
-    """Whether a column is known as something else: a code, a unit, a note, a number of the row."""
-    return bool(meanings(text)) or is_bare_code(text) or plain(text) in UNREAD
-
-
-@lru_cache(maxsize=50_000)
-def _years_in(text: str) -> frozenset[str]:
-    return frozenset(_A_YEAR.findall(in_ascii_digits(text)))
-
-
-def _parted(text: str) -> tuple[str, str]:
-    """The year in a text that has a single one, and the rest of it."""
-    years = _years_in(text)
-    if len(years) != 1:
-        return "", ""
-    (year,) = years
-    return year, in_ascii_digits(text).replace(year, " ").strip(" ,-–:()")
-
-
-def _is_dated(text: str) -> bool:
-    """Whether a text is meant as a year or another period, be it of the Buddhist era."""
-    return looks_like_period(text) or _A_YEAR.fullmatch(in_ascii_digits(text)) is not None
-
-
-def is_year(text: str) -> bool:
-    """Whether a text is a year and nothing else."""
-    return (period := period_of(text.strip())) is not None and period.frequency == YEAR
-
-
-def _are_codes(texts: Iterable[str]) -> bool:
-    """Whether all texts that are no words of a header are codes of ISIC."""
-    known = {code for code, _title in industries()}
-    return all(text in known for text in texts if not _meant(text)[1:])
+def _alone(texts: Texts, at: int) -> Iterator[str]:
+    """The header's texts of a column. Of several rows, one that stands over more columns than this
+    says what is below them, side by side.
+    """
+    beside = [texts[n] for n in (at - 1, at + 1) if 0 <= n < len(texts)]
+    for row, text in enumerate(texts[at]):
+        if text and (len(texts[at]) == 1 or all(other[row] != text for other in beside)):
+            yield text
 
 
 def _distinct(row: int, named: list[_Column]) -> bool:

@@ -237,6 +237,42 @@ def test_of_men_women_and_total_the_total_counts(tmp_path):
                   ["A", 2020, 1, 2, 4, 5])  # fmt: skip
 
 
+@pytest.mark.parametrize("merged", [(), [("A1:A2", "Province"), ("B1:C1", "Sector")]])
+def test_what_stands_across_may_be_named_above(tmp_path, merged):
+    rows = [["Province", "Sector", ""], ["", "Food", "Glass"], ["A", 1, 2], ["B", 3, 4]]
+    if merged:
+        rows[0] = []
+    table, told = read(workbook(tmp_path / "e.xlsx", {"2020": rows}, merged))
+    assert table.industries == ("Food", "Glass")
+    assert told[0] == (
+        "Read as: regions down, industries across; the year as the sheet's name or a line above "
+        "the table says it: 2020; 2 regions; 2 industries."
+    )
+
+
+def test_codes_units_shares_and_notes_are_no_industries(tmp_path):
+    table, told = read_rows(
+        tmp_path,
+        ["Table 4.3. Employed persons by province and section of activity, 2022"],
+        ["Province / City", "Province code", "Total", "A", "C", "% of C"],
+        ["", "", "", "Agriculture", "Manufacturing", ""],
+        ["", "", "persons", "persons", "persons", ""],
+        ["Capital", 1, 600, 100, 500, 83],
+        ["North", 2, 210, "-", 10, 5],
+    )
+    assert table.industries == ("A Agriculture", "C Manufacturing")
+    assert list(cells(table).values()) == [100, None, 500, 10]
+    assert any('column "Province code"' in one for one in told)
+
+
+def test_percentages_below_the_years_are_not_read(tmp_path):
+    table, _told = read_rows(
+        tmp_path, ["Region", "Sector", 2019, "", 2022, ""], ["", "", *["Number", "%"] * 2],
+        ["A", "x", 10, 50.5, 20, 49], ["B", "x", 1, 50, 2, 50],
+    )  # fmt: skip
+    assert sorted(cells(table).values()) == [1, 2, 10, 20]
+
+
 def test_a_note_in_merged_cells_is_a_note(tmp_path):
     table, told = read_rows(
         tmp_path, ["Region", "Year", "x", "y"], ["A", 2020, 1, 2],
