@@ -25,7 +25,9 @@ class Kind(StrEnum):
     DOTS = "dots"  # a mark for each value beside its category; series differ by their marks
     RANGES = "ranges"  # a band from the first series to the second, and the others as marks on it
     LINES = "lines"  # a line a series over the categories, broken where a value is missing
-    MAP = "map"  # categories are ISO alpha-3 codes; a series is a class of values and its tone
+    MAP = (
+        "map"  # categories are ISO alpha-3 codes, or ids of outlines; a series is a class of values
+    )
     NETWORK = "network"  # categories stand at the plane's points; a series is a kind and its mark
     POINTS = "points"  # likewise, on the globe: longitude and latitude
 
@@ -118,15 +120,24 @@ class Line:
 
 @dataclass(frozen=True)
 class Plane:
-    """Where the categories stand; `named` are the places of those with their name beside.
-
-    `ground` is the ISO alpha-3 code of a country that is drawn beneath points.
-    """
+    """Where the categories stand; `named` are the places of those with their name beside."""
 
     points: Sequence[tuple[float, float]]
     lines: Sequence[Line] = ()
     named: frozenset[int] = frozenset()
-    ground: str = ""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What lies beneath a map, which shows its `frame`: from west to east, from south to north.
+
+    `country` is the ISO alpha-3 code of one that is drawn by the world's boundaries; `outlines` is
+    a GeoJSON feature collection of the map's own, whose ids may be its categories.
+    """
+
+    frame: tuple[tuple[float, float], tuple[float, float]]
+    country: str = ""
+    outlines: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -135,9 +146,9 @@ class Chart:
 
     Categories stand in reading order: from the top, or from the left; those of lines at `places`
     along the axis where these are given (days, say), else one beside the other. `plane` places
-    those of a network and of points, whose values are sizes of marks in pixels. `outlines` is the
-    GeoJSON feature collection of a map that has its own boundaries: its ids are a map's categories,
-    and points lie upon it.
+    those of a network and of points, whose values are sizes of marks in pixels; a series of a
+    network without values is told by its mark alone. In a map a series is drawn in its tone, and
+    with its mark upon that where it is not a full one. Without a `ground` maps lie on the world.
     """
 
     id: str
@@ -154,7 +165,7 @@ class Chart:
     threshold: Threshold | None = None
     note: str = ""
     plane: Plane | None = None
-    outlines: Mapping[str, Any] | None = None
+    ground: Ground | None = None
 
 
 def scale_around(values: Sequence[float], title: str = "") -> Scale:

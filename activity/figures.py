@@ -27,7 +27,9 @@ def _bars(chart: Chart) -> dict[str, Any]:
         "x": [None if value is None else value - low for value in reversed(series.values)],
         "base": low,
         "text": list(reversed(series.labels)),
-        "textposition": "auto",
+        "textposition": [_room(chart, low, value) for value in reversed(series.values)],
+        "textangle": 0,
+        "constraintext": "none",
         "marker": {"color": list(reversed(_tones(chart, series))), "line": OUTLINE},
         "hoverinfo": "skip",
     }
@@ -38,6 +40,14 @@ def _bars(chart: Chart) -> dict[str, Any]:
         "showlegend": False,
     }
     return {"data": [trace], "layout": layout}
+
+
+def _room(chart: Chart, low: float, value: float | None) -> str:
+    """Where the label of a bar from `low` stands: in it or beyond its end, where more room is."""
+    if value is None:
+        return "none"
+    end = chart.scale.high if value >= low else chart.scale.low
+    return "inside" if abs(value - low) > abs(end - value) else "outside"
 
 
 def _columns(chart: Chart) -> dict[str, Any]:

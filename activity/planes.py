@@ -4,9 +4,11 @@ As `activity.figures`, which gathers them: traces and layout of Plotly as plain 
 """
 
 from collections.abc import Sequence
+from math import log, pi, radians, tan
 from typing import Any
 
-from activity.charts import Chart, Mark, Plane, Series
+from activity.charts import Chart, Ground, Mark, Plane, Series
+from countries.geometry import middle
 
 INK = "var(--ink)"
 OUTLINE = {"color": INK, "width": 1}
@@ -23,37 +25,29 @@ SYMBOLS = {
     Mark.PLUS: "cross",
 }
 ARROW = 12  # the head of an arrow, in pixels
+TOLD = 12  # a mark in a legend, in pixels
 REGION = 30  # a map of no more countries than this shows their part of the world
+EDGE = 0.03  # left free around a map's frame, of its longer side
+TALLEST = 620  # a map, in pixels
+UNDER = {"orientation": "h", "x": 0, "y": 0, "yanchor": "top"}  # a legend under its picture
+NO_MARGIN = {"l": 0, "r": 0, "t": 0, "b": 0}
 
 
 def choropleth(chart: Chart) -> dict[str, Any]:
     """Countries, or regions by the chart's own outlines, in the tones of their classes."""
-    traces, near = [], len(chart.categories) <= REGION
+    traces = _country(chart.ground, "var(--shade)") if chart.ground else []
     for series in chart.series:
         drawn = [at for at, value in enumerate(series.values) if value is not None]
-        tone, labels = f"var(--{series.tone(0)})", series.labels or chart.categories
-        traces.append(
-            {
-                "type": "choropleth",
-                "name": series.name,
-                "locations": [chart.categories[at] for at in drawn],
-                "z": [1] * len(drawn),
-                "text": [labels[at] for at in drawn],
-                "hoverinfo": "text",
-                "colorscale": [[0, tone], [1, tone]],
-                "showscale": False,
-                "showlegend": True,
-                "marker": {"line": {"color": INK, "width": 0.5}},
-            }
-            | _bounded(chart)
-        )
-    layout = {
-        "height": 420,
-        "legend": {"orientation": "h", "x": 0, "y": 0, "yanchor": "top"},
-        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-        "geo": _near(chart) if near or chart.outlines else {"lataxis": {"range": [-58, 84]}},
-    }
-    return {"data": traces, "layout": layout}
+        labels, names = series.labels or chart.categories, [chart.categories[at] for at in drawn]
+        area = _areas(names, f"var(--{series.tone(0)})") | {
+            "text": [labels[at] for at in drawn],
+            "hoverinfo": "text",
+        }
+        traces += [area | _bounded(chart.ground), _upon(chart, series, names)]
+    near = {"projection": {"type": "mercator"}, "fitbounds": "locations"}
+    few = near if len(chart.categories) <= REGION else {"lataxis": {"range": [-58, 84]}}
+    layout = {"height": 420, "geo": few, "showlegend": True}
+    return {"data": traces, "layout": layout | _map(chart)}
 
 
 def network(chart: Chart) -> dict[str, Any]:
@@ -85,7 +79,9 @@ def network(chart: Chart) -> dict[str, Any]:
                     "angleref": "previous",
                     "size": [0, ARROW, 0] * len(drawn),
                     # An arrow ends where the mark that it points to begins.
-                    "standoff": [part for line in drawn for part in (0, sizes[line.end] / 2, 0)],
+                    "standoff": [
+                        part for line in drawn for part in (0, round(sizes[line.end] / 2), 0)
+                    ],
                     "color": "var(--ink-soft)",
                 },
                 "opacity": 0.6,
@@ -94,18 +90,33 @@ def network(chart: Chart) -> dict[str, Any]:
             }
         )
     for series in chart.series:
-        placed = _placed(chart, series, ("x", "y"))
+        placed = _told(_placed(chart, series, ("x", "y")), series)
         traces.append({"type": "scatter", "mode": "markers", "cliponaxis": False} | placed)
     traces.append(_names(chart, chart.plane, sizes))
     layout = {
         "height": 560,
         "xaxis": bare,
         "yaxis": bare,
-        "legend": {"orientation": "h", "x": 0, "y": 0, "yanchor": "top"},
+        "legend": UNDER,
         "showlegend": True,
         "hovermode": "closest",
     }
     return {"data": traces, "layout": layout}
+
+
+def _told(trace: dict[str, Any], series: Series) -> dict[str, Any]:
+    """The trace with a first mark that is nowhere: a legend has the size and the tone of the first,
+    and should tell neither.
+    """
+    tone = "var(--line-strong)" if any(series.values) else f"var(--{series.tone(0)})"
+    first = {"x": None, "y": None, "hovertext": ""}
+    marker = trace["marker"]
+    marks = {"size": [TOLD, *marker["size"]], "color": [tone, *marker["color"]]}
+    return (
+        trace
+        | {name: [value, *trace[name]] for name, value in first.items()}
+        | {"marker": marker | marks}
+    )
 
 
 def _names(chart: Chart, plane: Plane, sizes: Sequence[float]) -> dict[str, Any]:
@@ -126,9 +137,16 @@ def _names(chart: Chart, plane: Plane, sizes: Sequence[float]) -> dict[str, Any]
 
 
 def points(chart: Chart) -> dict[str, Any]:
-    """Marks on the globe, over the country's outlines."""
+    """Marks on the globe, over the country's outlines; a series without a name needs no legend."""
     assert chart.plane is not None
-    traces = [
+    ground = chart.ground
+    traces = []
+    if ground:
+        traces += _country(ground, "var(--shade)" if ground.outlines else "var(--level-1)")
+    if ground and ground.outlines:
+        names = [one["id"] for one in ground.outlines["features"]]
+        traces.append(_areas(names, "var(--level-1)") | {"hoverinfo": "skip"} | _bounded(ground))
+    traces += [
         {
             "type": "scattergeo",
             "mode": "markers+text",
@@ -142,42 +160,83 @@ def points(chart: Chart) -> dict[str, Any]:
         | _placed(chart, series, ("lon", "lat"))
         for series in chart.series
     ]
-    own = chart.outlines
-    if own or chart.plane.ground:
-        beneath = [one["id"] for one in own["features"]] if own else [chart.plane.ground]
-        ground = {
-            "type": "choropleth",
-            "locations": beneath,
-            "z": [1] * len(beneath),
-            "colorscale": [[0, "var(--level-1)"], [1, "var(--level-1)"]],
-            "showscale": False,
-            "hoverinfo": "skip",
-            "marker": {"line": {"color": INK, "width": 0.5}},
-        }
-        traces.insert(0, ground | _bounded(chart))
-    layout = {
-        "height": 460,
-        "legend": {"orientation": "h", "x": 0, "y": 0, "yanchor": "top"},
-        "showlegend": True,
-        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-        "geo": _near(chart),
-    }
+    near = {"projection": {"type": "mercator"}, "fitbounds": "locations"}
+    named = any(series.name for series in chart.series)
+    layout = {"height": 460, "geo": near, "showlegend": named} | _map(chart)
     return {"data": traces, "layout": layout}
 
 
-def _near(chart: Chart) -> dict[str, Any]:
-    """A map no larger than what it shows. Plotly fits a country into a tall box, as on a telephone,
-    in this projection only.
+def _map(chart: Chart) -> dict[str, Any]:
+    """The layout of a map, no larger than its frame where it has one. Plotly fits a country into a
+    tall box, as on a telephone, in this projection only.
     """
-    projection = {"projection": {"type": "mercator"}}
-    if chart.outlines:
-        return projection | {"fitbounds": "geojson", "visible": False}
-    return projection | {"fitbounds": "locations"}
+    layout: dict[str, Any] = {"legend": UNDER, "margin": NO_MARGIN}
+    if not chart.ground:
+        return layout
+    (west, east), (south, north) = chart.ground.frame
+    free = max(east - west, north - south) * EDGE
+    south, north = max(south - free, -85), min(north + free, 85)
+    return layout | {
+        "height": TALLEST,
+        "meta": {
+            "tall": round(
+                (_mercator(north) - _mercator(south)) / radians(east - west + 2 * free), 3
+            )
+        },
+        "geo": {
+            "projection": {"type": "mercator"},
+            "lonaxis": {"range": [west - free, east + free]},
+            "lataxis": {"range": [south, north]},
+            "visible": not chart.ground.outlines,
+        },
+    }
 
 
-def _bounded(chart: Chart) -> dict[str, Any]:
+def _mercator(latitude: float) -> float:
+    return log(tan(pi / 4 + radians(latitude) / 2))
+
+
+def _country(ground: Ground, tone: str) -> list[dict[str, Any]]:
+    """The ground's country by the world's boundaries, where it has one."""
+    return [_areas([ground.country], tone) | {"hoverinfo": "skip"}] if ground.country else []
+
+
+def _areas(names: Sequence[str], tone: str) -> dict[str, Any]:
+    return {
+        "type": "choropleth",
+        "locations": list(names),
+        "z": [1] * len(names),
+        "colorscale": [[0, tone], [1, tone]],
+        "showscale": False,
+        "marker": {"line": {"color": INK, "width": 0.5}},
+    }
+
+
+def _bounded(ground: Ground | None) -> dict[str, Any]:
     """Whose boundaries a map has: the chart's own, or (nothing said) the world's."""
-    return {"geojson": chart.outlines, "featureidkey": "id"} if chart.outlines else {}
+    own = ground and ground.outlines
+    return {"geojson": own, "featureidkey": "id"} if own else {}
+
+
+def _upon(chart: Chart, series: Series, names: Sequence[str]) -> dict[str, Any]:
+    """The mark of a class in the middle of each of its regions. One without a mark of its own has
+    none there, and in the legend a square of its tone, with an outline that an area has not.
+    """
+    places: list[tuple[float | None, float | None]] = [(None, None)]
+    marker = {"symbol": "square", "color": f"var(--{series.tone(0)})"}
+    if series.mark is not Mark.FULL and chart.ground and chart.ground.outlines:
+        shapes = {one["id"]: one["geometry"] for one in chart.ground.outlines["features"]}
+        places = [middle(shapes[name]["coordinates"]) for name in names]
+        marker = {"symbol": SYMBOLS[series.mark], "color": INK}
+    return {
+        "type": "scattergeo",
+        "mode": "markers",
+        "name": series.name,
+        "lon": [x for x, _y in places],
+        "lat": [y for _x, y in places],
+        "hoverinfo": "skip",
+        "marker": marker | {"size": [TOLD] * len(places), "line": OUTLINE, "opacity": 1},
+    }
 
 
 def _placed(chart: Chart, series: Series, axes: tuple[str, str]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("countries/<str:code>/clusters/new/", registry.add, name="new"),
     path("countries/<str:code>/employment/", employment.of_country, name="employment_tables"),
     path("countries/<str:code>/regions/", regions.of_country, name="regions"),
+    path("countries/<str:code>/regions.csv", regions.of_country_csv, name="regions_csv"),
     path("countries/<str:code>/regions/new/", regions.add, name="region_new"),
     path("regions/<int:pk>/change/", regions.change, name="region_change"),
     path("regions/<int:pk>/remove/", regions.remove, name="region_remove"),

@@ -12,11 +12,18 @@ register = template.Library()
 
 
 @register.filter
+def minus(text: object) -> str:
+    """A number as it is written, with a true minus before one below nought."""
+    said = str(text)
+    return f"\u2212{said[1:]}" if said.startswith("-") else said
+
+
+@register.filter
 def signed(text: object) -> str:
     """A change as it is written: a plus before a rise, a true minus before a fall."""
-    said = str(text)
-    if said.startswith(("-", "\u2212")):
-        return f"\u2212{said[1:]}"
+    said = minus(text)
+    if said.startswith("\u2212"):
+        return said
     return f"+{said}" if any(digit in said for digit in "123456789") else said
 
 
@@ -38,7 +45,7 @@ def cell_in(cell: object, *, numeric: bool) -> object:
     """A number by the language's marks, thousands apart in a `numeric` column; else the cell."""
     if not isinstance(cell, Number):
         return cell
-    return number_format(cell, use_l10n=True, force_grouping=numeric)
+    return minus(number_format(cell, use_l10n=True, force_grouping=numeric))
 
 
 @register.filter

@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.refusals import Refused, revise
 from activity import events
 from clusters.employment import maps
+from countries import world
 from countries.models import Country, Region
 from countries.outlines import OutlineFault, read_outlines
 from countries.wording import worded
@@ -74,7 +75,7 @@ def set_outlines(
     feature, and then stores none.
     """
     try:
-        outlines = read_outlines(content, name_property)
+        outlines = read_outlines(content, name_property, world.outline(country.pk))
     except OutlineFault as fault:
         raise Refused([worded(one) for one in fault.faults]) from None
     country = one_at_a_time(country)

@@ -137,7 +137,7 @@ class EmploymentPlaceSerializer(serializers.Serializer):
 
 
 class EmploymentRegionSerializer(EmploymentPlaceSerializer):
-    """A region of a year: how special it is, 0 to 2."""
+    """A region of a year: how specialised it is, 0 to 2."""
 
     region = serializers.CharField()
     krugman_specialisation = serializers.FloatField(allow_null=True)

@@ -105,7 +105,7 @@ def by_concentration(industries: pl.DataFrame) -> pl.DataFrame:
 
 
 def by_specialisation(regions: pl.DataFrame) -> pl.DataFrame:
-    """The most special first."""
+    """The most specialised first."""
     return regions.sort(
         "krugman_specialisation", descending=True, nulls_last=True, maintain_order=True
     )

@@ -19,11 +19,13 @@ def ranking(cells: pl.DataFrame, year: int) -> Chart | None:
         return None
     first, last = highest[0], highest[-1]
     top = max(1.0, math.ceil(first["lq"]))
+    dense = any(cell["litzenberger_sternberg"] is not None for cell in highest)
     return Chart(
         id="quotients",
         kind=Kind.BARS,
         title=_(
-            "%(industry)s in %(region)s has %(times)s times the country's share of its industry"
+            "%(industry)s: its share of employment in %(region)s is %(times)s times that in the "
+            "country"
         )
         % {**first, "times": floatformat(first["lq"], 1)},
         description=_("The highest location quotients of %(year)s, from %(low)s to %(high)s.")
@@ -35,12 +37,13 @@ def ranking(cells: pl.DataFrame, year: int) -> Chart | None:
         columns=[
             Column(_("Industry and region")),
             Column(_("Location quotient"), numeric=True),
-            Column(_("Litzenberger-Sternberg"), numeric=True),
+            *([Column(_("Litzenberger-Sternberg"), numeric=True)] if dense else []),
             Column(_("Employed"), numeric=True),
             Column(_("Stars"), numeric=True),
         ],
         rows=[
-            [_named(c), _rounded(c["lq"]), _rounded(c["litzenberger_sternberg"]),
+            [_named(c), _rounded(c["lq"]),
+             *([_rounded(c["litzenberger_sternberg"])] if dense else []),
              round(c["employment"]), c["stars"]]
             for c in highest
         ],

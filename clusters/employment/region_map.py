@@ -1,26 +1,23 @@
 """The map of a year by the country's own outlines: people employed, or one industry's quotient."""
 
-import math
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from itertools import groupby, pairwise
-from typing import Any
 
 import polars as pl
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
-from activity.charts import Chart, Column, Kind, Scale, Series, rounded
+from activity.charts import Chart, Column, Kind, Mark, Scale, Series, rounded
 from clusters.employment.maps import HEAT_MARKS
+from clusters.land import land_of
 from countries.models import Country
-from indicators.explorer.charts import disclaimer
 
-CLASSES = ("level-4", "level-3", "level-1")  # of about as many regions each, most employed first
+CLASSES = ("level-4", "level-3", "level-2")  # of about as many regions each, most employed first
 # Those of a quotient, by the marks of the heat table: below the first one, above the last.
-TONES = ("surface", "level-1", "level-2", "level-3", "level-4")
-GRIDS = (1000, 500, 250, 125)  # points along the longer side of the map, while they are few enough
-MOST_POINTS = 8_000  # on a page
+TONES = ("level-1", "level-2", "level-3", "level-4", "level-5")
+MISSING = "surface"
 NAMED = 12  # regions that are not drawn
 
 
@@ -36,15 +33,23 @@ def values_of(regions: pl.DataFrame, cells: pl.DataFrame, industry: str) -> pl.D
 def region_map(
     country: Country, found: pl.DataFrame, year: int, industry: str = ""
 ) -> Chart | None:
-    """The regions that have an outline and a value (`values_of`); None where none has."""
-    outlines = {one.name: one for one in country.regions.exclude(outline=None)}
-    known = dict(found.drop_nulls().iter_rows())
-    values = {name: value for name, value in known.items() if name in outlines}
+    """The country's regions that have an outline, with their values of `found` (`values_of`); None
+    where none has a value.
+    """
+    land = land_of(country)
+    outlined = {one.name for one in land.regions}
+    rows = {name: value for name, value in found.iter_rows() if name in outlined}
+    values = {name: value for name, value in rows.items() if value is not None}
     if not values:
         return None
+    suppressed = [name for name in rows if name not in values]
+    not_there = sorted(outlined - rows.keys())
     digits = "2" if industry else "0g"
-    names, numbers = list(values), [floatformat(value, digits) for value in values.values()]
-    facts = {"region": names[0], "n": numbers[0], "industry": industry, "year": year}
+    told = {name: floatformat(value, digits) for name, value in values.items()}
+    first = next(iter(values))
+    facts = {"region": first, "n": told[first], "industry": industry, "year": year}
+    told |= dict.fromkeys(suppressed, _("no quotient") if industry else _("suppressed"))
+    told |= dict.fromkeys(not_there, _("not in the table"))
     most = _("%(region)s employs most people of the regions drawn: %(n)s")
     quotient = _(
         "%(industry)s: %(region)s is most specialised of the regions drawn, quotient %(n)s"
@@ -52,29 +57,36 @@ def region_map(
     by_number = _("A map of the regions by the number of people employed in %(year)s.")
     by_quotient = _("A map of the regions by the location quotient of %(industry)s in %(year)s.")
     measured = _("Location quotient") if industry else _("Employed")
+    shown = {name: rounded(n, 2) if industry else round(n) for name, n in values.items()}
+    classes = (_by_quotient if industry else _by_rank)(values.values())
+    labels = [f"{name}: {n}" for name, n in told.items()]
+
+    def series(called: str, tone: str, part: Collection[str], mark: Mark = Mark.FULL) -> Series:
+        drawn = [1 if name in part else None for name in told]
+        return Series(called, drawn, labels=labels, tones=[tone], mark=mark)
+
     return Chart(
         id="region-map",
         kind=Kind.MAP,
         title=(quotient if industry else most) % facts,
         description=(by_quotient if industry else by_number) % facts,
         columns=[Column(_("Region")), Column(measured, numeric=True)],
-        rows=[(name, rounded(n, 2) if industry else round(n)) for name, n in values.items()],
-        categories=names,
+        rows=[(name, shown.get(name, n)) for name, n in told.items()],
+        categories=list(told),
         series=[
-            Series(
-                called,
-                [value if value in part else None for value in values.values()],
-                labels=[f"{name}: {n}" for name, n in zip(names, numbers, strict=True)],
-                tones=[tone],
-            )
-            for called, tone, part in (_by_quotient if industry else _by_rank)(values.values())
+            *(
+                series(called, tone, [name for name, value in values.items() if value in part])
+                for called, tone, part in classes
+            ),
+            *(
+                series(told[names[0]], MISSING, names, mark)
+                for names, mark in ((suppressed, Mark.CROSS), (not_there, Mark.FULL))
+                if names
+            ),
         ],
-        scale=Scale(0, max(1, values[names[0]]), 1),
-        note=_note(
-            [name for name in found["region"] if name not in values],
-            {outlines[name].outline_source for name in values},
-        ),
-        outlines=collection({name: outlines[name].outline for name in values}),
+        scale=Scale(0, max(1, values[first]), 1),
+        note=_note([name for name in found["region"] if name not in outlined], land.note),
+        ground=land.ground(),
     )
 
 
@@ -104,64 +116,12 @@ def _by_quotient(values: Collection[float]) -> Iterator[tuple[str, str, Collecti
         yield names[at], TONES[at], classes[at]
 
 
-def collection(outlines: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    """Outlines by their names as GeoJSON for a chart, as finely as a page can carry them."""
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {"type": "Feature", "id": name, "properties": {}, "geometry": geometry}
-            for name, geometry in _drawn(outlines).items()
-        ],
-    }
-
-
-def _note(lacking: list[str], sources: set[str]) -> str:
-    """What is not drawn, whose the boundaries are, and what they do not say."""
-    said = [_("Boundaries: %(source)s.") % {"source": "; ".join(sorted(sources))}, disclaimer()]
-    if lacking:
-        names = ", ".join(lacking[:NAMED])
-        if (more := len(lacking) - NAMED) > 0:
-            names = _("%(names)s and %(more)s more") % {"names": names, "more": more}
-        told = _("Not drawn, for want of an outline or a value: %(regions)s.")
-        said.insert(0, told % {"regions": names})
-    return " ".join(said)
-
-
-def _drawn(outlines: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """The outlines as finely as a page can carry them.
-
-    Points are put on a grid, so that neighbours keep their common border, and those that fall
-    together are one. Every ring runs the other way round than RFC 7946 has it: so Plotly fills the
-    inside.
-    """
-    points = [
-        point
-        for outline in outlines.values()
-        for polygon in outline["coordinates"]
-        for ring in polygon
-        for point in ring
-    ]
-    sides = [max(side) - min(side) for side in zip(*points, strict=True)]
-    for grid in GRIDS:
-        step = max(sides) / grid
-        drawn = {name: _on_grid(outline, step) for name, outline in outlines.items()}
-        count = sum(len(r) for o in drawn.values() for p in o["coordinates"] for r in p)
-        if count <= MOST_POINTS:
-            break
-    return drawn
-
-
-def _on_grid(outline: dict[str, Any], step: float) -> dict[str, Any]:
-    digits = max(0, 1 - math.floor(math.log10(step)))
-    placed = [
-        [_ring(ring[::-1], step, digits) for ring in polygon] for polygon in outline["coordinates"]
-    ]
-    # An island smaller than the grid is left out, a region of nothing else is not.
-    seen = [[r for r in rings if len(r) > 3] for rings in placed if len(rings[0]) > 3]
-    whole = [[ring[::-1] for ring in polygon] for polygon in outline["coordinates"]]
-    return {"type": "MultiPolygon", "coordinates": seen or whole}
-
-
-def _ring(ring: list[list[float]], step: float, digits: int) -> list[list[float]]:
-    placed = [[round(round(side / step) * step, digits) for side in point] for point in ring]
-    return [point for point, _same in groupby(placed)]
+def _note(lacking: list[str], boundaries: str) -> str:
+    """Which regions of the table are not drawn, and whose the boundaries are."""
+    if not lacking:
+        return boundaries
+    names = ", ".join(lacking[:NAMED])
+    if (more := len(lacking) - NAMED) > 0:
+        names = _("%(names)s and %(more)s more") % {"names": names, "more": more}
+    told = _("Not drawn, for want of an outline: %(regions)s.") % {"regions": names}
+    return f"{told} {boundaries}"

@@ -60,7 +60,7 @@ def cell_rows(table: Employment, found: Mapped) -> pl.DataFrame:
 
 
 def region_rows(table: Employment, found: Mapped) -> pl.DataFrame:
-    """One row for each region and year: what is known to be employed, and how special it is."""
+    """One row for each region and year: what is known to be employed, and how specialised it is."""
     totals = found.regions
     index = {"krugman_specialisation": totals.krugman.ravel()}
     return _total_rows("region", table.regions, table.years, totals, index)

@@ -14,7 +14,8 @@ from clusters.models import Actor, Cluster, Tie
 NAMED = 5  # so many actors have their names beside them in the drawing
 SMALLEST, LARGEST = 9, 30  # marks, in pixels, of as many actors as have room for them
 ROOMY = 80
-TONES = (0.02, 0.05, 0.1, 0.2)  # betweenness from which a mark is a tone darker
+TONES = (0.05, 0.1, 0.2)  # betweenness from which a mark is a tone darker
+HOLLOW = "surface"
 MARKS = {
     Actor.Kind.CORE: Mark.FULL,
     Actor.Kind.ANCHOR: Mark.STAR,
@@ -38,29 +39,32 @@ def drawing(shown: Found) -> Chart | None:
     most = max(dealings[first], 1)
     room = min(1.0, (ROOMY / len(names)) ** 0.5)  # marks of equal area in all, however many
     sizes = [round(room * (SMALLEST + (LARGEST - SMALLEST) * n / most), 1) for n in dealings]
+    hint = _("%(name)s, %(kind)s: deals with %(n)s")
+    silent = _("%(name)s, %(kind)s, did not answer: deals with %(n)s")
     hints = [
-        _("%(name)s, %(kind)s: deals with %(n)s") % {"name": name, "kind": kind, "n": n}
-        for name, kind, n in zip(names, kind_names(shown), dealings, strict=True)
+        (hint if one.answered else silent) % {"name": name, "kind": kind, "n": n}
+        for one, name, kind, n in zip(
+            shown.surveyed, names, kind_names(shown), dealings, strict=True
+        )
     ]
-    tones = [_tone(one.betweenness) for one in shown.measures.actors]
+    tones = [
+        _tone(measured.betweenness) if one.answered else HOLLOW
+        for one, measured in zip(shown.surveyed, shown.measures.actors, strict=True)
+    ]
     by_kind = [
         Series(
             str(kind.label),
-            [size if one.answered and one.kind == kind else None
+            [size if one.kind == kind else None
              for one, size in zip(shown.surveyed, sizes, strict=True)],
             labels=hints,
             tones=tones,
             mark=MARKS[kind],
         )
         for kind in Actor.Kind
+        if any(one.kind == kind for one in shown.surveyed)
     ]  # fmt: skip
-    silent = Series(
-        _("did not answer"),
-        [None if one.answered else size for one, size in zip(shown.surveyed, sizes, strict=True)],
-        labels=hints,
-        tones=["ink"],
-        mark=Mark.CROSS,
-    )
+    if shown.silent:
+        by_kind.append(Series(_("did not answer"), [None] * len(names), tones=[HOLLOW]))
     table = actors(shown)
     return Chart(
         id="network",
@@ -85,10 +89,11 @@ def drawing(shown: Found) -> Chart | None:
         columns=table.columns,
         rows=table.rows,
         categories=names,
-        series=[one for one in [*by_kind, silent] if any(v is not None for v in one.values)],
+        series=by_kind,
         scale=Scale(0, 1, 1),
         note=_(
-            "Larger: deals with more others. Darker: stands between more others. An arrow runs "
+            "Larger: deals with more others. Darker: stands between more others. Hollow: did not "
+            "answer. An arrow runs "
             "from who gives to who takes, a line without one both ways; where nobody said which "
             "way, it is dotted. Thicker is closer."
         ),
@@ -129,4 +134,4 @@ def _placed(
 
 
 def _tone(betweenness: float) -> str:
-    return f"level-{1 + sum(betweenness >= mark for mark in TONES)}"
+    return f"level-{2 + sum(betweenness >= mark for mark in TONES)}"

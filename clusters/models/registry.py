@@ -24,7 +24,12 @@ FIRST_TO_SEE_A_DAY = timedelta(hours=14)  # ahead of UTC
 def is_latitude(degrees: float) -> None:
     """Raise ValidationError for what is beyond the poles."""
     if not -90 <= degrees <= 90:
-        raise ValidationError(_("A latitude is expected: degrees from −90 to 90, north above 0."))
+        raise ValidationError(
+            _(
+                "A latitude is expected: degrees from −90 to 90, north above 0. Are latitude and "
+                "longitude swapped?"
+            )
+        )
 
 
 def is_longitude(degrees: float) -> None:

@@ -35,6 +35,7 @@ PLACES = 50  # regions or industries with their indices on a page
 HEAT_ROWS, HEAT_COLUMNS = 30, 12
 SUGGESTED = 200  # industries offered to be mapped
 NAMED = 12  # regions that the registry does not know
+TOLD_OF = ("litzenberger_sternberg", "employment_change", "cells_left_out", "small")
 MEASURES = {
     "lq": gettext_lazy("Location quotient"),
     "litzenberger_sternberg": gettext_lazy("Litzenberger-Sternberg"),
@@ -61,6 +62,7 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
     unknown = maps.unknown_regions(shown, regions["region"])
     context |= {
         "candidates": [(cell, entered.get((cell["region"], cell["industry"]))) for cell in page],
+        "told_of": [name for name in TOLD_OF if candidates[name].cast(bool).any()],
         "page": page,
         "found": candidates.height,
         "alone": regions.height == 1 or len(industries) == 1,
@@ -133,7 +135,7 @@ def industries(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def regions(request: HttpRequest, pk: int) -> HttpResponse:
-    """The regions of a year by how special they are."""
+    """The regions of a year by how specialised they are."""
     shown = doors.mapped_table(request.user, pk)
     context = _context(request, shown)
     rows = maps.by_specialisation(maps.regions(shown, context["year"].year))

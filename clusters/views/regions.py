@@ -9,12 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import visible
 from activity import refusals
+from activity.tables import csv_answer
 from clusters import actions, doors, queries
 from clusters.forms import OutlinesForm, RegionForm
+from clusters.outline_map import outline_map, reach
 from countries.models import Country
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -46,9 +48,23 @@ def of_country(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "country": country,
         "regions": counted.order_by("name"),
+        "chart": outline_map(country),
         "form": form if queries.keeps_country(request.user, country) else None,
     }
     return render(request, "clusters/regions.html", context)
+
+
+@require_safe
+def of_country_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """The country's regions, and how far their outlines reach."""
+    country = visible(Country.objects.all(), code=code)
+    columns = ["region", "code", "outline_source", "west", "east", "south", "north"]
+    rows = [
+        [one.name, one.code, one.outline_source, *(reach(one) if one.outline else [""] * 4)]
+        for one in country.regions.order_by("name")
+    ]
+    name = f"regions-{country.pk}"
+    return csv_answer(name, columns, rows, is_fictional=country.is_fictional)
 
 
 @page_with_form

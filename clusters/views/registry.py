@@ -13,6 +13,7 @@ from activity import refusals
 from activity.tables import csv_answer
 from clusters import actions, doors, queries
 from clusters.forms import ClusterForm, DiscardForm, FigureForm, IdentityForm
+from clusters.land import misplaced
 from clusters.models import Cluster
 from clusters.point_map import point_map
 from countries.models import Country, Region
@@ -31,6 +32,7 @@ def of_country(request: HttpRequest, code: str) -> HttpResponse:
         "region": region,
         "country": country,
         "clusters": clusters,
+        "typed": any(one.formation for one in clusters),
         "chart": point_map(country, clusters),
         "may_add": queries.keeps_country(request.user, country),
     }
@@ -156,6 +158,7 @@ def _entry(request: HttpRequest, shown: Cluster, form: FigureForm) -> HttpRespon
         "cluster": shown,
         "figures": shown.figures.all(),
         "keeps": keeps,
+        "misplaced": misplaced(shown) if keeps else "",
         "inside": queries.clusters_inside(user).filter(pk=shown.pk).exists(),
         "attends": queries.clusters_attended_by(user).filter(pk=shown.pk).exists(),
         "studies": queries.studies_visible_to(user).filter(cluster=shown),

@@ -10,7 +10,9 @@
   const HEADING = 72; // px above a picture that leaves the page
   const NARROW = 480; // px: less leaves long names no room
   const LONGEST = 20; // letters of a line of a name there
+  const SMALL = 9; // px, a mark on a narrow map
   const LINE = 17; // px, the height of a line
+  const UNDER = 60; // px, the room of a legend under a map
   const PAPER_WIDTH = 600; // px, the room of a chart on an A4 sheet under print.css
 
   // Plotly reads tags in texts; a name that holds some is shown as it is written.
@@ -74,15 +76,16 @@
   }
 
   function wrapped(plot, trace) {
-    if (trace.type === "scattergeo" && plot.clientWidth < NARROW) return { ...trace, name: lines(trace.name).join("<br>") };
+    if (trace.type === "scattergeo" && plot.clientWidth < NARROW) return { ...trace, name: lines(trace.name || "").join("<br>"), marker: { ...trace.marker, size: trace.marker.size.map((px) => Math.min(px, SMALL)) } };
     if (!/polar/.test(trace.type) || !Array.isArray(trace.theta)) return trace;
     const theta = trace.theta.map((label) => String(label).replace(/(\S{6,}) /g, "$1<br>"));
     return { ...trace, theta };
   }
 
-  // On a narrow screen long names beside bars are broken into lines, and their rows made higher;
+  // A map is no taller than its frame, with room for the legend under it. On a narrow screen long names beside bars are broken into lines, and their rows made higher;
   // what room is left holds few numbers, and upright ones.
   function fitted(plot, data, layout) {
+    if (layout.meta?.tall) return { ...layout, height: Math.min(layout.height, plot.clientWidth * layout.meta.tall + (layout.showlegend === false ? 0 : UNDER)) };
     if (layout.yaxis?.type !== "category" || plot.clientWidth >= NARROW) return layout;
     const names = layout.yaxis.categoryarray || [...new Set(data.flatMap((trace) => trace.y))];
     const broken = names.map((name) => lines(String(name)));
@@ -108,6 +111,45 @@
     return { ...trace, text: trace.text.map((name) => (name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name)) };
   }
 
+  // Names on a map stand at the side of their mark where they lie on no other mark or name; those
+  // that find no room are told under the pointer and in the table.
+  const SIDES = {
+    "top center": [0, -1], "middle right": [1, 0], "middle left": [-1, 0], "bottom center": [0, 1],
+    "top right": [1, -1], "top left": [-1, -1], "bottom right": [1, 1], "bottom left": [-1, 1],
+  };
+
+  function placed(plot) {
+    const room = plot.getBoundingClientRect();
+    const traces = plot.data.map((trace, at) => ({ at, trace })).filter(({ trace }) => trace.type === "scattergeo" && trace.text);
+    const layers = plot.querySelectorAll(".scattergeo:has(text)");
+    const taken = [...plot.querySelectorAll(".scattergeo .point")].map((mark) => mark.getBoundingClientRect());
+    for (const [n, { at, trace }] of traces.entries()) {
+      const marks = layers[n].querySelectorAll(".point");
+      const names = layers[n].querySelectorAll("text"); // of those that have one
+      let next = 0;
+      const sides = trace.text.map((text, k) => {
+        if (!text) return "top center";
+        const name = names[next++];
+        const mark = marks[k].getBoundingClientRect();
+        const { width, height } = name.getBoundingClientRect();
+        const x = (mark.left + mark.right) / 2, y = (mark.top + mark.bottom) / 2;
+        const side = Object.keys(SIDES).find((one) => {
+          const [across, down] = SIDES[one];
+          const left = x - width / 2 + across * ((mark.width + width) / 2 + 1), top = y - height / 2 + down * ((mark.height + height) / 2 + 1);
+          const box = { left, top, right: left + width, bottom: top + height };
+          const free = room.left <= left && box.right <= room.right && !taken.some((other) => over(box, other));
+          if (free) taken.push(box);
+          return free;
+        });
+        name.style.visibility = side ? "visible" : "hidden";
+        return side || "top center";
+      });
+      if (String(sides) !== String(trace.textposition)) Plotly.restyle(plot, { textposition: [sides] }, [at]);
+    }
+  }
+
+  const over = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+
   // Where names would lie over one another, the first ones stay: those of the largest marks. Every
   // name is told under the pointer and in the table.
   function legible(plot) {
@@ -118,9 +160,9 @@
       const { left, right } = name.getBoundingClientRect();
       name.setAttribute("dx", Math.max(room.left - left, 0) || Math.min(room.right - right, 0));
       const box = name.getBoundingClientRect();
-      const over = taken.some((one) => box.left < one.right && one.left < box.right && box.top < one.bottom && one.top < box.bottom);
-      name.style.visibility = over ? "hidden" : "visible";
-      if (!over) taken.push(box);
+      const hidden = taken.some((one) => over(one, box));
+      name.style.visibility = hidden ? "hidden" : "visible";
+      if (!hidden) taken.push(box);
     }
   }
 
@@ -153,8 +195,9 @@
       throw error;
     }
     drawn.push(plot);
-    plot.on("plotly_afterplot", () => legible(plot));
-    legible(plot);
+    const arrange = layout.geo ? placed : legible;
+    plot.on("plotly_afterplot", () => arrange(plot));
+    arrange(plot);
     figure.querySelector("[data-chart-table]").open = false;
     const image = figure.querySelector("[data-chart-image]");
     image.hidden = false;

@@ -3,13 +3,26 @@
 import pytest
 from plotly.graph_objects import Figure
 
-from activity.charts import Chart, Column, Kind, Line, Mark, Plane, Scale, Series, Threshold
+from activity.charts import (
+    Chart,
+    Column,
+    Ground,
+    Kind,
+    Line,
+    Mark,
+    Plane,
+    Scale,
+    Series,
+    Threshold,
+)  # fmt: skip
 from activity.figures import figure
 
 PLANE = Plane([(0, 0), (1, 2)], [Line(0, 1), Line(1, 0, both=True, width=3)], frozenset({1}))
 
 
-def chart(kind: Kind, *series: Series, threshold: Threshold | None = None) -> Chart:
+def chart(
+    kind: Kind, *series: Series, threshold: Threshold | None = None, ground: Ground | None = None
+) -> Chart:
     return Chart(
         id="c",
         kind=kind,
@@ -22,6 +35,7 @@ def chart(kind: Kind, *series: Series, threshold: Threshold | None = None) -> Ch
         scale=Scale(1, 5, step=1, title="Value", unit=" %"),
         threshold=threshold,
         plane=PLANE,
+        ground=ground,
     )
 
 
@@ -39,6 +53,11 @@ def test_bars_begin_at_the_low_end_and_are_read_from_the_top():
     (trace,) = figure(chart(Kind.BARS, one(labels=["x", "y"])))["data"]
     assert (trace["y"], trace["text"]) == (["b", "a"], ["y", "x"])
     assert [trace["base"] + x for x in trace["x"]] == [3.0, 1.5]
+
+
+def test_the_label_of_a_bar_stands_where_there_is_more_room_in_it_or_beyond_its_end():
+    (trace,) = figure(chart(Kind.BARS, one(values=[2.0, 4.5], labels=["x", "y"])))["data"]
+    assert (trace["text"], trace["textposition"]) == (["y", "x"], ["inside", "outside"])
 
 
 def test_a_bar_without_a_value_stays_away():
@@ -82,9 +101,41 @@ def test_a_network_has_arrows_where_a_line_runs_one_way_and_names_where_asked():
     one_way, both_ways, marks, names = figure(chart(Kind.NETWORK, one(labels=["x", "y"])))["data"]
     assert (one_way["x"], one_way["marker"]["size"]) == ([0, 1, None], [0, 12, 0])
     assert (both_ways["mode"], both_ways["line"]["width"]) == ("lines", 3)
-    assert (marks["mode"], marks["hovertext"]) == ("markers", ["x", "y"])
-    assert marks["marker"]["size"] == [1.5, 3.0]
+    assert (marks["mode"], marks["hovertext"][1:]) == ("markers", ["x", "y"])
+    assert marks["marker"]["size"][1:] == [1.5, 3.0]
     assert (names["text"], names["x"], names["marker"]["size"]) == (["b"], [1], [3.0])
+
+
+def test_the_legend_of_a_network_tells_kinds_alone_in_one_size_and_tone():
+    dark = one(values=[30, None], tones=["level-5"])
+    pale = one(values=[None, 9], tones=["level-2"], mark=Mark.UP)
+    hollow = one(values=[None, None], tones=["surface"])
+    traces = figure(chart(Kind.NETWORK, dark, pale, hollow))["data"][2:5]
+    assert [(trace["x"][0], trace["y"][0]) for trace in traces] == [(None, None)] * 3
+    assert [trace["marker"]["size"][0] for trace in traces] == [12] * 3
+    tones = [trace["marker"]["color"][0] for trace in traces]
+    assert tones == ["var(--line-strong)", "var(--line-strong)", "var(--surface)"]
+
+
+def test_a_map_shows_its_frame_and_marks_a_class_in_the_middle_of_its_regions():
+    square = [[[0, 0], [0, 2], [2, 2], [2, 0], [0, 0]]]
+    geometry = {"type": "MultiPolygon", "coordinates": [square]}
+    features = [{"type": "Feature", "id": name, "geometry": geometry} for name in ("a", "b")]
+    ground = Ground(((0, 2), (0, 2)), outlines={"type": "FeatureCollection", "features": features})
+    crossed = one(values=[None, 1], mark=Mark.CROSS)
+    drawn = figure(chart(Kind.MAP, one(values=[1, None]), crossed, ground=ground))
+    assert Figure(drawn).data
+    known, told, missing, mark = drawn["data"]
+    assert (known["locations"], missing["locations"]) == (["a"], ["b"])
+    assert (told["lon"], told["marker"]["symbol"]) == ([None], "square")
+    assert (mark["lon"], mark["lat"], mark["marker"]["symbol"]) == ([1], [1], "x-thin-open")
+    (west, east), (south, north) = (
+        drawn["layout"]["geo"][axis]["range"] for axis in ("lonaxis", "lataxis")
+    )
+    assert -0.1 < west < 0
+    assert 2 < east < 2.1
+    assert -0.1 < south < 0
+    assert 2 < north < 2.1
 
 
 def test_points_stand_at_longitude_and_latitude():

@@ -418,9 +418,17 @@ def test_a_small_share_is_not_none(share, percent):
 
 def test_the_drawing_tells_who_did_not_answer_and_which_dealings_run_both_ways(survey):
     chart = drawing.drawing(words.found(survey))
-    silent = chart.series[-1]
-    drawn = [n for n, v in zip(chart.categories, silent.values, strict=True) if v is not None]
-    assert (silent.mark, drawn) == (Mark.CROSS, ["C", "G"])
+    shown = {
+        name: (one.mark, one.tone(at))
+        for one in chart.series
+        for at, name in enumerate(chart.categories)
+        if one.values[at] is not None
+    }
+    hollow = [name for name, (_mark, tone) in shown.items() if tone == "surface"]
+    assert sorted(hollow) == ["C", "G"]
+    assert shown["G"][0] == Mark.PLUS
+    told = chart.series[-1]
+    assert (told.name, told.tones, set(told.values)) == ("did not answer", ["surface"], {None})
     lines = {(chart.categories[line.start], chart.categories[line.end]):
              (line.both, line.dotted, line.width) for line in chart.plane.lines}  # fmt: skip
     assert lines == {

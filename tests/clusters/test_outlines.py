@@ -9,16 +9,23 @@ from django.core.files.base import ContentFile
 from clusters import actions
 from clusters.employment import maps
 from clusters.employment.region_map import region_map, values_of
+from clusters.outline_map import outline_map
+from countries import world
 from countries.outlines import OutlineFault, read_outlines
 from tests.factories.employment import employment
+from tests.factories.people import CountryFactory
 
 SQUARE = [[0, 0], [0, 2], [2, 2], [2, 0], [0, 0]]  # clockwise
 
 
-def collection(*rings, kind="Polygon", name="North"):
+def collection(*rings, kind="Polygon", name="North", **more):
     features = [{"type": "Feature", "properties": {"name": name},
                  "geometry": {"type": kind, "coordinates": [ring]}} for ring in rings]  # fmt: skip
-    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+    return json.dumps({"type": "FeatureCollection", "features": features} | more).encode()
+
+
+def system(name):
+    return {"type": "name", "properties": {"name": name}}
 
 
 def test_outer_rings_are_wound_as_the_standard_says():
@@ -35,11 +42,15 @@ def test_outer_rings_are_wound_as_the_standard_says():
         (b'{"type": "FeatureCollection", "features": [1]}', "no property"),
         (collection(SQUARE, name=""), 'Feature 1: it has no property "name"'),
         (collection(SQUARE, name="N" * 151), "its name is longer than 150 characters"),
-        (collection(SQUARE, SQUARE), 'Feature 2: the region "North" is here a second time'),
+        (collection(SQUARE, SQUARE), r"Feature 2 \(North\): its region is here a second time"),
         (collection(SQUARE[:3]), r"a ring has too few points \(3\)"),
         (collection(SQUARE[:4]), "does not end where it begins"),
         (collection([[0, 0], [1, 1], [2, 2], [0, 0]]), "encloses nothing"),
-        (collection([[0, 0], [0, 2], [200000, 2], [0, 0]]), "is not on the globe"),
+        (collection([[0, 0], [0, 2], [200, 100], [0, 0]]), "200, 100 is not on the globe"),
+        (collection([[0, 0], [0, 2], [520000, 2], [0, 0]]), "looks projected, in metres"),
+        (collection([[18, 102], [18, 104], [20, 104], [18, 102]]), "102 has its latitude first"),
+        (collection(SQUARE, crs=system("EPSG:32648")), "of the system EPSG:32648; export it as"),
+        (collection(SQUARE, crs={"type": "link"}), 'of the system {"type": "link"}'),
         (collection([[0, 0], ["a", 2], [2, 2], [0, 0]]), "not lists of rings of pairs of numbers"),
         (collection(5), "not lists of rings"),
         (collection(SQUARE, kind="Point"), 'its geometry is "Point"'),
@@ -49,6 +60,41 @@ def test_outer_rings_are_wound_as_the_standard_says():
 def test_what_does_not_fit_is_told_by_feature(content, words):
     with pytest.raises(OutlineFault, match=words):
         read_outlines(content, "name")
+
+
+@pytest.mark.parametrize(
+    "name", ["urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "EPSG:4326"]
+)
+def test_a_file_may_name_longitude_and_latitude_as_its_system(name):
+    assert read_outlines(collection(SQUARE, crs=system(name)), "name")
+    assert read_outlines(collection(SQUARE, crs=None), "name")
+
+
+def test_all_faulty_features_are_told_at_once_and_of_very_many_how_many_more(team, signed_in):
+    features = [json.loads(collection(SQUARE[:3], name=f"R{n}"))["features"][0] for n in range(53)]
+    features.insert(1, json.loads(collection(SQUARE, name="Fine"))["features"][0])
+    content = json.dumps({"type": "FeatureCollection", "features": features}).encode()
+    sent = {"source": "S", "name_property": "name", "upload": ContentFile(content, "r.json")}
+    address = f"/countries/{team.country.pk}/regions/"
+    page = signed_in(team.coordinator).post(address, sent).content.decode()
+    assert "Feature 1 (R0): a ring has too few points (3)" in page
+    assert "Feature 51 (R49): a ring" in page
+    assert "Feature 52 (R50)" not in page
+    assert "3 more faults." in page
+    assert not team.country.regions.exists()
+
+
+def test_an_outline_that_lies_in_its_country_only_the_other_way_round_is_told(team):
+    laos = [[102, 18], [103, 18], [103, 19], [102, 18]]
+    egypt = [[[28, 25], [29, 25], [29, 26], [28, 25]]]  # its mirror lies in it as well
+    assert read_outlines(collection(laos), "name", world.outline("LAO"))
+    assert read_outlines(collection(*egypt), "name", world.outline("EGY"))
+    thai = [[y, x] for x, y in [[100, 17], [101, 17], [101, 18], [100, 17]]]
+    with pytest.raises(OutlineFault, match="latitude first"):
+        read_outlines(collection(thai), "name", world.outline("THA"))
+    greek = [[y, x] for x, y in [[22, 39], [23, 39], [23, 40], [22, 39]]]
+    with pytest.raises(OutlineFault, match="only with latitude and longitude swapped"):
+        read_outlines(collection(greek), "name", world.outline("GRC"))
 
 
 def test_names_are_those_of_regions_that_are_there_whatever_their_capitals_and_spaces(
@@ -103,7 +149,7 @@ def test_a_coordinator_uploads_outlines_and_the_table_becomes_a_map(team, signed
         sent | {"upload": ContentFile(collection(SQUARE, kind="Point"), "r.json")},
         headers={"Accept-Language": "fr"},
     ).content.decode()
-    assert "Entité 1\u00a0: sa géométrie est &quot;Point&quot;" in french
+    assert "Entité 1 (North)\u00a0: sa géométrie est &quot;Point&quot;" in french
     client.post(address, sent | {"upload": ContentFile(collection(SQUARE), "r.json")})
     assert team.country.regions.get().outline_source == "Survey office"
     rows = (
@@ -113,13 +159,48 @@ def test_a_coordinator_uploads_outlines_and_the_table_becomes_a_map(team, signed
     table = employment(team.country, rows)
     page = client.get(table.get_absolute_url()).content.decode()
     assert "North employs most people of the regions drawn: 90" in page
-    assert "Not drawn, for want of an outline or a value: South." in page
-    assert "Boundaries: Survey office." in page
+    assert "Not drawn, for want of an outline: South." in page
+    assert "Boundaries: Survey office" in page
     page = client.get(f"{table.get_absolute_url()}?industry=Wood").content.decode()
     # by hand: 30 of 90 in the North, 40 of 200 in the country
     assert "Wood: North is most specialised of the regions drawn, quotient 1.67" in page
     page = client.get(f"{table.get_absolute_url()}?industry=Coal").content.decode()
     assert "North employs most people of the regions drawn: 90" in page
+
+
+def test_what_has_no_value_is_seen_as_missing_and_the_country_lies_behind(db):
+    country = CountryFactory(code="LAO", name="Laos")
+    around = {"A": (101, 20), "B": (103, 19), "C": (105, 16)}
+    for name, (x, y) in around.items():
+        square = [[x, y], [x + 1, y], [x + 1, y + 1], [x, y + 1], [x, y]]
+        shape = {"type": "MultiPolygon", "coordinates": [[square]]}
+        country.regions.create(name=name, outline=shape, outline_source="S")
+    found = pl.DataFrame({"region": ["A", "B", "D"], "value": [5.0, None, 4.0]})
+    chart = region_map(country, found, 2015)
+    drawn = {
+        one.name: [n for n, v in zip(chart.categories, one.values, strict=True) if v is not None]
+        for one in chart.series
+    }
+    assert drawn == {"5": ["A"], "suppressed": ["B"], "not in the table": ["C"]}
+    assert list(chart.rows) == [("A", 5), ("B", "suppressed"), ("C", "not in the table")]
+    assert "Not drawn, for want of an outline: D." in chart.note
+    assert chart.ground.country == "LAO"
+    (west, east), (south, north) = chart.ground.frame
+    assert (west < 101, east > 107, south < 15, north > 22) == (True, True, True, True)
+    assert outline_map(country).title == "3 of 3 regions have an outline"
+
+
+def test_the_page_of_regions_shows_the_outlines_with_names_and_how_far_they_reach(team, signed_in):
+    actions.set_outlines(
+        country=team.country, content=collection(SQUARE), name_property="name", source="S", by=None
+    )
+    actions.add_region(country=team.country, name="Bare", by=None)
+    client = signed_in(team.stranger)
+    page = client.get(f"/countries/{team.country.pk}/regions/").content.decode()
+    assert "1 of 2 regions have an outline" in page
+    told = client.get(f"/countries/{team.country.pk}/regions.csv").content.decode()
+    assert "Bare,,,,,," in told
+    assert "North,,S,0.0,2.0,0.0,2.0" in told
 
 
 def test_outlines_of_any_detail_fit_on_a_page_and_keep_their_common_borders(team, signed_in):
@@ -145,7 +226,7 @@ def test_outlines_of_any_detail_fit_on_a_page_and_keep_their_common_borders(team
     page = signed_in(team.officer).get(table.get_absolute_url()).content
     assert len(page) < 300_000
     values = values_of(maps.regions(table, 2015), maps.cells(table, 2015), "")
-    drawn = region_map(team.country, values, 2015).outlines["features"]
+    drawn = region_map(team.country, values, 2015).ground.outlines["features"]
     points = {one["id"]: {tuple(p) for p in one["geometry"]["coordinates"][0][0]} for one in drawn}
     east = max(x for x, _y in points["R00"])
     border = {(x, y) for x, y in points["R00"] if x == east}

@@ -7,6 +7,7 @@ from django.urls import reverse
 from activity.figures import figure
 from activity.queries import told
 from clusters import actions
+from clusters.land import misplaced
 from clusters.models import Cluster
 from clusters.point_map import point_map
 from countries.models import Region
@@ -158,20 +159,70 @@ def test_the_map_has_those_with_a_point_and_the_boundaries_source(team, signed_i
 
 
 def test_numbers_at_one_point_stand_together_and_no_point_is_a_dash(db):
-    country = CountryFactory()
+    country = CountryFactory(code="LAO")
     for name, at in (("A", 1), ("B", 1), ("C", None)):
-        ClusterFactory(country=country, name=name, latitude=at, longitude=at)
+        ClusterFactory(country=country, name=name, latitude=at and 18, longitude=at and 103)
     drawn = point_map(country, list(country.clusters.all()))
     assert [drawn.categories[at] for at in drawn.plane.named] == ["1; 2"]
-    assert list(drawn.rows[2][4:]) == ["–", "–", "–"]
+    assert list(drawn.rows[2][3:]) == ["–", "–", "–"]
 
 
 def test_numbers_of_points_close_together_stand_at_the_first(db):
-    country = CountryFactory()
-    for name, at in (("A", 1), ("B", 1.1), ("C", 9), ("D", 1.2)):
-        ClusterFactory(country=country, name=name, latitude=at, longitude=2 * at)
+    country = CountryFactory(code="LAO")
+    for name, at in (("A", 18), ("B", 18.05), ("C", 20), ("D", 18.1)):
+        ClusterFactory(country=country, name=name, latitude=at, longitude=103)
     drawn = point_map(country, list(country.clusters.all()))
     assert drawn.categories == ["1; 2; 4", "", "3", ""]
+
+
+def test_the_map_is_the_countrys_and_what_lies_elsewhere_is_told(team, signed_in):
+    here = ClusterFactory(country=team.country, name="Here", latitude=18, longitude=102.6)
+    drawn = point_map(team.country, [here])
+    swapped = ClusterFactory(country=team.country, name="Swapped", latitude=19, longitude=60)
+    both = point_map(team.country, [here, swapped])
+    assert both.ground.frame == drawn.ground.frame
+    assert both.plane.points == [(102.6, 18)]
+    assert "Not drawn, for its point lies outside the country: 2. Swapped." in both.note
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "words"),
+    [
+        (18, 102.6, ""),
+        (60, 30, "Are latitude and longitude right, each with its sign?"),
+        (-18, 102.6, "Are latitude and longitude right, each with its sign?"),
+        (None, None, ""),
+    ],
+)
+def test_a_point_outside_the_country_is_kept_and_asked_about(
+    team, signed_in, latitude, longitude, words
+):
+    entry = ClusterFactory(country=team.country, latitude=latitude, longitude=longitude)
+    page = signed_in(team.coordinator).get(entry.get_absolute_url()).content.decode()
+    assert ("The point lies outside the outline of" in page) == bool(words)
+    assert words in page
+    other = signed_in(team.stranger).get(entry.get_absolute_url()).content.decode()
+    assert "The point lies outside" not in other
+
+
+def test_latitude_and_longitude_that_are_swapped_are_asked_about(team, signed_in):
+    client = signed_in(team.coordinator)
+    sent = {"name": "Mills", "latitude": "102.6", "longitude": "18"}
+    page = client.post(f"/countries/{team.country.pk}/clusters/new/", sent).content.decode()
+    assert "north above 0. Are latitude and longitude swapped?" in page
+    greece = CountryFactory(code="GRC")
+    entry = ClusterFactory(country=greece, latitude=22.5, longitude=39.5)
+    assert "The other way round it lies inside." in misplaced(entry)
+
+
+def test_the_type_is_left_out_where_no_entry_has_one(team, signed_in):
+    entry = ClusterFactory(country=team.country, latitude=18, longitude=102.6)
+    address = f"/countries/{team.country.pk}/clusters/"
+    client = signed_in(team.stranger)
+    assert '<th scope="col">Type</th>' not in client.get(address).content.decode()
+    entry.formation = "pyramid"
+    entry.save()
+    assert client.get(address).content.decode().count('<th scope="col">Type</th>') == 2
 
 
 def test_a_fictional_country_is_nowhere_on_the_map(db):

@@ -63,6 +63,7 @@ DOORS = [
             "upload": ContentFile(OUTLINES, "regions.json"),
         },
     ),
+    Door("clusters:regions_csv", SIGNED_IN, NO_METHOD, lambda s: ["LAO"]),
     Door(
         "clusters:region_new",
         "302 403 403 403 200 403 403 403",
