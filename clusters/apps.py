@@ -38,6 +38,9 @@ class ClustersConfig(AppConfig):
                     "{after}: {reason}"
                 ),
                 "study.lesson": _("{by} wrote down a lesson of {study}: {text}"),
+                "study.lesson_corrected": _(
+                    "{by} corrected a lesson of {study}, from “{before}” to “{text}”: {reason}"
+                ),
                 "study.judged": _("{by} judged {study}: {criterion}. {text}"),
                 "cluster.added": _("{by} entered the cluster {cluster}."),
                 "cluster.changed": _("{by} changed {fields} of the cluster {cluster}."),

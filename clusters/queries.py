@@ -127,16 +127,22 @@ def resting_on_cluster(cluster: Cluster) -> list[str]:
 
 def resting_on(table: EmploymentTable) -> list[str]:
     """What rests on a table, in words: entries made of its cells, lines of studies about them."""
-    lines = SwotLine.objects.filter(evidence_key__startswith=f"cell {table.pk} ")
+    lines = lines_resting_on(f"cell {table.pk}")
     entry = _("the entry “%(name)s” of the registry")
     return [
         *(entry % {"name": one} for one in table.candidates.all()),
         *(
             _("study %(number)s of %(cluster)s: “%(text)s”")
             % {"number": line.study.number, "cluster": line.study.cluster, "text": line.text}
-            for line in lines.select_related("study__cluster")
+            for line in lines
         ),
     ]
+
+
+def lines_resting_on(key: str) -> QuerySet[SwotLine]:
+    """Lines of studies of which the evidence begins with the key: "figure 7", "network 3"."""
+    own = Q(evidence_key=key) | Q(evidence_key__startswith=f"{key} ")
+    return SwotLine.objects.filter(own).select_related("study__cluster")
 
 
 def linkage_surveys_visible_to(user: User) -> QuerySet[LinkageSurvey]:
@@ -183,6 +189,15 @@ def approves(user: User, cluster: Cluster) -> bool:
     """Whether the person approves studies of this cluster: those who approve its reports."""
     here = Cluster.objects.filter(in_countries_of(user, Permission.REPORT_APPROVE))
     return here.filter(pk=cluster.pk).exists()
+
+
+def hand_of(user: User, cluster: Cluster, permission: Permission) -> str:
+    """In which role and for which organisation somebody acts on the cluster; no name is told."""
+    roles = codes_with(permission)
+    here = Q(country=cluster.country) | Q(country=None)
+    own = cluster.memberships.filter(user=user, role__in=roles).first()
+    held = own or Membership.objects.filter(here, user=user, role__in=roles).first()
+    return f"{held.get_role_display()}, {held.organisation}" if held else ""
 
 
 def may_take(user: User, study: Study, step: Step) -> bool:

@@ -91,6 +91,11 @@ urlpatterns = [
     path("studies/<int:pk>/readings.csv", following.values_csv, name="study_values"),
     path("studies/<int:pk>/charts/<slug:chart>.csv", studies.chart_csv, name="study_chart"),
     path("studies/<int:pk>/lessons/", following.lesson, name="study_lesson"),
+    path(
+        "studies/<int:pk>/lessons/<int:lesson>/",
+        following.lesson_correction,
+        name="study_lesson_correction",
+    ),
     path("studies/<int:pk>/judgement/", following.judgement, name="study_judgement"),
     path("studies/<int:pk>/<slug:part>/add/", studies.row, name="study_row_add"),
     path("studies/<int:pk>/<slug:part>/<int:row>/", studies.row, name="study_row"),

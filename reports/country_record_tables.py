@@ -174,8 +174,11 @@ def tables(country: Country) -> list[Table]:
               Reading.objects.filter(line__study__cluster__country=country),
               _same("line", "day", "value", "status", "source", "replaces", "reason", "at",
                     by="by__name", reading="pk")),
-        Table("lessons", _("What was learnt on the way."), Lesson.objects.filter(**of_study),
-              _same("study", "line", "day", "text", "author", "at", by="by__name")),
+        Table("lessons", _("What was learnt on the way; `replaces` names the lesson that one "
+                           "corrects."),
+              Lesson.objects.filter(**of_study),
+              _same("study", "line", "day", "text", "author", "replaces", "reason", "at",
+                    by="by__name", lesson="pk")),
         Table("study_judgements", _("How studies and their plans were judged, by criterion."),
               StudyJudgement.objects.filter(**of_study),
               _same("study", "criterion", "text", "at", by="by__name")),

@@ -39,8 +39,8 @@ def _rows(study: Study, data: dict[str, Any]) -> None:
         said = evidence.pointed_to(
             line,
             study.cluster,
-            on_record="" if "cited" in row else next(keys),
-            document=None,
+            on_record="" if "title" in row else next(keys),
+            title=row.get("title", ""),
             place=row.get("cited", ""),
         )
         for name, value in said.items():

@@ -76,19 +76,19 @@ def _agreed(one: Round, instrument: Instrument, about: str) -> Offered:
     by_code = {response.item.code: response for response in responses.select_related("item")}
     for theme in instrument.themes:
         for item in theme.items:
-            if item.code in by_code:
-                said = _said(item, by_code[item.code], instrument)
+            said = _said(item, by_code[item.code], instrument) if item.code in by_code else ""
+            if said:
                 yield item.code, f"{item.title}{colon()}{said}"
 
 
 def _said(item: Item, response: Response, instrument: Instrument) -> str:
-    """The level that is agreed, or the phases of which the mark is true."""
+    """The level that is agreed, or the phases of which the mark is true; empty without answer."""
     if response.status == Status.NOT_APPLICABLE:
         return _("does not apply")
     answers = response.value.answers
     state = levels.state(answers, item.marks)
     if state == levels.State.UNANSWERED:
-        return _("not answered")
+        return ""
     if item.marks:
         return _marks(dict(zip(instrument.level_names, answers, strict=True)))
     facts = {"level": levels.level(answers), "levels": instrument.levels}

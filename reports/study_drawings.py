@@ -1,4 +1,4 @@
-"""What published reports on a cluster draw in its diagnostic study: its phase, its performance."""
+"""What published reports on a cluster tell and draw in its diagnostic study: phase, performance."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,14 +14,7 @@ from reports.reading import Reading
 
 def published(cluster: Cluster) -> Iterator[Chart | None]:
     """Of the newest published report by each instrument: the phase's evidence, or the profile."""
-    found = ReportVersion.objects.filter(
-        round__cluster=cluster, round__firm=None, state=ReportVersion.State.PUBLISHED
-    ).select_related("round__instrument_version", "round__country", "round__cluster")
-    newest: dict[str, ReportVersion] = {}
-    for report in found.order_by("-round__period_end"):
-        newest.setdefault(report.round.instrument_version.code, report)
-    for code, report in sorted(newest.items()):
-        reading = Reading(report)
+    for code, reading in _newest(cluster):
         if reading.classifies:
             names = reading.content["level_names"]
             drawn = [charts.evidence(theme, names) for theme in reading.result["themes"]]
@@ -29,9 +22,28 @@ def published(cluster: Cluster) -> Iterator[Chart | None]:
             drawn = [charts.profile(reading.result)]
         for chart in drawn:
             if chart is not None:
-                yield replace(chart, id=f"{code}-{chart.id}", note=_note(chart, report))
+                note = f"{chart.note} {_from(reading)}".strip()
+                yield replace(chart, id=f"{code}-{chart.id}", note=note)
 
 
-def _note(chart: Chart, report: ReportVersion) -> str:
-    told = _("From the report %(report)s.") % {"report": report}
-    return f"{chart.note} {told}".strip()
+def phase(cluster: Cluster) -> Iterator[tuple[str, str]]:
+    """The phase by the newest published report of each instrument that tells phases."""
+    for _code, reading in _newest(cluster):
+        if reading.classifies:
+            for theme in reading.themes:
+                if theme.phase:
+                    yield _("Phase"), f"{theme.phase}. {_from(reading)}"
+
+
+def _newest(cluster: Cluster) -> list[tuple[str, Reading]]:
+    found = ReportVersion.objects.filter(
+        round__cluster=cluster, round__firm=None, state=ReportVersion.State.PUBLISHED
+    ).select_related("round__instrument_version", "round__country", "round__cluster")
+    newest: dict[str, ReportVersion] = {}
+    for report in found.order_by("-round__period_end"):
+        newest.setdefault(report.round.instrument_version.code, report)
+    return [(code, Reading(report)) for code, report in sorted(newest.items())]
+
+
+def _from(reading: Reading) -> str:
+    return _("From the report %(report)s.") % {"report": reading.report}

@@ -42,18 +42,19 @@ def compose(study: Study) -> Document:
     page = StudyOnPage(study)
     about = page.content["cluster"]
     published = study.published_at
+    day = date_format(study.cluster.country.today(published)) if published else ""
     return Document(
         audience=Audience.FULL,
         language=get_language() or "en",
         cover=Cover(
             title=page.cluster_name,
             subtitle=_("Diagnostic study and action plan"),
-            period=date_format(published) if published else "",
+            period=" · ".join(filter(None, (page.country, day))),
             version=_("Study %s") % study.number,
             state="" if published else str(study.get_state_display()),
             label=_("Fictional") if about["fictional"] else "",
             text="",
-            facts=[],
+            facts=page.about.get("steps", []),
         ),
         sections=list(_sections(page)),
         sha256=study.sha256 or digest(page.content),
@@ -77,6 +78,17 @@ def _debate() -> Iterator[Block]:
         lead = _("%(theme)s: the sources disagree.") % {"theme": theme.title}
         yield Paragraph(theme.intro, Tone.NOTICE, lead)
         yield Paragraph(f"{debates.source(theme.code)}. {version.called}", Tone.SOFT)
+
+
+def _cluster(page: StudyOnPage) -> Iterator[Block]:
+    said, heads = page.about, page.words["headings"]
+    yield Facts(said["facts"])
+    if said["history"]:
+        yield Heading(2, heads["history"])
+        yield from _texts(said["history"])
+    if said["figures"]:
+        columns = [Column(name) for name in said["columns"]]
+        yield Table(heads["figures"], columns, said["figures"], [3, 3, 0, 5])
 
 
 def _measured(page: StudyOnPage) -> Iterator[Block]:
@@ -135,6 +147,8 @@ def _plan(page: StudyOnPage) -> Iterator[Block]:
         if one["corrections"]:
             yield Points([Point(words) for words, _by in one["corrections"]])
     yield plan_schedule(page)
+    if page.total_cost:
+        yield Paragraph(page.total_cost)
     for chart in page.plan_charts:
         yield from _drawn(chart)
 
@@ -162,9 +176,10 @@ def _lessons(page: StudyOnPage) -> Iterator[Block]:
             Point(
                 one.text,
                 note=f"{one.author}, {date_format(one.day, 'SHORT_DATE_FORMAT')}"
-                + (f"; {one.line}" if one.line else ""),
+                + (f"; {one.line}" if one.line else "")
+                + "".join(f". {words}" for words in formers),
             )
-            for one in page.lessons
+            for one, formers in page.lessons
         ]
     )
 
@@ -196,6 +211,7 @@ def _principles(page: StudyOnPage) -> Iterator[Block]:
 
 
 _BLOCKS: dict[str, Callable[[StudyOnPage], Iterator[Block]]] = {  # of parts that are no mere text
+    "cluster": _cluster,
     "measured": _measured,
     "swot": _swot,
     "problems": _problems,

@@ -14,7 +14,7 @@ from activity import jobs, kinds
 from activity.jobs import JobRefused
 from activity.signals import cleaning_up
 from clusters.signals import study_grown
-from clusters.studies import drawings
+from clusters.studies import about, drawings
 from diagnostics.models import Round, Scoring, Sheet
 from diagnostics.signals import round_reopened, round_scored
 from reports import actions, country_record, renditions, snapshots, study_drawings, study_renditions
@@ -32,6 +32,7 @@ def register() -> None:
     )  # fmt: skip
     kinds.register(study_renditions.KIND, study)
     drawings.register(study_drawings.published)
+    about.register(study_drawings.phase)
     study_grown.connect(study_renditions.ask_for_all, dispatch_uid="reports.study_grown")
     record = kinds.Kind(
         _("Making the country's record"), country_record.compute, country_record.store, record_made

@@ -15,7 +15,13 @@ from clusters.actions.firms import (
     invite_to_firm,
     remove_firm,
 )
-from clusters.actions.following import add_lesson, add_reading, correct_reading, judge_study
+from clusters.actions.following import (
+    add_lesson,
+    add_reading,
+    correct_lesson,
+    correct_reading,
+    judge_study,
+)
 from clusters.actions.linkages import (
     FaultyTable,
     add_linkage_survey,
@@ -72,6 +78,7 @@ __all__ = [
     "change_linkage_survey",
     "change_region",
     "comment_study",
+    "correct_lesson",
     "correct_reading",
     "discard_cluster",
     "discard_employment_table",

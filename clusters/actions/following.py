@@ -12,6 +12,7 @@ from accounts.locks import held
 from accounts.models import User
 from accounts.refusals import Refused
 from activity import judging
+from clusters.actions.days import check_day
 from clusters.actions.studies import told
 from clusters.models import Lesson, PlanLine, Reading, Study
 from clusters.signals import study_grown
@@ -27,8 +28,7 @@ def add_reading(*, line: PlanLine, by: User | None, **fields: Any) -> Reading:
     reading = Reading(line=line, by=by, at=timezone.now(), **fields)
     reading.full_clean()
     country = study.cluster.country
-    if reading.day > country.today():
-        raise Refused(_("That day has not come yet."))
+    check_day(reading.day, country, "day")
     if reading.day < min(line.start, country.today(study.published_at)):
         raise Refused(
             _("The line begins on %(start)s; what was measured before it and before the study was "
@@ -48,12 +48,8 @@ def correct_reading(*, reading: Reading, reason: str, by: User | None, **fields:
     Raises Refused where it has been corrected already, ValidationError for what does not fit.
     """
     study = _followed(reading.line.study)
-    if Reading.objects.filter(replaces=reading).exists():
-        raise Refused(_("This value has been corrected already; correct the one that stands."))
-    if not reason.strip():
-        raise Refused(_("Give a reason."))
     made = Reading(
-        line=reading.line, day=reading.day, replaces=reading, reason=reason.strip(), by=by,
+        line=reading.line, day=reading.day, replaces=reading, reason=_given(reason, reading), by=by,
         at=timezone.now(), **fields,
     )  # fmt: skip
     made.full_clean()
@@ -70,14 +66,42 @@ def correct_reading(*, reading: Reading, reason: str, by: User | None, **fields:
 @transaction.atomic
 def add_lesson(*, study: Study, by: User | None, **fields: Any) -> Lesson:
     """Keep a lesson with its day and author. Raises ValidationError."""
-    lesson = Lesson(study=_followed(study), by=by, **fields)
-    if lesson.line and lesson.line.study_id != study.pk:
-        raise Refused(_("The line is not one of this plan."))
-    lesson.full_clean(exclude=["by"])
-    lesson.save()
+    lesson = _kept_lesson(Lesson(study=_followed(study), by=by, **fields))
     told("study.lesson", study, by, text=lesson.text)
     study_grown.send(Study, study=study, by=by)
     return lesson
+
+
+@transaction.atomic
+def correct_lesson(*, lesson: Lesson, reason: str, by: User | None, **fields: Any) -> Lesson:
+    """Put another lesson in the place of a wrong one; the former stays readable.
+
+    Raises Refused where it has been corrected already, ValidationError for what does not fit.
+    """
+    study = _followed(lesson.study)
+    reason = _given(reason, lesson)
+    made = _kept_lesson(Lesson(study=study, by=by, replaces=lesson, reason=reason, **fields))
+    told("study.lesson_corrected", study, by, before=lesson.text, text=made.text, reason=reason)
+    study_grown.send(Study, study=study, by=by)
+    return made
+
+
+def _kept_lesson(lesson: Lesson) -> Lesson:
+    if lesson.line and lesson.line.study_id != lesson.study_id:
+        raise Refused(_("The line is not one of this plan."))
+    lesson.full_clean(exclude=["by"])
+    check_day(lesson.day, lesson.study.cluster.country, "day")
+    lesson.save()
+    return lesson
+
+
+def _given(reason: str, wrong: Reading | Lesson) -> str:
+    """The reason to correct what stands; raises Refused without one, or where it was corrected."""
+    if type(wrong).objects.filter(replaces=wrong).exists():
+        raise Refused(_("This has been corrected already; correct the one that stands."))
+    if not reason.strip():
+        raise Refused(_("Give a reason."))
+    return reason.strip()
 
 
 @transaction.atomic

@@ -14,7 +14,9 @@ from accounts.models import User
 from accounts.refusals import Refused, revise
 from activity import events
 from clusters import spoken
-from clusters.models import Actor, Cluster, LinkageSurvey, SurveyedActor, SwotLine, Tie
+from clusters.actions.days import check_day
+from clusters.actions.resting import refuse_while_rested
+from clusters.models import Actor, Cluster, LinkageSurvey, SurveyedActor, Tie
 from clusters.reading.linkages import read_actors, read_ties, same_name
 from clusters.reading.wrong_cells import WrongCells
 from countries.wording import worded
@@ -36,6 +38,7 @@ def add_linkage_survey(
     one_at_a_time(cluster)
     survey = LinkageSurvey(cluster=cluster, title=title, date=date, source=source)
     survey.full_clean()
+    check_day(survey.date, cluster.country, "date")
     survey.save()
     _told("linkages.survey_added", survey, by)
     return survey
@@ -62,6 +65,7 @@ def change_linkage_survey(
     before = survey.title
     survey.title, survey.date, survey.source = title, date, source
     survey.full_clean()
+    check_day(survey.date, survey.cluster.country, "date")
     for tie in survey.ties.exclude(since="").select_related("source", "target"):
         if tie.since > date.isoformat()[: len(tie.since)]:
             raise Refused(
@@ -81,14 +85,7 @@ def remove_linkage_survey(*, survey: LinkageSurvey, by: User | None) -> None:
     """
     one_at_a_time(survey.cluster)
     survey = held(survey)
-    resting = SwotLine.objects.filter(
-        study__cluster=survey.cluster, evidence_key__startswith=f"network {survey.pk} "
-    ).select_related("study")
-    if line := resting.first():
-        raise Refused(
-            _("Study %(number)s rests on this survey: “%(text)s”. The survey stays.")
-            % {"number": line.study.number, "text": line.text}
-        )
+    refuse_while_rested(f"network {survey.pk}")
     actors, ties = survey.surveyed.count(), survey.ties.count()
     gone = list(survey.surveyed.values_list("actor", flat=True))
     survey.delete()

@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.refusals import Refused
 from activity import events
 from clusters import position
+from clusters.actions.resting import refuse_while_rested
 from clusters.identity import ANSWERS
 from clusters.models import CapabilityAnswers, Cluster, SizeStructure
 from clusters.models.positions import TWICE
@@ -71,8 +72,12 @@ def add_size_structure(*, country: Country, by: User | None, **fields: Any) -> S
 
 @transaction.atomic
 def remove_size_structure(*, shares: SizeStructure, by: User | None) -> None:
-    """Take a year's shares out; the event keeps what they said."""
+    """Take a year's shares out; the event keeps what they said.
+
+    Raises Refused while a study rests on them.
+    """
     shares = held(shares)
+    refuse_while_rested(f"size {shares.country_id} {shares.pk}")
     _told("size_structure.removed", shares, by)
     shares.delete()
 

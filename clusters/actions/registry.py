@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.refusals import Refused, revise
 from activity import events, reasons
 from clusters import identity, queries
+from clusters.actions.resting import refuse_while_rested
 from clusters.models import Cluster, ClusterFigure, ClusterInvitation
 from countries.models import Country, Region
 
@@ -107,8 +108,9 @@ def add_figure(*, cluster: Cluster, by: User | None, **fields: Any) -> ClusterFi
 
 @transaction.atomic
 def remove_figure(*, figure: ClusterFigure, by: User | None) -> None:
-    """Take a figure out; the event keeps what it said."""
+    """Take a figure out; the event keeps what it said. Raises Refused while a study rests on it."""
     figure = held(figure)
+    refuse_while_rested(f"figure {figure.pk}")
     _told("cluster.figure_removed", figure, by)
     figure.delete()
 

@@ -118,13 +118,14 @@ def take_study_step(*, study: Study, step: str, by: User | None, reason: str = "
     lives.check(locked, asked, by)
     locked.state = asked.end
     if step == "send":
-        locked.sent_by = by
+        locked.sent_by, locked.sent_at = by, timezone.now()
     elif step == "approve":
-        locked.approved_by = by
+        locked.approved_by, locked.approved_at = by, timezone.now()
         locked.snapshot = content(locked)
         locked.sha256 = digest(locked.snapshot)
     elif step == "take_back":
-        locked.sent_by = locked.approved_by = locked.snapshot = None
+        locked.sent_by = locked.sent_at = locked.approved_by = locked.approved_at = None
+        locked.snapshot = None
         locked.sha256 = ""
     elif step == "publish":
         _supersede_former(locked, by)

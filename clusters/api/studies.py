@@ -23,6 +23,7 @@ from clusters.studies import evidence, lives
 from clusters.studies.following import whole
 from clusters.studies.shapes import (
     EvidenceOfferedSerializer,
+    LessonCorrectionSerializer,
     LessonSerializer,
     StudyCommentSerializer,
     StudyCorrectionSerializer,
@@ -232,6 +233,18 @@ class StudyLessonsView(CallView):
         said = given(request, LessonSerializer, study=study)
         made = actions.add_lesson(study=study, by=request.user, **said)
         return Response(LessonSerializer(made).data, status.HTTP_201_CREATED)
+
+
+class LessonCorrectionView(CallView):
+    """Put another lesson in the place of one, with a reason; both are kept."""
+
+    @extend_schema(request=LessonCorrectionSerializer, responses={201: LessonCorrectionSerializer})
+    def post(self, request: Request, pk: int, lesson: int) -> Response:
+        study = doors.kept_study(request.user, pk)
+        wrong = visible(study.lessons.all(), pk=lesson)
+        said = given(request, LessonCorrectionSerializer, study=study)
+        made = actions.correct_lesson(lesson=wrong, by=request.user, **said)
+        return Response(LessonCorrectionSerializer(made).data, status.HTTP_201_CREATED)
 
 
 class StudyJudgementView(CallView):

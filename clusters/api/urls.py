@@ -150,6 +150,11 @@ urlpatterns = [
     ),
     path("studies/<int:pk>/lessons/", studies.StudyLessonsView.as_view(), name="study_lessons"),
     path(
+        "studies/<int:pk>/lessons/<int:lesson>/correct/",
+        studies.LessonCorrectionView.as_view(),
+        name="study_lesson_correction",
+    ),
+    path(
         "studies/<int:pk>/judgement/",
         studies.StudyJudgementView.as_view(),
         name="study_judgement",

@@ -12,17 +12,41 @@ from clusters.models.studies import PlanLine, Study
 from countries.models import only_seen
 
 
-class Readings(models.QuerySet):
+class Corrections(models.QuerySet):
     def standing(self) -> Self:
         """Those that no correction has taken the place of."""
         return self.filter(correction=None)
 
 
-class Reading(models.Model):
+class Corrected(models.Model):
+    """What is only added: the database sees to it.
+
+    A correction is a row that `replaces` an earlier one, with its `reason`; both stay readable.
+    """
+
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="correction"
+    )
+    reason = models.CharField(_("reason of the correction"), max_length=500, blank=True)
+
+    objects = Corrections.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(replaces=None, reason="")
+                | (models.Q(replaces__isnull=False) & ~models.Q(reason="")),
+                name="%(class)s_is_corrected_with_a_reason",
+                violation_error_message=_("Give a reason."),
+            ),
+        ]
+
+
+class Reading(Corrected):
     """Where the indicator of a line stood on a day, and how the line stands.
 
-    Rows are only added: the database sees to it. A correction is a row of the same day that
-    `replaces` an earlier one, with its `reason`; both stay readable.
+    A correction is of the same day.
     """
 
     class Status(models.TextChoices):
@@ -41,16 +65,11 @@ class Reading(models.Model):
         related_name="+",
     )  # fmt: skip
     at = models.DateTimeField(null=True, blank=True, editable=False)  # the first ones have none
-    replaces = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="correction"
-    )
-    reason = models.CharField(_("reason of the correction"), max_length=500, blank=True)
-
-    objects = Readings.as_manager()
 
     class Meta:
         ordering = ["day", "pk"]
         constraints = [
+            *Corrected.Meta.constraints,
             models.UniqueConstraint(
                 fields=["line", "day"],
                 condition=models.Q(replaces=None),
@@ -59,20 +78,14 @@ class Reading(models.Model):
                     "There is a value of this day already; a wrong one is corrected."
                 ),
             ),
-            models.CheckConstraint(
-                condition=models.Q(replaces=None, reason="")
-                | (models.Q(replaces__isnull=False) & ~models.Q(reason="")),
-                name="reading_is_corrected_with_a_reason",
-                violation_error_message=_("Give a reason."),
-            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.line}, {self.day}"
 
 
-class Lesson(models.Model):
-    """What was learnt on the way. Rows are only added: the database sees to it.
+class Lesson(Corrected):
+    """What was learnt on the way.
 
     `author` stands on the published page, in the words of whoever writes; `by` is for the record.
     """
@@ -91,7 +104,7 @@ class Lesson(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
-    class Meta:
+    class Meta(Corrected.Meta):
         ordering = ["day", "pk"]
 
     def __str__(self) -> str:

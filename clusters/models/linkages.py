@@ -1,6 +1,9 @@
 """Who deals with whom in a cluster, as surveys found it on their dates (method.md section 11)."""
 
+from typing import Self
+
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +46,12 @@ class Actor(Revised):
         return self.name
 
 
+class LinkageSurveys(models.QuerySet):
+    def with_ties(self) -> Self:
+        """Those that told of somebody dealing with somebody: of the others nothing is known."""
+        return self.filter(Exists(Tie.objects.filter(survey=OuterRef("pk"))))
+
+
 class LinkageSurvey(Revised):
     """One inquiry into the linkages of a cluster; its actors and ties are as found on the date."""
 
@@ -51,6 +60,8 @@ class LinkageSurvey(Revised):
     date = models.DateField(_("date"))
     source = models.CharField(_("source"), max_length=300, validators=[only_seen])
     actors = models.ManyToManyField(Actor, through="SurveyedActor", related_name="surveys")
+
+    objects = LinkageSurveys.as_manager()
 
     class Meta:
         ordering = ["-date", "-pk"]

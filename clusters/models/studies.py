@@ -1,12 +1,14 @@
 """The diagnostic study of a cluster: what is found, and what is to be done."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from activity import spans
 from clusters.models.registry import Cluster
 from countries.models import only_seen
 from countries.revised import Revised
@@ -64,6 +66,8 @@ class Study(Revised):
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
+    sent_at = models.DateTimeField(null=True, editable=False)
+    approved_at = models.DateTimeField(null=True, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
     withdrawn_because = models.TextField(blank=True, editable=False)
@@ -227,3 +231,9 @@ class PlanLine(Revised):
 
     def __str__(self) -> str:
         return self.text
+
+    def clean(self) -> None:
+        """Raise ValidationError where it runs further than a plan reaches (`activity.spans`)."""
+        today = self.study.cluster.country.today()
+        if faults := spans.faults(self.start, self.end, around=today):
+            raise ValidationError(faults)

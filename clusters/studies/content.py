@@ -11,18 +11,19 @@ from django.utils import translation
 from accounts.languages import SOURCE
 from clusters.models import Cluster, Study, SwotLine
 from clusters.studies import evidence
+from clusters.studies.about import about
 from clusters.studies.drawings import drawn
 from clusters.studies.words import PRINCIPLES, TEXTS, wording
 
-CONTENT_VERSION = 3
+CONTENT_VERSION = 4
 LANGUAGES = [code for code, _its_name in settings.LANGUAGES]
 
 
 def content(study: Study, languages: Sequence[str] = LANGUAGES) -> dict[str, Any]:
     """What the study says: as approved, else as it stands.
 
-    With it go drawings, the words around it and what its lines point to in the languages, so that
-    those do not change either.
+    With it go what the cluster is, drawings, the words around it and what its lines point to in the
+    languages, so that those do not change either.
     """
     if study.snapshot is not None:
         return study.snapshot
@@ -32,15 +33,17 @@ def content(study: Study, languages: Sequence[str] = LANGUAGES) -> dict[str, Any
               "cost": f"{one.cost:.2f}", "currency": one.currency, "payer": one.payer,
               "indicator": one.indicator, "baseline": f"{one.baseline.normalize():f}",
               "target": f"{one.target.normalize():f}"} for one in study.lines.all()]  # fmt: skip
-    words, charts = {}, {}
+    told, words, charts = {}, {}, {}
     for language in languages:
         with translation.override(language):
+            told[language] = about(study)
             words[language], charts[language] = wording(), drawn(cluster, lines)
     return {
         "version": CONTENT_VERSION,
         "cluster": {"id": cluster.pk, "name": cluster.name, "country": cluster.country_id,
                     "fictional": cluster.country.is_fictional},
         "number": study.number,
+        "about": told,
         "texts": {name: getattr(study, name) for name in TEXTS},
         "swot": [{"kind": one.kind, "text": one.text, "key": one.evidence_key,
                   **_evidence(one, cluster, languages)} for one in study.swot.all()],
@@ -61,7 +64,7 @@ def _evidence(line: SwotLine, cluster: Cluster, languages: Sequence[str]) -> dic
 
 
 def in_language(held: dict[str, Any], language: str) -> Any:
-    """Words or charts of a content in a language, else in that of the source."""
+    """Words, charts or the cluster of a content in a language, else in that of the source."""
     return held.get(language) or held.get(SOURCE)
 
 

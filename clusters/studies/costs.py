@@ -30,6 +30,13 @@ def charts(lines: Sequence[Line]) -> Iterator[Chart]:
             yield _chart("payer", Kind.BARS, title, _("Who pays"), payers, currency)
 
 
+def total(lines: Sequence[Line]) -> str:
+    """What the plan costs in all, in a sentence; empty where nothing costs."""
+    sums = _by(lines, lambda line: str(line["currency"]))
+    told = [f"{intcomma(round(cost))} {currency}" for currency, cost in sums.items() if cost]
+    return _("In all the plan costs %(sums)s.") % {"sums": "; ".join(told)} if told else ""
+
+
 def _by_year(lines: Sequence[Line]) -> Sums:
     """Sums by calendar year, from the first to the last; both days of a line count."""
     sums: dict[int, float] = {}

@@ -53,7 +53,7 @@ def position(cluster: Cluster) -> Iterable[Chart | None]:
 
 
 def network(cluster: Cluster) -> Iterable[Chart | None]:
-    """Its classes of linkages at the newest date; the drawing of the actors names firms."""
-    survey = cluster.linkage_surveys.first()
+    """Its classes of linkages at the newest date with ties; the drawing of actors names firms."""
+    survey = cluster.linkage_surveys.with_ties().first()
     if survey is not None:
         yield kinds_of_ties(found(survey))

@@ -21,7 +21,7 @@ from accounts.refusals import Refused
 from clusters.models import Cluster, Study, SwotLine
 from countries.models import Document
 
-CITED = "document"  # the kind of what is cited by its place: alone, or with the document's code
+CITED = "document"  # the kind of what is cited: alone, or with the code of a document known here
 ROW = "[0-9]{1,18}"  # of a table, as the database counts them
 LONGEST = 500
 
@@ -107,22 +107,31 @@ def told(cluster: Cluster, key: str, languages: Iterable[str]) -> dict[str, str]
 
 
 def pointed_to(
-    line: SwotLine, cluster: Cluster, *, on_record: str, document: Document | None, place: str
+    line: SwotLine,
+    cluster: Cluster,
+    *,
+    on_record: str = "",
+    document: Document | None = None,
+    title: str = "",
+    place: str = "",
 ) -> dict[str, Any]:
-    """The fields of a line that say what it points to: on record by its key, or a document's place.
+    """The fields of a line that say what it points to.
 
-    What it points to already and is gone meanwhile may stay. Raises Refused where it is neither or
-    both.
+    That is something on record, by its key; a document known here, with the place in it; or another
+    one by its title, which may be of a single page. What it points to already and is gone meanwhile
+    may stay. Raises Refused where it is none of these or more than one.
     """
+    if place and not (on_record or document or title):
+        raise Refused(_("Name the document too: a place alone leads nowhere."))
     if document and not place:
         raise Refused(_("Say where in the document it is."))
-    if bool(on_record) == bool(place):
+    if sum(map(bool, (on_record, document, title))) != 1 or (on_record and place):
         raise Refused(_NOTHING)
     if on_record:
         return _on_record(line, cluster, on_record)
-    cited = f"{document.citation}, {place}"[:LONGEST] if document else place
+    cited = ", ".join(filter(None, (document.citation if document else title, place)))
     key = f"{CITED} {document.pk}" if document else CITED
-    return {"evidence_key": key, "evidence": cited, "evidence_words": {}}
+    return {"evidence_key": key, "evidence": cited[:LONGEST], "evidence_words": {}}
 
 
 def _on_record(line: SwotLine, cluster: Cluster, key: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """How a study is followed: a line's chart over time, the table of values, how plans stand."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 
 from activity.charts import Chart, Column, Kind, Scale, Series, scale_around
-from clusters.models import PlanLine, Reading, Study
+from clusters.models import Lesson, PlanLine, Reading, Study
 from clusters.studies.content import LANGUAGES, content
 
 COLUMNS = ["line", "indicator", "baseline", "target", "day", "value", "status", "source",
@@ -66,10 +66,15 @@ def values(study: Study) -> list[list[object]]:
 
 
 def readings_of(study: Study) -> QuerySet[Reading]:
-    """Every value of the study's plan, each with whether it `stands`: no other corrects it."""
-    correction = Reading.objects.filter(replaces=OuterRef("pk"))
+    """Every value of the study's plan, as `with_standing`."""
     found = Reading.objects.filter(line__study=study).select_related("line", "replaces", "by")
-    return found.annotate(stands=~Exists(correction))
+    return with_standing(found)
+
+
+def with_standing(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Values or lessons, each with whether it `stands`: no other corrects it."""
+    correction = rows.model.objects.filter(replaces=OuterRef("pk"))
+    return rows.annotate(stands=~Exists(correction))
 
 
 def correction(reading: Reading) -> str:
@@ -83,6 +88,26 @@ def correction(reading: Reading) -> str:
         "on": _day(reading.at),
         "reason": reading.reason,
     }
+
+
+def lessons_of(study: Study) -> list[tuple[Lesson, list[str]]]:
+    """The lessons that stand, each with what it took the place of, in words, the newest first."""
+    there = {one.pk: one for one in study.lessons.select_related("line")}
+    replaced = {one.replaces_id for one in there.values()}
+    return [(one, list(_formers(one, there))) for pk, one in there.items() if pk not in replaced]
+
+
+def _formers(lesson: Lesson, there: Mapping[int, Lesson]) -> Iterator[str]:
+    while lesson.replaces_id:
+        former = there[lesson.replaces_id]
+        yield _("Corrected on %(on)s: %(reason)s Before: “%(text)s” (%(author)s, %(day)s)") % {
+            "on": _day(lesson.at),
+            "reason": lesson.reason,
+            "text": former.text,
+            "author": former.author,
+            "day": _day(former.day),
+        }
+        lesson = former
 
 
 def whole(study: Study, languages: Sequence[str] = LANGUAGES) -> dict[str, Any]:
@@ -104,9 +129,10 @@ def whole(study: Study, languages: Sequence[str] = LANGUAGES) -> dict[str, Any]:
             for one in readings_of(study)
         ],
         "lessons": [
-            {"line": one.line_id, "day": one.day.isoformat(), "text": one.text,
-             "author": one.author}
-            for one in study.lessons.all()
+            {"id": one.pk, "line": one.line_id, "day": one.day.isoformat(), "text": one.text,
+             "author": one.author, "corrects": one.replaces_id, "reason": one.reason,
+             "stands": one.stands}
+            for one in with_standing(study.lessons.all())
         ],
         "judgement": dict(study.judgements.values_list("criterion", "text")),
     }  # fmt: skip

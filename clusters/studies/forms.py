@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.forms.models import model_to_dict
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -107,11 +108,13 @@ class SwotForm(RevisedForm, forms.ModelForm):
         Document.objects.all(), label=gettext_lazy("Or on a document"), required=False,
         empty_label=gettext_lazy("another one, named below"),
     )  # fmt: skip
-    cited = forms.CharField(
-        label=gettext_lazy("Where in the document (of another one: which, and where in it)"),
-        required=False,
-        max_length=400,
+    title = forms.CharField(
+        label=gettext_lazy("Another document: its title and year"), required=False, max_length=300
     )
+    cited = forms.CharField(
+        label=gettext_lazy("Where in the document"), required=False, max_length=190,
+        help_text=gettext_lazy("A page, a table, a section."),
+    )  # fmt: skip
 
     class Meta:
         model = SwotLine
@@ -141,9 +144,15 @@ class SwotForm(RevisedForm, forms.ModelForm):
     def _show_cited(self, line: SwotLine) -> None:
         code = line.evidence_key.removeprefix(evidence.CITED).strip()
         document = Document.objects.filter(pk=code).first()
-        self.fields["document"].initial = document
-        named = f"{document.citation}, " if document else ""
-        self.fields["cited"].initial = line.evidence.removeprefix(named)
+        if document:
+            title, place = "", line.evidence.removeprefix(f"{document.citation}, ")
+        elif ", " in line.evidence:  # as they are put together, whichever comma it was
+            title, place = line.evidence.rsplit(", ", 1)
+        else:
+            title, place = line.evidence, ""
+        shown = {"document": document, "title": title, "cited": place}
+        for name, value in shown.items():
+            self.fields[name].initial = value
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
@@ -152,6 +161,7 @@ class SwotForm(RevisedForm, forms.ModelForm):
             self.study.cluster,
             on_record=said.get("on_record", ""),
             document=said.get("document"),
+            title=said.get("title", ""),
             place=said.get("cited", ""),
         )
         for name, value in pointed_to.items():
@@ -232,3 +242,15 @@ class LessonForm(forms.ModelForm):
     def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="lesson_%s", **kwargs)
         self.fields["line"].queryset = study.lines.all()
+
+
+class LessonCorrectionForm(LessonForm):
+    """A lesson in the place of one that is wrong, with the reason."""
+
+    class Meta(LessonForm.Meta):
+        fields = [*LessonForm.Meta.fields, "reason"]
+
+    def __init__(self, *args: Any, lesson: Lesson, **kwargs: Any) -> None:
+        was = model_to_dict(lesson, LessonForm.Meta.fields)
+        super().__init__(*args, study=lesson.study, initial=was, **kwargs)
+        self.fields["reason"].required = True

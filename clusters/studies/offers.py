@@ -112,24 +112,24 @@ def _name(region: str, industry: str) -> str:
 
 
 def network(cluster: Cluster, *, survey: str = "") -> Offered:
-    """Of its newest survey of who deals with whom, or the one that a key names: the form of the
-    network, what is missing, and the measures.
+    """Of its newest survey with ties, or the one that a key names: the form of the network, what
+    is missing, and the measures that are known.
     """
-    surveys = cluster.linkage_surveys.filter(pk=survey) if survey else cluster.linkage_surveys
-    asked = surveys.first()
+    surveys = cluster.linkage_surveys.filter(pk=survey) if survey else cluster.linkage_surveys.all()
+    asked = surveys.with_ties().first()
     if asked is None:
         return
     found = words.found(asked)
-    if found.ties:
-        form = _("The form of the network")
-        yield f"network {asked.pk} form", f"{form}{colon()}{found.form} ({asked})"
-        for one in found.measures.missing_classes:
-            missing = _("Missing: ties %(class)s. Nobody who answered told of one.") % {
-                "class": words.CLASSES[one]
-            }
-            yield f"network {asked.pk} {one}", f"{missing} ({asked})"
-    for at, row in enumerate(words.whole(found, None).rows):
-        yield f"network {asked.pk} {at}", f"{row[0]}: {row[1]} ({asked})"
+    form = _("The form of the network")
+    yield f"network {asked.pk} form", f"{form}{colon()}{found.form} ({asked})"
+    for one in found.measures.missing_classes:
+        missing = _("Missing: ties %(class)s. Nobody who answered told of one.") % {
+            "class": words.CLASSES[one]
+        }
+        yield f"network {asked.pk} {one}", f"{missing} ({asked})"
+    for at, (label, value) in enumerate(words.whole(found, None).rows):
+        if not isinstance(value, str):  # a word stands for what is unknown
+            yield f"network {asked.pk} {at}", f"{label}: {value} ({asked})"
 
 
 def position(cluster: Cluster) -> Offered:
@@ -142,6 +142,8 @@ def position(cluster: Cluster) -> Offered:
             yield "position mode", f"{mode}, {from_there}"
         levels = zip(("product", "process"), standing.answers, strict=True)
         for code, (name, level, _statements) in levels:
+            if level is None:
+                continue
             yield f"position {code}", f"{name}: {LEVELS[level]}, {from_there}"
     if standing.exported is not None:
         exported = standing.exported
@@ -170,8 +172,9 @@ def sizes(cluster: Cluster) -> Offered:
 
 def lessons(cluster: Cluster, **only: str) -> Offered:
     """What was learnt while its plans ran, the newest first."""
-    found = Lesson.objects.filter(study__cluster=cluster, study__state__in=Study.FOLLOWED)
-    for one in found.filter(**only).order_by("-day", "-pk"):
+    lessons = Lesson.objects.filter(**only) if only else Lesson.objects.standing()
+    found = lessons.filter(study__cluster=cluster, study__state__in=Study.FOLLOWED)
+    for one in found.order_by("-day", "-pk"):
         said = f"{one.author}, {date_format(one.day, 'SHORT_DATE_FORMAT')}"
         yield f"lesson {one.study_id} {one.pk}", f"{one.text} ({said})"
 

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from activity.charts import Chart
 from clusters.models import Lesson, Problem, Reading, Study
-from clusters.studies import evidence, following
+from clusters.studies import costs, evidence, following
 from clusters.studies.content import content, in_language
 from clusters.studies.drawings import chart_of
 from clusters.studies.evidence import Readers
@@ -56,7 +56,9 @@ class StudyOnPage:
         language = self.language = get_language() or settings.LANGUAGE_CODE
         self.content = content(study, [language])
         self.drafted = study.snapshot is None
-        # The first studies hold neither words nor charts.
+        # The first studies hold neither words nor charts, nor what the cluster is.
+        self.about = in_language(self.content.get("about", {}), language) or {}
+        self.country = self.about.get("country") or str(study.cluster.country)
         words = in_language(self.content.get("words", {}), language) or wording()
         self.words = {group: dict(pairs) for group, pairs in words.items()}
         charts = in_language(self.content.get("charts", {}), language) or {}
@@ -76,6 +78,7 @@ class StudyOnPage:
         """The parts that there are, in the order of page and paper."""
         titles = {**HEADINGS, **self.words["texts"], **self.words["headings"]}
         empty = {
+            "cluster": not self.about,
             "measured": not self.measured,
             "lessons": not (self.lessons or self.follows),
             "judged": not (self.judgements or self.follows),
@@ -123,6 +126,10 @@ class StudyOnPage:
         return [one | _followed(one, measured.get(one["id"], [])) for one in lines]
 
     @property
+    def total_cost(self) -> str:
+        return costs.total(self.lines)
+
+    @property
     def charts(self) -> list[Chart]:
         values = [one["chart"] for one in self.lines if one["chart"]]
         return [*self.measured, *self.plan_charts, *values]
@@ -135,8 +142,8 @@ class StudyOnPage:
         return f"{self.words['headings']['schedule']}: {first}–{last}"
 
     @cached_property
-    def lessons(self) -> list[Lesson]:
-        return list(self.study.lessons.select_related("line"))
+    def lessons(self) -> list[tuple[Lesson, list[str]]]:
+        return following.lessons_of(self.study)
 
     @cached_property
     def judgements(self) -> list[tuple[str, str]]:

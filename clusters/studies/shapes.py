@@ -77,27 +77,28 @@ class EvidenceOfferedSerializer(serializers.Serializer):
 
 
 class SwotRowSerializer(RevisedSerializer, serializers.ModelSerializer):
-    """A line; it rests on something on record (by its key), or on a place in a document (`cited`).
+    """A line; it rests on something on record (by its key), or on a document.
 
-    `document` is the code of one known here; of any other `cited` says which and where in it.
+    `document` is the code of one known here, `title` names any other; `cited` is the place in it.
     """
 
     on_record = serializers.CharField(max_length=120, default="", allow_blank=True, write_only=True)
     document = serializers.PrimaryKeyRelatedField(
         queryset=Document.objects.all(), default=None, allow_null=True, write_only=True
     )
-    cited = serializers.CharField(max_length=400, default="", allow_blank=True, write_only=True)
+    title = serializers.CharField(max_length=300, default="", allow_blank=True, write_only=True)
+    cited = serializers.CharField(max_length=190, default="", allow_blank=True, write_only=True)
     evidence = serializers.CharField(source="evidence_told", read_only=True)
 
     class Meta:
         model = SwotLine
-        fields = ["id", "kind", "text", "on_record", "document", "cited", "evidence_key",
-                  "evidence", "revision"]  # fmt: skip
+        fields = ["id", "kind", "text", "on_record", "document", "title", "cited",
+                  "evidence_key", "evidence", "revision"]  # fmt: skip
         read_only_fields = ["evidence_key"]
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
         said = {"on_record": given.pop("on_record"), "document": given.pop("document"),
-                "place": given.pop("cited")}  # fmt: skip
+                "title": given.pop("title"), "place": given.pop("cited")}  # fmt: skip
         line, cluster = self.instance or SwotLine(), self.context["study"].cluster
         return given | evidence.pointed_to(line, cluster, **said)
 
@@ -151,7 +152,17 @@ class LessonSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Lesson
-        fields = ["line", "day", "text", "author"]
+        fields = ["id", "line", "day", "text", "author"]
+
+
+class LessonCorrectionSerializer(LessonSerializer):
+    """What is put in the place of a lesson, whole."""
+
+    corrects = serializers.IntegerField(source="replaces_id", read_only=True)
+
+    class Meta(LessonSerializer.Meta):
+        fields = [*LessonSerializer.Meta.fields, "reason", "corrects"]
+        extra_kwargs: ClassVar = {"reason": {"required": True}}
 
 
 class StudyJudgementSerializer(serializers.Serializer):

@@ -16,8 +16,8 @@ SECTIONS = ("production_system", "linkages", "institutions", "framework")
 STRATEGIES = ("initiation", "formation", "innovation")
 TEXTS = (*SECTIONS, "vision", *STRATEGIES, "donors")
 # The parts of a study in the order in which page and paper tell them.
-PARTS = (*SECTIONS, "measured", "swot", "problems", "vision", "plan", "lessons", "judged",
-         "support", "principles")  # fmt: skip
+PARTS = ("cluster", *SECTIONS, "measured", "swot", "problems", "vision", "plan", "lessons",
+         "judged", "support", "principles")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,9 @@ CRITERIA_SOURCE = Reference("unctad-1998", _("paragraphs 17 and 69"))
 STRATEGIES_SOURCE = Reference("adbi-2007", _("lecture 7, three strategies"))
 
 HEADINGS: dict[str, Words] = {
+    "cluster": _("The cluster"),
+    "history": _("History"),
+    "figures": _("Newest figures, each with its source"),
     "measured": _("What was measured"),
     "swot": _("Strengths, weaknesses, opportunities, threats"),
     "problems": _("Problems and joint actions"),

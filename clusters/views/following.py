@@ -6,7 +6,7 @@ from functools import partial
 from django.contrib import messages
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,9 +14,14 @@ from activity import refusals
 from activity.judging import JudgementForm
 from activity.tables import csv_answer
 from clusters import actions, doors
-from clusters.models import Study
+from clusters.models import Lesson, Study
 from clusters.studies import following
-from clusters.studies.forms import CorrectionForm, LessonForm, ReadingForm
+from clusters.studies.forms import (
+    CorrectionForm,
+    LessonCorrectionForm,
+    LessonForm,
+    ReadingForm,
+)
 from clusters.views.studies import open_study, page_of
 
 
@@ -42,6 +47,20 @@ def lesson(request: HttpRequest, pk: int) -> HttpResponse:
     shown = doors.kept_study(request.user, pk)
     form = LessonForm(request.POST, study=shown)
     return _keep(request, shown, partial(actions.add_lesson, study=shown), lesson_form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lesson_correction(request: HttpRequest, pk: int, lesson: int) -> HttpResponse:
+    """Put another lesson in the place of a wrong one."""
+    shown = doors.kept_study(request.user, pk)
+    wrong = get_object_or_404(Lesson.objects.standing(), pk=lesson, study=shown)
+    form = LessonCorrectionForm(request.POST or None, lesson=wrong)
+    if request.method == "POST" and form.is_valid():
+        with refusals.on_form(form):
+            actions.correct_lesson(lesson=wrong, by=request.user, **form.cleaned_data)
+            return redirect(shown)
+    context = {"form": form, "study": shown, "title": _("Correct a lesson")}
+    return render(request, "clusters/study_form.html", context)
 
 
 def _keep(

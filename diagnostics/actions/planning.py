@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,16 +12,13 @@ from django.utils.translation import gettext as _
 from accounts.locks import held
 from accounts.models import User
 from accounts.refusals import Refused
-from activity import events, judging, notices
+from activity import events, judging, notices, spans
 from activity.reasons import given
 from activity.translated import of_pages
 from diagnostics import lives
 from diagnostics.models import Measure, Plan, Round
 from diagnostics.planning.schedule import circle
 from diagnostics.queries import people_answering_for
-
-# A plan of the next fifteen years is a wish; a date further from the round is a slip of the pen.
-LONGEST = timedelta(days=366 * 15)
 
 
 @dataclass(frozen=True)
@@ -226,23 +222,15 @@ def _check(measure: Measure) -> None:
     """What the fields, the instrument and the calendar ask. Raises ValidationError by field."""
     measure.full_clean(exclude=["plan"], validate_constraints=False)
     themes = {theme.code for theme in measure.plan.round.instrument_version.instrument.themes}
-    faults = {}
+    faults = spans.faults(measure.start, measure.end, around=measure.plan.round.period_end)
     if measure.theme not in themes:
         faults["theme"] = _("The instrument of the round has no such theme.")
     if measure.start and measure.end and measure.end < measure.start:
         faults["end"] = _("The measure ends before it starts.")
-    elif measure.start and measure.end and measure.end - measure.start > LONGEST:
-        faults["end"] = _("A measure runs for fifteen years at most; split it.")
     if measure.cost is not None and not measure.currency:
         faults["currency"] = _("Say in which currency the cost is.")
     if measure.cost is not None and not measure.price_year:
         faults["price_year"] = _("Say of which year the prices are.")
-    middle = measure.plan.round.period_end
-    for name in ("start", "end"):
-        if (day := getattr(measure, name)) and abs(day - middle) > LONGEST:
-            faults.setdefault(
-                name, _("This is more than fifteen years from the round; check the year.")
-            )
     if measure.pk:
         faults |= _funding_faults(measure)
     if faults:

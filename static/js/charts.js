@@ -10,6 +10,8 @@
   const HEADING = 72; // px above a picture that leaves the page
   const NARROW = 480; // px: less leaves long names no room
   const LONGEST = 20; // letters of a line of a name there
+  const LONGEST_NAME = 60; // letters of a name beside bars; the table has it whole
+  const LETTERS = 22; // px of a wider picture for each letter of such a line: bars keep half of it
   const SMALL = 9; // px, a mark on a narrow map
   const LINE = 17; // px, the height of a line
   const UNDER = 60; // px, the room of a legend under a map
@@ -82,24 +84,32 @@
     return { ...trace, theta };
   }
 
-  // A map is no taller than its frame, with room for the legend under it. On a narrow screen long names beside bars are broken into lines, and their rows made higher;
-  // what room is left holds few numbers, and upright ones.
+  // A map is no taller than its frame, with room for the legend under it. Long names beside bars are
+  // broken into lines, and their rows made higher. On a narrow screen what room is left holds few
+  // numbers, and upright ones.
   function fitted(plot, data, layout) {
     if (layout.meta?.tall) return { ...layout, height: Math.min(layout.height, plot.clientWidth * layout.meta.tall + (layout.showlegend === false ? 0 : UNDER)) };
-    if (layout.yaxis?.type !== "category" || plot.clientWidth >= NARROW) return layout;
+    if (layout.yaxis?.type !== "category") return layout;
     const names = layout.yaxis.categoryarray || [...new Set(data.flatMap((trace) => trace.y))];
-    const broken = names.map((name) => lines(String(name)));
+    const narrow = plot.clientWidth < NARROW;
+    const most = narrow ? LONGEST : Math.floor(plot.clientWidth / LETTERS);
+    const broken = names.map((name) => lines(shortened(String(name), LONGEST_NAME), most));
     const height = layout.height + names.length * LINE * (Math.max(...broken.map((one) => one.length)) - 1);
     const ticks = { tickmode: "array", tickvals: names, ticktext: broken.map((one) => one.join("<br>")) };
+    if (!narrow) return { ...layout, height, yaxis: { ...layout.yaxis, ...ticks } };
     const { dtick, ...values } = layout.xaxis || {};
     const title = values.title && { ...values.title, text: lines(values.title.text).join("<br>") };
     return { ...layout, height, xaxis: { ...values, title, nticks: 4, tickangle: 0 }, yaxis: { ...layout.yaxis, ...ticks } };
   }
 
-  function lines(text) {
-    return text.split(" ").reduce((all, word) => {
+  function shortened(name, most) {
+    return name.length > most ? `${name.slice(0, most - 1)}…` : name;
+  }
+
+  function lines(text, most = LONGEST) {
+    return text.split(" ").map((word) => shortened(word, most)).reduce((all, word) => {
       const last = all.at(-1);
-      if (last !== undefined && `${last} ${word}`.length <= LONGEST) all[all.length - 1] = `${last} ${word}`;
+      if (last !== undefined && `${last} ${word}`.length <= most) all[all.length - 1] = `${last} ${word}`;
       else all.push(word);
       return all;
     }, []);
@@ -108,7 +118,7 @@
   // Names beside marks are cut where there is little room.
   function cut(plot, trace) {
     if (trace.type !== "scatter" || !/text/.test(trace.mode) || plot.clientWidth >= NARROW) return trace;
-    return { ...trace, text: trace.text.map((name) => (name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name)) };
+    return { ...trace, text: trace.text.map((name) => shortened(name, LONGEST)) };
   }
 
   // Names on a map stand at the side of their mark where they lie on no other mark or name; those

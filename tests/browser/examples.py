@@ -169,6 +169,10 @@ def places() -> Iterator[Place]:
         )
     yield Place(study.get_absolute_url(), "coordinator.exampland")
     yield Place(reverse("clusters:study_judgement", args=[study.pk]), "coordinator.exampland")
+    correction = reverse(
+        "clusters:study_lesson_correction", args=[study.pk, study.lessons.first().pk]
+    )
+    yield Place(correction, "coordinator.exampland")
     yield Place(address_of(study))
     yield Place(reverse("clusters:position", args=[cluster.pk]), "coordinator.exampland")
     yield Place(reverse("clusters:size_structure", args=["XZA"]), "coordinator.exampland")

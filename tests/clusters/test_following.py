@@ -12,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.refusals import Refused
+from activity import events
 from activity.figures import figure
 from activity.judging import Criterion
 from activity.models import Event
 from clusters import actions
 from clusters.models import Reading
-from clusters.studies import following
+from clusters.studies import evidence, following
 from tests.clusters.test_studies import written
 from tests.factories.clusters import ClusterFactory
 
@@ -56,7 +57,7 @@ def test_values_are_drawn_where_their_days_stand_between_start_and_end():
 
 def test_a_day_that_has_not_come_is_refused(study):
     coming = study.cluster.country.today() + timedelta(days=1)
-    with pytest.raises(Refused, match="has not come"):
+    with pytest.raises(ValidationError, match="has not come"):
         actions.add_reading(line=study.lines.get(), by=None, day=coming, value=Decimal(1),
                             status="under_way", source="Visits")  # fmt: skip
 
@@ -122,6 +123,38 @@ def test_a_lesson_has_its_day_and_author_and_is_read_by_everybody(team, study, s
     other = actions.begin_study(cluster=ClusterFactory(country=team.country), by=None)
     with pytest.raises(Refused, match="followed and judged once it is published"):
         actions.add_lesson(study=other, by=None, **said)
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [("0001-01-01", "before 1900"), ("9999-12-31", "That day has not come yet.")]
+)
+def test_a_lesson_is_of_a_day_that_was(team, study, signed_in, day, said):
+    client, at = signed_in(team.coordinator), study.get_absolute_url()
+    lesson = {"text": "Start early", "day": day, "author": "The forum"}
+    assert said in client.post(f"{at}lessons/", lesson).content.decode()
+    assert not study.lessons.exists()
+
+
+def test_a_lesson_is_corrected_by_another_and_both_are_read(team, study, signed_in):
+    client, at = signed_in(team.coordinator), study.get_absolute_url()
+    said = {"text": "Start late", "day": date(2025, 7, 1), "author": "The forum"}
+    wrong = actions.add_lesson(study=study, by=None, **said)
+    place = f"{at}lessons/{wrong.pk}/"
+    assert "Start late</textarea>" in client.get(place).content.decode()
+    right = {"text": "Start early", "day": "2025-07-01", "author": "The forum"}
+    assert "This field is required" in client.post(place, right).content.decode()
+    client.post(place, right | {"reason": "A slip."})
+    (lesson,) = study.lessons.standing()
+    assert (lesson.text, lesson.replaces, lesson.by) == ("Start early", wrong, team.coordinator)
+    page = Client().get(at).content.decode()
+    assert "A slip. Before: “Start late” (The forum, 1 Jul 2025)" in page
+    assert page.index("Start early") < page.index("Start late")
+    assert client.get(place).status_code == 404
+    with pytest.raises(Refused, match="corrected already"):
+        actions.correct_lesson(lesson=wrong, reason="Again", by=None, **said)
+    offered = evidence.grouped(study.cluster)["Lessons"]
+    assert list(offered) == [f"lesson {study.pk} {lesson.pk}"]
+    assert "corrected a lesson" in events.in_words(Event.objects.latest("pk"))
 
 
 def test_study_and_plan_are_judged_by_unctads_criteria(team, study, signed_in):

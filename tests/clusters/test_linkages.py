@@ -240,7 +240,7 @@ def test_a_survey_is_changed_and_deleted_while_no_study_rests_on_it(team, survey
         kind="threat", text="Few ties", evidence_key=f"network {survey.pk} 3", evidence="Density"
     )
     refused = client.post(f"/linkages/{survey.pk}/remove/").content.decode()
-    assert "Study 1 rests on this survey: “Few ties”. The survey stays." in refused
+    assert "rests on this: “Few ties”. It stays." in refused
     line.delete()
     assert "4 ties" in client.get(f"/linkages/{survey.pk}/remove/").content.decode()
     client.post(f"/linkages/{survey.pk}/remove/")

@@ -27,7 +27,7 @@ LINE = {"kind": "pilot", "text": "Try a kiln", "owner": "The association", "star
         "baseline": "10", "target": "60"}  # fmt: skip
 PROBLEM = {"kind": "inputs", "text": "Wet timber", "action": "Buy together", "risk": "medium",
            "risk_text": "Somebody leaves", "conditions": "A treasurer"}  # fmt: skip
-SWOT = {"kind": "weakness", "text": "Timber is wet", "cited": "A survey, table 2"}
+SWOT = {"kind": "weakness", "text": "Timber is wet", "title": "A survey", "cited": "table 2"}
 
 
 @pytest.fixture
@@ -158,14 +158,41 @@ def test_every_swot_line_points_to_evidence(team, study, signed_in):
     bare = {"kind": "strength", "text": "Many firms"}
     said = "Every line points to evidence"
     assert said in client.post(at, bare).content.decode()
-    both = bare | {"on_record": f"figure {figure.pk}", "cited": "A book, page 1"}
+    both = bare | {"on_record": f"figure {figure.pk}", "title": "A book"}
     assert said in client.post(at, both).content.decode()
     assert said in client.post(at, bare | {"on_record": "figure 0"}).content.decode()
+    page = client.post(at, bare | {"cited": "p. 3"}).content.decode()
+    assert "Name the document too: a place alone leads nowhere." in page
     assert not SwotLine.objects.exists()
     client.post(at, bare | {"on_record": f"figure {figure.pk}"})
     assert study.swot.get().evidence == "firms: 120 firms, 2020 (Census)"
     with pytest.raises(IntegrityError, match="swot_line_points_to_evidence"):
         study.swot.create(kind="threat", text="A feeling")
+
+
+@pytest.mark.parametrize("slip", [{"start": "0001-01-01"}, {"end": "9999-12-31"}])
+def test_a_year_that_was_mistyped_is_asked_for_again(team, study, signed_in, slip):
+    at = f"{study.get_absolute_url()}lines/add/"
+    page = signed_in(team.coordinator).post(at, LINE | slip).content.decode()
+    assert "This is more than fifteen years from" in page
+    assert "Try a kiln" in page
+    assert not study.lines.exists()
+
+
+def test_a_figure_on_which_a_study_rests_stays(team, study, signed_in):
+    client, cluster = signed_in(team.coordinator), study.cluster
+    figure = cluster.figures.create(
+        measure="firms", value=120, unit="firms", year=2020, source="Census"
+    )
+    line = {"kind": "strength", "text": "Many firms", "on_record": f"figure {figure.pk}"}
+    client.post(f"{study.get_absolute_url()}swot/add/", line)
+    remove = f"{cluster.get_absolute_url()}figures/{figure.pk}/remove/"
+    page = client.post(remove, follow=True).content.decode()
+    assert "rests on this: “Many firms”. It stays." in page
+    assert cluster.figures.exists()
+    study.swot.get().delete()
+    client.post(remove)
+    assert not cluster.figures.exists()
 
 
 def test_it_is_not_sent_while_something_lacks(team, study, signed_in):

@@ -48,7 +48,7 @@ def test_a_study_goes_its_whole_way_by_program(team, cluster, program, signed_in
     assert said["content"]["texts"]["vision"] == "Known."
     said = program("put", at, {"principles": dict.fromkeys(PRINCIPLES, "So."), "vision": "Dry."})
     assert said["content"]["texts"]["linkages"] == "Known."
-    swot = {"kind": "weakness", "text": "Wet timber", "cited": "A survey, table 2"}
+    swot = {"kind": "weakness", "text": "Wet timber", "title": "A survey", "cited": "table 2"}
     program("post", f"{at}swot/", swot, status=201)
     row = program("post", f"{at}problems/", PROBLEM, status=201)
     program("put", f"{at}problems/{row['id']}/", PROBLEM | {"risk": "high"})
@@ -82,13 +82,18 @@ def test_a_study_goes_its_whole_way_by_program(team, cluster, program, signed_in
     assert program("post", correct, right, status=201)["corrects"] == first["id"]
     assert "corrected already" in program("post", correct, right, status=400)["error"]
     lesson = {"day": "2025-07-01", "text": "Start early", "author": "The forum"}
-    program("post", f"{at}lessons/", lesson, status=201)
+    first = program("post", f"{at}lessons/", lesson | {"text": "Start late"}, status=201)
+    again = lesson | {"reason": "A slip."}
+    made = program("post", f"{at}lessons/{first['id']}/correct/", again, status=201)
+    assert made["corrects"] == first["id"]
     program("put", f"{at}judgement/", {"judgement": {"impact": "Dry timber."}})
     anybody = Program(Client())
     read = anybody("get", at)
     assert digest(read["content"]) == read["sha256"]
     assert [(one["value"], one["stands"]) for one in read["values"]] == [(35, False), (31, True)]
-    assert [one["text"] for one in read["lessons"]] == ["Start early"]
+    assert [(one["text"], one["stands"]) for one in read["lessons"]] == [
+        ("Start late", False), ("Start early", True),
+    ]  # fmt: skip
     assert read["judgement"] == {"impact": "Dry timber."}
     assert [one["id"] for one in anybody("get", "studies/?country=LAO")] == [study["id"]]
     assert anybody("get", f"studies/?cluster={cluster.pk}")[0]["id"] == study["id"]
@@ -105,7 +110,7 @@ def test_a_line_of_swot_rests_on_what_is_offered(team, cluster, program):
     at = f"studies/{study.pk}/"
     (offered,) = program("get", f"{at}evidence/")
     line = {"kind": "strength", "text": "Many firms"}
-    for bad in ({}, {"on_record": "figure 0"}, {"on_record": offered["key"], "cited": "A book"}):
+    for bad in ({}, {"on_record": "figure 0"}, {"on_record": offered["key"], "title": "A book"}):
         program("post", f"{at}swot/", line | bad, status=400)
     made = program("post", f"{at}swot/", line | {"on_record": offered["key"]}, status=201)
     assert made["evidence"] == "firms: 120 firms, 2020 (Census)"
@@ -125,6 +130,13 @@ def test_bad_input_is_refused_in_words_and_changes_nothing(cluster, program):
     assert "The end is before the start." in said["error"]
     said = program("post", f"{at}lines/", LINE | {"currency": "usd"}, status=400)
     assert "Three capital letters" in said["fields"]["currency"][0]
+    for slip in ({"start": "0001-01-01"}, {"end": "9999-12-31"}):
+        said = program("post", f"{at}lines/", LINE | slip, status=400)
+        (name,) = slip
+        assert "more than fifteen years from" in said["fields"][name][0]
+    place = {"kind": "threat", "text": "Wet", "cited": "p. 3"}
+    said = program("post", f"{at}swot/", place, status=400)
+    assert "Name the document too" in said["error"]
     said = program("put", at, {"principles": {"luck": "So."}}, status=400)
     assert said["fields"]["principles"] == ["There is no principle luck."]
     program("put", at, {"vision": "a\0b"}, status=400)

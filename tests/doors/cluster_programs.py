@@ -206,7 +206,12 @@ DOORS = [
             STUDY_NOT_DRAFT,
             lambda s, row=row: [s.study.pk, *([s.study.swot.get().pk] if row else [])],
             method="put" if row else "post",
-            data=lambda s: {"kind": "threat", "text": "Wet timber", "cited": "A survey, page 2"},
+            data=lambda s: {
+                "kind": "threat",
+                "text": "Wet timber",
+                "title": "A survey",
+                "cited": "page 2",
+            },
             json=True,
         )
         for name, row in (("study_swot", False), ("study_swot_row", True))
@@ -225,6 +230,13 @@ DOORS = [
             json=True,
         )
         for name in ("study_problem", "study_line")
+    ),
+    Door(
+        "api:study_lesson_correction",
+        NEVER_BY_PROGRAM,
+        API_KEEPS.replace("200", "404"),  # there is no such lesson
+        lambda s: [s.study.pk, 0],
+        json=True,
     ),
     Door(
         "api:study_correction",

@@ -187,14 +187,24 @@ DOORS = [
         KEEPS_STUDY,
         KEEPS_STUDY,
         lambda s: [s.study.pk, "swot"],
-        data=lambda s: {"kind": "threat", "text": "Wet timber", "cited": "A survey, page 2"},
+        data=lambda s: {
+            "kind": "threat",
+            "text": "Wet timber",
+            "title": "A survey",
+            "cited": "page 2",
+        },
     ),
     Door(
         "clusters:study_row",
         KEEPS_STUDY,
         KEEPS_STUDY,
         lambda s: [s.study.pk, "swot", s.study.swot.get().pk],
-        data=lambda s: {"kind": "threat", "text": "Wet timber", "cited": "A survey, page 2"},
+        data=lambda s: {
+            "kind": "threat",
+            "text": "Wet timber",
+            "title": "A survey",
+            "cited": "page 2",
+        },
     ),
     Door(
         "clusters:study_remove",
@@ -222,6 +232,12 @@ DOORS = [
     Door("clusters:study_chart", NOT_THERE, NEVER, lambda s: [s.study.pk, "no-such-chart"]),
     Door("clusters:study_values", IN_COUNTRY, NEVER, lambda s: [s.study.pk]),
     Door("clusters:study_lesson", NO_METHOD, KEEPS, lambda s: [s.study.pk]),
+    Door(
+        "clusters:study_lesson_correction",
+        KEEPS_STUDY.replace("200", "404"),  # there is no lesson of a draft
+        KEEPS_STUDY.replace("200", "404"),
+        lambda s: [s.study.pk, 0],
+    ),
     Door(
         "clusters:study_judgement",
         KEEPS_STUDY,

@@ -42,6 +42,8 @@ BODIES = {  # where the table of doors sends nothing, since the study is no draf
                          "source": "Visits"},
     "api:study_correction": {"value": "36", "status": "late", "source": "Visits", "reason": "Read"},
     "api:study_lessons": {"day": "2025-07-01", "text": "Start early", "author": "The forum"},
+    "api:study_lesson_correction": {"day": "2025-07-01", "text": "Start early",
+                                    "author": "The forum", "reason": "A slip."},
 }  # fmt: skip
 WRONG_EVERYWHERE = ['{"a": {"b": 1}}', '[[["x"]]]', '{"a\\u0000": "\\u0000"}', "[null]"]
 NO_BODY = ["{", "[]", '"yes"', "5", "null", '{"a": NaN}', '{"a": 1e400}', '{"a": -Infinity}',
@@ -56,10 +58,13 @@ def made(study, part: str):
     line = study.lines.create(**LINE)
     if part == "line":
         return line
+    if part == "lesson":
+        return study.lessons.create(day=date(2025, 6, 30), text="Start late", author="The forum")
     return line.readings.create(day=date(2025, 6, 30), value=35, status="late", source="Visits")
 
 
-MADE = {"api:study_problem": "problem", "api:study_line": "line", "api:study_correction": "value"}
+MADE = {"api:study_problem": "problem", "api:study_line": "line", "api:study_correction": "value",
+        "api:study_lesson_correction": "lesson"}  # fmt: skip
 
 
 def let_in(scene, name: str, method: str):

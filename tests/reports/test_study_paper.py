@@ -14,6 +14,7 @@ from django.utils.html import escape
 from docx import Document
 from pypdf import PdfReader
 
+from accounts.roles import Approver
 from activity import jobs
 from activity.models import Job
 from clusters import actions
@@ -25,7 +26,9 @@ from reports.rendering import paper
 from reports.rendering.word import word
 from reports.study_paper import compose
 from tests.clusters.test_studies import written
+from tests.factories import people
 from tests.factories.clusters import ClusterFactory
+from tests.factories.people import OrganisationFactory
 
 MADE = 2 * len(settings.LANGUAGES)  # PDF and Word in every language, once it is published
 ENGLISH_PDF = {"arguments__form": "pdf", "arguments__language": "en"}
@@ -103,7 +106,67 @@ def test_page_and_paper_tell_the_same_parts_in_the_same_order(study, language):
     at = [page.content.decode().index(f">{escape(title)}</h2>") for title in on_page]
     assert at == sorted(at)
     assert on_page == headings
-    assert len(on_page) == 12  # nothing was measured
+    assert len(on_page) == 13  # nothing was measured
+
+
+def test_it_says_first_what_and_where_the_cluster_is_and_keeps_it(team, signed_in):
+    cluster = ClusterFactory(
+        country=team.country, name="Doors", place="The pass", national_code="16.2",
+        products="Doors of teak", formation="many", history="Two sawyers.\n\nThen a road.",
+        told_phase="quantity", told_phase_ground="Many copied.",
+    )  # fmt: skip
+    for year, value in ((2015, 40), (2020, 60)):
+        cluster.figures.create(
+            measure="firms", value=value, unit="firms", year=year, source="Census"
+        )
+    study = actions.begin_study(cluster=cluster, by=None)
+    written(study, signed_in(team.coordinator))
+    actions.take_study_step(study=study, step="send", by=team.coordinator)
+    approver = people.member(Approver, OrganisationFactory(country=team.country, name="The board"))
+    for step in ("approve", "publish"):
+        actions.take_study_step(study=study, step=step, by=approver)
+    actions.change_cluster(cluster=cluster, place="Elsewhere", by=None)
+    study.refresh_from_db()
+    page = Client().get(study.get_absolute_url())
+    said = page.content.decode()
+    assert page.context["page"].parts[0].title == "The cluster"
+    facts = dict(page.context["page"].about["facts"])
+    assert facts == {
+        "Country": str(team.country), "Place": "The pass", "National industry code": "16.2",
+        "Products": "Doors of teak", "Type": "type 1: many small and medium firms of one trade",
+        "Phase, as the document tells it": "Quantity expansion. Many copied.",
+    }  # fmt: skip
+    assert all(escape(fact) in said for fact in facts.values())
+    assert "Then a road." in said
+    assert page.context["page"].about["figures"] == [["Firms", "60 firms", "2020", "Census"]]
+    cover = compose(study).cover
+    assert cover.period.startswith(f"{team.country} · ")
+    told = dict(cover.facts)
+    assert told["Approved"].startswith("Approver, The board, ")
+    own = team.coordinator.memberships.get().organisation
+    assert told["Sent to review"].startswith(f"Coordinator, {own}, ")
+    assert approver.name not in text(paper.pdf(compose(study)))
+
+
+def test_a_study_of_before_tells_of_its_country_all_the_same(study):
+    old = {key: value for key, value in study.snapshot.items() if key != "about"}
+    study.snapshot = old
+    document = compose(study)
+    assert document.cover.period.startswith(str(study.cluster.country))
+    assert document.sections[0].title == "Production system"
+
+
+def test_words_without_end_stay_on_the_sheet_and_each_currency_has_its_sum(study):
+    draft = actions.begin_study(cluster=study.cluster, by=None)
+    line = draft.lines.get()
+    line.owner = "W" * 200
+    actions.keep_row(study=draft, row=line, by=None)
+    line.pk, line.owner, line.currency, line.cost = None, "The office", "LAK", Decimal(9_000_000)
+    actions.keep_row(study=draft, row=line, by=None)
+    document = compose(draft)
+    said = text(paper.pdf(document))
+    assert "In all the plan costs 9,000,000 LAK; 1,000 USD." in said
+    assert max(len(word) for word in said.split() if set(word) == {"W"}) < 60
 
 
 def test_published_it_is_not_rendered_again_and_a_draft_is(team, study, run_jobs, signed_in):
