@@ -116,7 +116,7 @@ class DiscardForm(forms.Form):
         label=_("Why it is discarded"),
         max_length=500,
         widget=forms.Textarea({"rows": 2}),
-        error_messages={"required": _("Say why the table is discarded.")},
+        error_messages={"required": _("Say why it is discarded.")},
     )
 
     def __init__(self, *args: Any, reason_needed: bool, **kwargs: Any) -> None:

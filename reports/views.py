@@ -21,7 +21,7 @@ from clusters.queries import (
     studies_visible_to,
 )
 from clusters.studies import lives as study_lives
-from clusters.studies.following import with_plans
+from clusters.studies.following import values_due, with_plans
 from countries.models import Country, CountryFact
 from countries.queries import figures_by_label
 from diagnostics import assignments, lives
@@ -38,6 +38,8 @@ from reports.paper_views import downloads
 from reports.reading import Reading
 from reports.rendering.sections import on_page
 from reports.reviewing import review_for, waiting_for
+
+MOST_REGISTRIES = 5  # on the home page; the list of countries leads to the others
 
 
 @require_safe
@@ -72,6 +74,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "studies": [(one, study_lives.open_to(user, one)) for one in studies_under_way(user)[:10]],
         "reports": queries.reports_visible_to(user).defer("snapshot")[:10],
         "countries": queries.countries_at_work(user),
+        "values_due": values_due(user),
+        "registries": queries.countries_at_work(user).filter(
+            pk__in=countries_allowing(user, Permission.CLUSTER_KEEP)
+        )[:MOST_REGISTRIES],
         "manages_people": memberships_allowing(user, Permission.PEOPLE_MANAGE).exists(),
         "plans_rounds": countries_allowing(user, Permission.ROUND_RUN).exists(),
     }

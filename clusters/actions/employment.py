@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -21,7 +22,8 @@ from clusters.employment.rows import candidates
 from clusters.employment.sections import industry_of
 from clusters.models import Cluster, ClusterFigure, EmploymentTable
 from clusters.models.registry import candidate_name
-from countries.models import Country
+from countries.geometry import middle
+from countries.models import Country, Region
 from indicators.checking import kept
 from indicators.importing import Fault
 
@@ -196,6 +198,7 @@ def enter_candidate(
     if there.filter(table_region=region, table_industry=industry).exists():
         raise Refused(_("This concentration is in the registry already."))
     history = _("A candidate from the table %(table)s, %(year)s.") % {"table": table, "year": year}
+    regions = list(country.regions.filter(name=region))
     found, code = industry_of(industry)
     if found and code:
         read = _(
@@ -211,7 +214,8 @@ def enter_candidate(
         national_code=code[:LONGEST_CODE],
         products=industry,
         history=history,
-        regions=list(country.regions.filter(name=region)),
+        regions=regions,
+        **_point(regions),
         table=table,
         table_region=region,
         table_industry=industry,
@@ -226,3 +230,13 @@ def enter_candidate(
         source=table.source,
     )
     return made
+
+
+def _point(regions: Sequence[Region]) -> dict[str, Any]:
+    """The middle of a candidate's region, where it has an outline."""
+    outlined = [one.outline["coordinates"] for one in regions if one.outline]
+    if not outlined:
+        return {}
+    longitude, latitude = middle(outlined[0])
+    return {"latitude": round(latitude, 4), "longitude": round((longitude + 180) % 360 - 180, 4),
+            "point_of": Cluster.PointOf.MIDDLE}  # fmt: skip

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from activity.charts import Chart, Column, Kind, Scale, Series
 from clusters.employment.maps import Row, ranked
+from clusters.models.registry import shortened
 
 LISTED = 15
+LONGEST_INDUSTRY, LONGEST_REGION = 33, 25  # letters of a name beside a bar, together 60
 
 
 def ranking(cells: pl.DataFrame, year: int) -> Chart | None:
@@ -47,7 +49,7 @@ def ranking(cells: pl.DataFrame, year: int) -> Chart | None:
              round(c["employment"]), c["stars"]]
             for c in highest
         ],
-        categories=[_named(c) for c in highest],
+        categories=_labels(highest),
         series=[
             Series(
                 _("Location quotient"),
@@ -59,6 +61,15 @@ def ranking(cells: pl.DataFrame, year: int) -> Chart | None:
         scale=Scale(0, top, max(0.5, math.ceil(top / 8)), title=_("Location quotient")),
         note=_("1 means the same share as in the whole country; darker bars have more stars."),
     )  # fmt: skip
+
+
+def _labels(cells: list[Row]) -> list[str]:
+    """The names beside the bars: long ones keep their beginning, where the code is, and region."""
+    short = [
+        f"{shortened(c['industry'], LONGEST_INDUSTRY)}, {shortened(c['region'], LONGEST_REGION)}"
+        for c in cells
+    ]
+    return short if len({*short}) == len(short) else [_named(c) for c in cells]
 
 
 def _named(cell: Row) -> str:

@@ -48,11 +48,12 @@ def candidate_name(industry: str, region: str) -> str:
     """What an entry made of a cell is called: the industry is shortened, its code stays; the
     region only where it leaves no room for that.
     """
-    region = _shortened(region, LONGEST_NAME - LEAST_OF_INDUSTRY - len(", "))
-    return f"{_shortened(industry, LONGEST_NAME - len(region) - len(', '))}, {region}"
+    region = shortened(region, LONGEST_NAME - LEAST_OF_INDUSTRY - len(", "))
+    return f"{shortened(industry, LONGEST_NAME - len(region) - len(', '))}, {region}"
 
 
-def _shortened(text: str, most: int) -> str:
+def shortened(text: str, most: int) -> str:
+    """The text, or its beginning and "…" where it has more letters."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 

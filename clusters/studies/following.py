@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,10 +11,13 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from activity.charts import Chart, Column, Kind, Scale, Series, scale_around
 from clusters.models import Lesson, PlanLine, Reading, Study
+from clusters.queries import clusters_kept_by
 from clusters.studies.content import LANGUAGES, content
 
+SILENT = timedelta(days=365)
 COLUMNS = ["line", "indicator", "baseline", "target", "day", "value", "status", "source",
            "reading", "corrects", "reason", "stands"]  # fmt: skip
 
@@ -152,6 +156,27 @@ def with_plans(studies: QuerySet[Study]) -> list[Study]:
         counts = found.get(study.pk, Counter())
         study.plan = ", ".join(f"{counts[code]} {names[code]}" for code in names if counts[code])
     return shown
+
+
+def values_due(user: User) -> list[tuple[Study, int]]:
+    """Published studies of clusters that the person keeps, with how many lines have a value due.
+
+    One is due of a line that is neither done nor dropped, when it has ended since its last value
+    or nothing was told of it for a year.
+    """
+    newest = Reading.objects.standing().filter(line=OuterRef("pk")).order_by("-day")
+    lines = PlanLine.objects.filter(
+        study__state=Study.State.PUBLISHED, study__cluster__in=clusters_kept_by(user).values("pk")
+    ).annotate(stands=Subquery(newest.values("status")[:1]),
+               told_on=Subquery(newest.values("day")[:1]))  # fmt: skip
+    due: Counter[Study] = Counter()
+    for line in lines.select_related("study__cluster__country").order_by("study", "pk"):
+        if line.stands not in (Reading.Status.DONE, Reading.Status.DROPPED):
+            today = line.study.cluster.country.today()
+            told_on = line.told_on or line.start
+            over = line.end <= today and (line.told_on is None or line.told_on < line.end)
+            due[line.study] += over or today - told_on >= SILENT
+    return [(study, count) for study, count in due.items() if count]
 
 
 def _with_room(values: Sequence[float]) -> Scale:

@@ -85,7 +85,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals.on_form(form, form_of):
             return redirect(actions.change_cluster(cluster=shown, by=request.user, **form.values()))
-    return _change(request, shown, form, DiscardForm(reason_needed=True))
+    return _change(request, pk, form, DiscardForm(reason_needed=True))
 
 
 @require_POST
@@ -98,7 +98,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
             actions.discard_cluster(cluster=shown, by=request.user, **form.cleaned_data)
             messages.success(request, _("%(cluster)s is discarded.") % {"cluster": shown})
             return redirect("clusters:country", shown.country_id)
-    return _change(request, shown, ClusterForm(instance=shown, country=shown.country), form)
+    return _change(request, pk, ClusterForm(instance=shown, country=shown.country), form)
 
 
 @page_with_form
@@ -137,8 +137,10 @@ def figure_remove(request: HttpRequest, pk: int, figure: int) -> HttpResponse:
 
 
 def _change(
-    request: HttpRequest, shown: Cluster, form: ClusterForm, discarding: DiscardForm
+    request: HttpRequest, pk: int, form: ClusterForm, discarding: DiscardForm
 ) -> HttpResponse:
+    # What was typed stands in the form, not in the headings.
+    shown = visible(queries.registry(), pk=pk)
     may_discard = queries.keeps_country(request.user, shown.country)
     context = {
         "form": form,

@@ -31,7 +31,7 @@ def test_an_entry_goes_with_what_is_its_own_and_the_record_keeps_it(team, cluste
     client = signed_in(team.coordinator)
     address = f"/clusters/{cluster.pk}/discard/"
     assert f'action="{address}"' in client.get(f"/clusters/{cluster.pk}/change/").content.decode()
-    assert "This field is required" in client.post(address, {"because": " "}).content.decode()
+    assert "Say why it is discarded." in client.post(address, {"because": " "}).content.decode()
     answer = client.post(address, {"because": "A wrong click"})
     assert answer.url == f"/countries/{team.country.pk}/clusters/"
     assert not Cluster.objects.exists()

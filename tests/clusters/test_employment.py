@@ -254,6 +254,17 @@ def test_an_industry_is_that_of_isic_by_its_title_or_by_its_code(team):
     assert "ISIC" not in team.country.clusters.get(products="16 Wood and cork").history
 
 
+def test_a_candidate_stands_about_in_the_middle_of_its_region(team):
+    table = employment(team.country, COLUMNS + ROWS)
+    ring = [[100, 18], [102, 18], [102, 20], [100, 20], [100, 18]]
+    team.country.regions.create(
+        name="North", outline={"type": "MultiPolygon", "coordinates": [[ring]]}, outline_source="S"
+    )
+    made = actions.enter_candidate(table=table, region="North", industry="Wood", year=2015, by=None)
+    assert (made.latitude, made.longitude, made.point_of) == (19, 101, "middle")
+    assert [one.name for one in made.regions.all()] == ["North"]
+
+
 def test_a_long_industry_gives_way_in_a_name_and_the_region_stays(team):
     bread = "1071 Manufacture of bread; fresh pastry goods and cakes, " + "rice cakes " * 20
     regions = ["North", "South and all that belongs to it " * 3]

@@ -79,7 +79,7 @@ def test_a_table_is_given_another_title_and_source(team, table, signed_in):
 def test_a_mapped_table_is_discarded_with_a_reason(team, table, signed_in):
     client = signed_in(team.coordinator)
     refused = client.post(f"/employment/{table.pk}/discard/", follow=True)
-    assert "This field is required." in refused.content.decode()
+    assert "Say why it is discarded." in refused.content.decode()
     before = Event.objects.count()
     client.post(f"/employment/{table.pk}/discard/", {"because": "The wrong year"})
     assert not team.country.employment_tables.exists()
