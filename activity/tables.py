@@ -9,8 +9,9 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from activity.formulas import guarded
+
 ROWS_OF_PART = 5_000
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -50,6 +51,6 @@ def csv_parts(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
 
 
 def _safe(cell: object) -> object:
-    if isinstance(cell, str) and cell.startswith(DANGEROUS):
-        return f"'{cell}"
+    if isinstance(cell, str):
+        return guarded(cell)
     return "" if cell is None else cell

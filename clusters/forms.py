@@ -226,6 +226,12 @@ class ActorForm(_RowForm):
     answered = forms.BooleanField(label=_("It answered"), required=False, initial=True)
 
 
+class SurveyedForm(ActorForm):
+    """What an actor of the survey is; its name tells which."""
+
+    name = forms.CharField(label=_("Name"), disabled=True)
+
+
 class ActorNameForm(RevisedForm, forms.ModelForm):
     """What an actor is called."""
 

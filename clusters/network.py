@@ -97,21 +97,25 @@ class ActorMeasures:
     answer. `gives_to` and `takes_from` count others by the direction said, whoever said it: there
     may be more. `betweenness` is the share of the shortest paths between all others that lead over
     the actor, 0 to 1. A `broker` holds parts of the network together that fall apart without it.
+    All are None where nobody told of any tie.
     """
 
     code: str
-    in_degree: int
-    out_degree: int | None
-    gives_to: int
-    takes_from: int
-    betweenness: float
-    broker: bool
-    component: int
+    in_degree: int | None = None
+    out_degree: int | None = None
+    gives_to: int | None = None
+    takes_from: int | None = None
+    betweenness: float | None = None
+    broker: bool | None = None
+    component: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
     """The measures of the whole; shares are None with nothing to divide by.
+
+    Where nobody told of any tie, what is told is unknown: shares but that of answers are None,
+    there are no `components`, every class is among the unknown.
 
     `density`: ties said among the pairs of which the source answered. `reciprocity`: of the ties
     between actors that both answered, the share that each of the two told of, whatever one of them
@@ -139,14 +143,17 @@ class Network:
 def measures(actors: Sequence[Actor], ties: Iterable[Tie]) -> Network:
     """Return the measures of a network of `actors`, in their order.
 
-    Raises ValueError for two actors of one code, a tie of an actor that is not in the list, and a
-    tie of an actor with itself.
+    Without a single tie nobody is taken to have told anything, whoever answered. Raises ValueError
+    for two actors of one code, a tie of an actor that is not in the list, and a tie of an actor
+    with itself.
     """
     place = {actor.code: number for number, actor in enumerate(actors)}
     if len(place) < len(actors):
         raise ValueError("Two actors have the same code.")
     ties = list(ties)
     told = _told(place, ties)
+    if not told:
+        return _untold(actors)
     gives = {(place[giver], place[taker]) for tie in ties for giver, taker in flows(tie)}
     givers = Counter(giver for giver, _taker in gives)
     takers = Counter(taker for _giver, taker in gives)
@@ -175,7 +182,7 @@ def measures(actors: Sequence[Actor], ties: Iterable[Tie]) -> Network:
             )
             for number, actor in enumerate(actors)
         ),
-        response_rate=_share(len(answered), len(actors)),
+        response_rate=_response_rate(actors),
         density=_share(
             sum(graph.out_degree(number) for number in answered),
             len(answered) * (len(actors) - 1),
@@ -191,6 +198,22 @@ def measures(actors: Sequence[Actor], ties: Iterable[Tie]) -> Network:
         missing_classes=missing,
         unknown_classes=unknown,
         form=_form(centred, told, by_class, missing),
+    )
+
+
+def _untold(actors: Sequence[Actor]) -> Network:
+    return Network(
+        actors=tuple(ActorMeasures(actor.code) for actor in actors),
+        response_rate=_response_rate(actors),
+        density=None,
+        reciprocity=None,
+        both_ways=None,
+        components=(),
+        leaving=None,
+        ties_by_class=dict.fromkeys(LinkageClass, 0),
+        missing_classes=(),
+        unknown_classes=tuple(LinkageClass),
+        form=Unheard.CORE,
     )
 
 
@@ -252,6 +275,10 @@ def _size(part: list[int]) -> tuple[int, int]:
 
 def _share(part: float, whole: float) -> float | None:
     return part / whole if whole else None
+
+
+def _response_rate(actors: Sequence[Actor]) -> float | None:
+    return _share(sum(actor.answered for actor in actors), len(actors))
 
 
 def _reciprocity(told: set[tuple[int, int]], answered: set[int]) -> float | None:

@@ -70,6 +70,11 @@ urlpatterns = [
     path("linkages/<int:pk>/remove/", linkages.remove, name="survey_remove"),
     path("linkages/<int:pk>/enter/", linkages.enter, name="enter_linkages"),
     path(
+        "linkages/<int:pk>/actors/<int:surveyed>/change/",
+        linkages.change_actor,
+        name="change_actor",
+    ),
+    path(
         "linkages/<int:pk>/actors/<int:surveyed>/rename/",
         linkages.rename_actor,
         name="rename_actor",

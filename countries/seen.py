@@ -1,4 +1,4 @@
-"""Characters that a name cannot bear: those that are not seen and move what stands around them."""
+"""What a name cannot bear, characters that are not seen, and when two names are one."""
 
 from unicodedata import category
 
@@ -10,3 +10,9 @@ def unseen(name: str) -> str:
     """The code of the first character that a name cannot bear (U+202E), or nothing."""
     odd = next((c for c in name if category(c) == "Cc" or c in TURNING), "")
     return f"U+{ord(odd):04X}" if odd else ""
+
+
+def same_name(name: str) -> str:
+    """A name without what must not tell two names apart: capitals and the number of spaces."""
+    # The database takes İ for a capital i, which for Python is two letters.
+    return " ".join(name.split()).replace("İ", "i").casefold()

@@ -77,7 +77,7 @@ def draft_preview(request: HttpRequest, pk: int, theme: str) -> HttpResponse:
     context = {
         "draft": shown,
         "version": shown.version,
-        "page": pages.blank_theme(themes[theme]),
+        "page": pages.blank_theme(themes[theme], shown.instrument.level_names),
         "answers": pages.ANSWERS,
         "writable": False,
     }

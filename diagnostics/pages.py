@@ -1,7 +1,7 @@
 """What the check-sheet pages show, put together from the instrument and the answers."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -18,10 +18,11 @@ ANSWERS = [Answer.YES, Answer.PARTLY, Answer.NO, Answer.UNKNOWN]
 @dataclass(frozen=True)
 class Rung:
     """One line of an item's ladder. The lowest has no statement: level 1 is where nothing holds.
-    The marks of phases are no ladder; each true one is current.
+    The marks of phases are no ladder; each true one is current and bears the name of its phase.
     """
 
     level: int
+    name: str
     text: str
     answer: str
     is_current: bool
@@ -40,16 +41,26 @@ class ItemOnPage:
     @property
     def last_level(self) -> int | None:
         """The agreed level of the last round; None where there was none or it did not apply."""
-        if self.last is None or self.last.status == Status.NOT_APPLICABLE:
-            return None
-        if not any(self.last.answers):
+        if self.last is None or not self.last_answered:
             return None
         return levels.level(self.last.answers, self.item.marks) or None
 
     @property
-    def last_answers(self) -> list[tuple[int, str]]:
-        """Each statement's level with the agreed answer of the last round."""
-        return list(zip(self.item.steps, self.last.answers, strict=False)) if self.last else []
+    def last_answered(self) -> bool:
+        """Whether a statement was answered in the last round."""
+        applied = self.last is not None and self.last.status != Status.NOT_APPLICABLE
+        return applied and any(self.last.answers)
+
+    @property
+    def last_answers(self) -> list[tuple[Rung, str]]:
+        """Each statement's rung with the agreed answer of the last round."""
+        stated = self.rungs[-len(self.item.steps) :]
+        return list(zip(stated, self.last.answers, strict=False)) if self.last else []
+
+    @property
+    def last_phases(self) -> str:
+        """The phases whose marks were true in the last round."""
+        return ", ".join(rung.name for rung, answer in self.last_answers if answer == Answer.YES)
 
     @property
     def anchor(self) -> str:
@@ -105,7 +116,13 @@ def themes_of(
         ThemeOnPage(
             theme,
             [
-                _item(i, by_code[i.code], before.get(i.code), heard.get(i.code))
+                _item(
+                    i,
+                    by_code[i.code],
+                    instrument.level_names,
+                    before.get(i.code),
+                    heard.get(i.code),
+                )
                 for i in theme.items
                 if i.code in by_code
             ],
@@ -115,7 +132,7 @@ def themes_of(
     ]
 
 
-def blank_theme(theme: Theme) -> ThemeOnPage:
+def blank_theme(theme: Theme, level_names: Sequence[str]) -> ThemeOnPage:
     """A theme as a sheet has it before anybody answers, with answers that are stored nowhere."""
     nowhere = Sheet(pk=0)
     shown = []
@@ -123,7 +140,7 @@ def blank_theme(theme: Theme) -> ThemeOnPage:
         blank = [""] * len(item.statements)
         row = InstrumentItem(pk=0, code=item.code, theme=theme.code)
         response = Response(pk=0, sheet=nowhere, item=row, answers=blank, made=blank)
-        shown.append(_item(item, response, None, None))
+        shown.append(_item(item, response, level_names))
     return ThemeOnPage(theme, shown)
 
 
@@ -134,20 +151,27 @@ def counts(items: Iterable[ItemOnPage]) -> dict[str, int]:
 
 
 def _item(
-    item: Item, response: Response, last: ItemAnswers | None, witness: ItemWitnesses | None
+    item: Item,
+    response: Response,
+    level_names: Sequence[str],
+    last: ItemAnswers | None = None,
+    witness: ItemWitnesses | None = None,
 ) -> ItemOnPage:
     answers = response.value.answers
     level, state = levels.level(answers, item.marks), levels.state(answers, item.marks)
     if item.marks:
+        names = dict(enumerate(level_names, start=1))  # a draft may lack some yet
         rungs = [
-            Rung(phase, text, answer, answer == Answer.YES)
+            Rung(phase, names.get(phase, str(phase)), text, answer, answer == Answer.YES)
             for (phase, text), answer in zip(item.steps.items(), answers, strict=True)
         ]
         return ItemOnPage(item, response, level, state, rungs, last, witness)
     begun = any(response.answers)
-    lowest = Rung(1, _("None of the statements below is true yet."), "", begun and level == 1)
+    said = _("Level %(level)s")
+    nothing = _("None of the statements below is true yet.")
+    lowest = Rung(1, said % {"level": 1}, nothing, "", begun and level == 1)
     rungs = [
-        Rung(number, text, answers[number - 2], begun and level == number)
+        Rung(number, said % {"level": number}, text, answers[number - 2], begun and level == number)
         for number, text in item.steps.items()
     ]
     return ItemOnPage(item, response, level, state, [lowest, *rungs], last, witness)

@@ -1,6 +1,7 @@
 """Member firms: entering, inviting, taking out. No event names a firm: events stay for good."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import actions as people
@@ -11,6 +12,7 @@ from accounts.roles import FirmOwner
 from activity import events
 from clusters.models import Cluster, Firm, FirmInvitation, FirmMembership
 from countries.models import Industry
+from countries.seen import same_name
 
 
 @transaction.atomic
@@ -26,10 +28,11 @@ def add_firm(
     """Enter a member firm.
 
     Raises Refused where an organisation that is no firm has the name, or the cluster has the firm
-    already; ValidationError for what does not fit.
+    already, be it in other capitals; ValidationError for what does not fit.
     """
+    _refuse_alike(one_at_a_time(cluster).firms.all(), name)
     firm = Firm(
-        cluster=one_at_a_time(cluster),
+        cluster=cluster,
         organisation=firm_organisation(name),
         size=size,
         role=role,
@@ -55,11 +58,12 @@ def change_firm(
     """Change a firm's entry; under another name it is another organisation (`firm_organisation`).
 
     What floors above keep under the old one has to be moved before. `revision` is the one that was
-    read before: raises Stale where somebody has saved since. Raises ValidationError for what does
-    not fit.
+    read before: raises Stale where somebody has saved since, and as `add_firm`.
     """
+    one_at_a_time(firm.cluster)
     firm = held(firm)
     revise(firm, revision)
+    _refuse_alike(firm.cluster.firms.exclude(pk=firm.pk), organisation.name)
     before, firm.organisation = firm.organisation, organisation
     firm.size, firm.role, firm.industry = size, role, industry
     firm.full_clean()
@@ -111,7 +115,7 @@ def firm_organisation(name: str) -> Organisation:
     It has no country, so that it stands in no list of a country's organisations. Raises Refused
     where one of the name is something else.
     """
-    name = name.strip()
+    name = " ".join(name.split())
     found = Organisation.objects.filter(name=name, country=None).first()
     if found is None:
         found = Organisation(name=name)
@@ -122,6 +126,13 @@ def firm_organisation(name: str) -> Organisation:
             _("An organisation of this name is here already and is no firm; add the firm's town.")
         )
     return found
+
+
+def _refuse_alike(others: QuerySet[Firm], name: str) -> None:
+    """One firm entered twice would count twice among the firms of its cluster."""
+    names = others.values_list("organisation__name", flat=True)
+    if any(same_name(one) == same_name(name) for one in names):
+        raise Refused(_("The cluster has a firm of this name already."))
 
 
 def _forget(organisation: Organisation) -> None:

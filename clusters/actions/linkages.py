@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from django.db import models, transaction
+from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -17,8 +18,9 @@ from clusters import spoken
 from clusters.actions.days import check_day
 from clusters.actions.resting import refuse_while_rested
 from clusters.models import Actor, Cluster, LinkageSurvey, SurveyedActor, Tie
-from clusters.reading.linkages import read_actors, read_ties, same_name
+from clusters.reading.linkages import read_actors, read_ties
 from clusters.reading.wrong_cells import WrongCells
+from countries.seen import same_name
 from countries.wording import worded
 from indicators.importing import Refused as Unreadable
 from indicators.importing import Told
@@ -157,8 +159,10 @@ def enter_actors(*, survey: LinkageSurvey, table: bytes, by: User | None) -> Ent
     told_of_ties = set(survey.ties.values_list("source__name", flat=True))
     with _refusing():
         rows, told = read_actors(table, spoken.actor_kinds(), known, told_of_ties)
-    _refuse_too_many(survey.cluster.actors.exclude(name__in=[r.name for r in rows]).count(),
-                     len(rows), MOST_ACTORS)  # fmt: skip
+    others = survey.cluster.actors.exclude(name__in=[row.name for row in rows]).count()
+    if others + len(rows) > MOST_ACTORS:
+        said = _("Actors of the cluster: that would make %(n)s; at most %(most)s are taken.")
+        raise _too_many(said, others + len(rows), MOST_ACTORS)
     Actor.objects.bulk_create(
         [Actor(cluster=survey.cluster, name=row.name) for row in rows], ignore_conflicts=True
     )
@@ -200,7 +204,10 @@ def enter_ties(*, survey: LinkageSurvey, table: bytes, by: User | None) -> Enter
             if (said := getattr(row, name)) is not None:
                 setattr(one, name, said)
         ties.append(one)
-    _refuse_too_many(len(before), sum(one.pk is None for one in ties), MOST_TIES)
+    made = len(before) + sum(one.pk is None for one in ties)
+    if made > MOST_TIES:
+        said = _("Ties of the survey: that would make %(n)s; at most %(most)s are taken.")
+        raise _too_many(said, made, MOST_TIES)
     _stored(ties, SAID_OF_TIES)
     _told("linkages.ties_entered", survey, by, count=len(rows))
     return _entered(rows, told)
@@ -250,12 +257,11 @@ def _stored(rows: Sequence[M], fields: list[str]) -> None:
     manager.bulk_create([row for row in rows if not row.pk])
 
 
-def _refuse_too_many(before: int, more: int, most: int) -> None:
-    if before + more > most:
-        raise Refused(
-            _("That would make %(n)s; at most %(most)s are taken.")
-            % {"n": before + more, "most": most}
-        )
+def _too_many(said: str, made: int, most: int) -> Refused:
+    numbers = {"n": made, "most": most}
+    return Refused(
+        said % {name: number_format(n, force_grouping=True) for name, n in numbers.items()}
+    )
 
 
 def _told(kind: str, survey: LinkageSurvey, by: User | None, **more: object) -> None:

@@ -56,7 +56,8 @@ class RenameSerializer(RevisedSerializer):
 
 
 class SurveyedSerializer(serializers.Serializer):
-    """An actor of the survey; `out_degree` is null where it did not answer.
+    """An actor of the survey; `out_degree` is null where it did not answer, every measure while
+    no tie is told of.
 
     `revision` is that of its name.
     """
@@ -66,13 +67,13 @@ class SurveyedSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(Actor.Kind.choices)
     inside = serializers.BooleanField()
     answered = serializers.BooleanField()
-    in_degree = serializers.IntegerField()
+    in_degree = serializers.IntegerField(allow_null=True)
     out_degree = serializers.IntegerField(allow_null=True)
-    gives_to = serializers.IntegerField()
-    takes_from = serializers.IntegerField()
-    betweenness = serializers.FloatField()
-    broker = serializers.BooleanField()
-    component = serializers.IntegerField()
+    gives_to = serializers.IntegerField(allow_null=True)
+    takes_from = serializers.IntegerField(allow_null=True)
+    betweenness = serializers.FloatField(allow_null=True)
+    broker = serializers.BooleanField(allow_null=True)
+    component = serializers.IntegerField(allow_null=True)
     revision = serializers.IntegerField()
 
 
@@ -88,13 +89,13 @@ class TieSerializer(serializers.ModelSerializer):
 
 
 class KindSerializer(serializers.Serializer):
-    """How many actors of a kind there are."""
+    """How many actors of a kind there are; `dealing` is null while no tie is told of."""
 
     kind = serializers.CharField()
     actors = serializers.IntegerField()
     inside = serializers.IntegerField()
     answered = serializers.IntegerField()
-    dealing = serializers.IntegerField()
+    dealing = serializers.IntegerField(allow_null=True)
 
 
 class TieChangeSerializer(serializers.Serializer):

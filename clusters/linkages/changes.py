@@ -74,7 +74,8 @@ def _by_key(found: Found) -> dict[Key, Tie]:
 
 
 def _answered(found: Found) -> Answered:
-    return {actor.actor_id: actor.answered for actor in found.surveyed}
+    """Before the first tie is entered nobody is taken to have told anything."""
+    return {actor.actor_id: actor.answered and bool(found.ties) for actor in found.surveyed}
 
 
 def _heard(tie: Tie, answered: Answered) -> bool:

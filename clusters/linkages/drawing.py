@@ -48,7 +48,7 @@ def drawing(shown: Found) -> Chart | None:
         )
     ]
     tones = [
-        _tone(measured.betweenness) if one.answered else HOLLOW
+        _tone(measured.betweenness or 0) if one.answered else HOLLOW
         for one, measured in zip(shown.surveyed, shown.measures.actors, strict=True)
     ]
     by_kind = [
@@ -76,7 +76,7 @@ def drawing(shown: Found) -> Chart | None:
         )
         % {"name": names[first], "n": dealings[first], "all": len(names) - 1}
         if dealings[first]
-        else _("No tie was told of"),
+        else _("No tie is entered yet"),
         description=_(
             "The network of %(actors)s actors with %(ties)s ties in %(parts)s separate parts; the "
             "table has every actor's measures."
@@ -85,7 +85,9 @@ def drawing(shown: Found) -> Chart | None:
             "actors": len(names),
             "ties": len(shown.ties),
             "parts": len(shown.measures.components),
-        },
+        }
+        if shown.ties
+        else _("The actors; what they tell of each other is not known yet."),
         columns=table.columns,
         rows=table.rows,
         categories=names,

@@ -76,13 +76,15 @@ class Found:
 
 @dataclass(frozen=True)
 class OfKind:
-    """How many actors of a kind there are, and of these how many deal with anybody."""
+    """How many actors of a kind there are, and of these how many deal with anybody: unknown, None,
+    while no tie is told of.
+    """
 
     kind: Actor.Kind
     actors: int
     inside: int
     answered: int
-    dealing: int
+    dealing: int | None
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def kinds(shown: Found) -> Sheet:
         Column(_("Deal with others"), numeric=True),
     ]
     rows = [
-        [str(one.kind.label), one.actors, one.inside, one.answered, one.dealing]
+        [str(one.kind.label), one.actors, one.inside, one.answered, known(one.dealing)]
         for one in by_kind(shown)
     ]
     return Sheet("kinds", _("Actors by kind"), columns, rows)
@@ -143,7 +145,7 @@ def by_kind(shown: Found) -> list[OfKind]:
                     actors=len(actors),
                     inside=sum(one.inside for one in actors),
                     answered=sum(one.answered for one in actors),
-                    dealing=sum(bool(others[at]) for at in of_kind),
+                    dealing=sum(bool(others[at]) for at in of_kind) if shown.ties else None,
                 )
             )
     return found
@@ -151,26 +153,24 @@ def by_kind(shown: Found) -> list[OfKind]:
 
 def actors(shown: Found) -> Sheet:
     """Every actor with its measures, the busiest first."""
+    truths = {True: _("yes"), False: _("no"), None: None}
     rows = [
         [
             one.actor.name,
-            kind,
+            one.get_kind_display(),
             _("inside") if one.inside else _("outside"),
-            _("yes") if one.answered else _("no"),
-            len(others),
-            measured.in_degree,
-            measured.out_degree if measured.out_degree is not None else _("unknown"),
-            measured.gives_to,
-            measured.takes_from,
-            round(measured.betweenness, 3),
-            _("yes") if measured.broker else _("no"),
-            measured.component + 1,
+            truths[one.answered],
+            known(dealing),
+            known(measured.in_degree),
+            known(measured.out_degree),
+            known(measured.gives_to),
+            known(measured.takes_from),
+            known(rounded(measured.betweenness)),
+            known(truths[measured.broker]),
+            known(part(measured)),
         ]
-        for one, kind, others, measured in zip(
-            shown.surveyed, kind_names(shown), partners(shown), shown.measures.actors, strict=True
-        )
+        for one, dealing, measured in busiest_first(shown)
     ]
-    rows.sort(key=lambda row: -row[4])
     columns = [
         Column(_("Actor")),
         Column(_("Kind")),
@@ -186,6 +186,29 @@ def actors(shown: Found) -> Sheet:
         Column(_("Part"), numeric=True),
     ]
     return Sheet("actors", _("Actors and their measures"), columns, rows)
+
+
+def busiest_first(
+    shown: Found,
+) -> list[tuple[SurveyedActor, int | None, network.ActorMeasures]]:
+    """Each actor with the number of others it deals with, None while no tie is told of."""
+    others = [len(some) if shown.ties else None for some in partners(shown)]
+    listed = zip(shown.surveyed, others, shown.measures.actors, strict=True)
+    return sorted(listed, key=lambda row: -(row[1] or 0))
+
+
+def rounded(betweenness: float | None) -> float | None:
+    return None if betweenness is None else round(betweenness, 3)
+
+
+def part(measured: network.ActorMeasures) -> int | None:
+    """The number, from 1, of the part that hangs together in which an actor stands."""
+    return None if measured.component is None else measured.component + 1
+
+
+def known(value: object) -> object:
+    """What is shown of a value that may be unknown."""
+    return _("unknown") if value is None else value
 
 
 def ties(shown: Found) -> Sheet:
@@ -270,15 +293,18 @@ def _judgement(shown: Found, one: LinkageClass) -> str:
 def _whole(shown: Found) -> dict[str, object]:
     """By their words; lines of studies point to them by number, so new ones come last."""
     found = shown.measures
+    parts = found.components or None
     return {
         _("Actors"): len(shown.surveyed),
         _("Response rate, in percent"): percent(found.response_rate),
         _("Ties told of"): len(shown.ties),
         _("Density: ties told among those that could be, in percent"): percent(found.density),
         _("Reciprocity: ties told from both sides, in percent"): percent(found.reciprocity),
-        _("Separate parts"): len(found.components),
-        _("Actors in the largest part"): found.components[0] if found.components else 0,
-        _("Actors that hold parts together"): sum(one.broker for one in found.actors),
+        _("Separate parts"): known(parts and len(parts)),
+        _("Actors in the largest part"): known(parts and parts[0]),
+        _("Actors that hold parts together"): known(
+            parts and sum(bool(one.broker) for one in found.actors)
+        ),
         _("Ties of those inside that leave the cluster, in percent"): percent(found.leaving),
         _("Dealings in which both give, of those with a direction, in percent"): percent(
             found.both_ways

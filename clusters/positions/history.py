@@ -10,7 +10,7 @@ from activity.charts import Column, rounded
 from clusters import position
 from clusters.models import CapabilityAnswers, Cluster
 from clusters.positions import words
-from clusters.positions.standing import Exported, exported, figures_of_exports
+from clusters.positions.standing import LEVELS, Exported, exported, figures_of_exports
 
 
 @dataclass(frozen=True)
@@ -78,12 +78,11 @@ def columns(*, names: bool) -> list[Column]:
 
 def rows(found: Sequence[Dated], *, names: bool) -> list[list[object]]:
     """The table of a history in words."""
-    levels = {True: _("high"), False: _("low"), None: _("not known")}
     return [
         [
             one.year,
-            levels[one.at.product],
-            levels[one.at.process],
+            str(LEVELS[one.at.product]),
+            str(LEVELS[one.at.process]),
             str(words.MODES[one.at.mode].name) if one.at.mode else _("not known"),
             _percent(one.exported.share) if one.exported else "–",
             str(words.QUADRANTS[one.at.quadrant]) if one.at.quadrant else _("not known"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from activity.charts import Chart, Column, Kind, Scale, Series
 from clusters import position, units
@@ -14,7 +14,12 @@ from clusters.positions import words
 from countries.models import Country, GroupMember
 
 LOW_INCOME = "LIC"  # the World Bank's code of the group
-LEVELS = {True: gettext_lazy("high"), False: gettext_lazy("low"), None: gettext_lazy("not known")}
+# The context tells translators what is high: an adjective may have to agree with it.
+LEVELS = {
+    True: pgettext_lazy("capability", "high"),
+    False: pgettext_lazy("capability", "low"),
+    None: gettext_lazy("not known"),
+}
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from clusters.reading.sheets import BELOW, Sheet, Wanted
 from countries.content.sentences import Fact, Sentence, Template, filled
 from indicators.importing import Limits, Refused, Told, tell
 from indicators.importing.checks.values import odd_ones
-from indicators.importing.faults import FAULT_SCHEMA, found_at, place
+from indicators.importing.faults import FAULT_SCHEMA, column_ignored, found_at, place
 from indicators.importing.layout import Layout
 from indicators.importing.missing import MARKS
 from indicators.importing.numbers import Style, numbers, style_of
@@ -170,10 +170,7 @@ def named(
             told.append(tell("sheet_hidden", sheet=name))
         elif isinstance(seen, Sheet):
             sheets[name] = seen
-            told += [
-                tell("column_ignored", column=label, sheet=name or messages.THE_FILE)
-                for label in seen.unread
-            ]
+            told += [column_ignored(label, name) for label in seen.unread]
         elif any(any(row) for row in table.head):
             told.append(tell("sheet_unused", sheet=name))
             unclear = max(unclear, seen or unclear, key=lambda one: one.near)

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from activity.formulas import unguarded
 from clusters.network import Kind
 from clusters.reading import messages
 from clusters.reading.columns import Named, named
 from clusters.reading.sheets import Wanted
 from clusters.reading.wrong_cells import Wrong
 from countries.headings import plain
-from countries.seen import unseen
+from countries.seen import same_name, unseen
 from indicators.importing import Limits, Refused, Told
 from indicators.importing.periods import DAY, MONTH, YEAR, period_of
 
@@ -136,12 +137,6 @@ def read_ties(
     return reading.whole(found)
 
 
-def same_name(name: str) -> str:
-    """A name without what must not tell two actors apart: capitals and the number of spaces."""
-    # The database takes İ for a capital i, which for Python is two letters.
-    return " ".join(name.split()).replace("İ", "i").casefold()
-
-
 class _Reading:
     """The cells of a table's rows, and what is wrong with them."""
 
@@ -152,7 +147,8 @@ class _Reading:
     def rows(self) -> Iterator[Row]:
         for part in self.file.parts():
             self.wrong.take(part.faults)
-            yield from part.rows.iter_rows(named=True)
+            for row in part.rows.iter_rows(named=True):
+                yield row | {what: unguarded(row[what]) for what in self.file.wanted.words}
 
     def whole(self, found: list[Any]) -> tuple[list[Any], tuple[Told, ...]]:
         """The rows, if nothing is wrong with any. Raises as `read_actors`."""

@@ -3,8 +3,6 @@
 from countries.content.sentences import Sentence, Template, _, gettext_noop, ngettext_lazy
 from indicators.importing import messages
 
-THE_FILE = messages.THE_FILE
-
 # A file that cannot be read at all (Refused).
 NO_HEADER = gettext_noop(
     "No table was recognised: none of the first rows names the columns %(columns)s."

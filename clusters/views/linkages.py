@@ -17,8 +17,15 @@ from activity.charts import Chart
 from activity.tables import csv_answer
 from clusters import actions, doors, queries
 from clusters.employment import maps
-from clusters.forms import ActorForm, ActorNameForm, LinkageSurveyForm, TableForm, TieForm
-from clusters.linkages import changes, drawing, words
+from clusters.forms import (
+    ActorForm,
+    ActorNameForm,
+    LinkageSurveyForm,
+    SurveyedForm,
+    TableForm,
+    TieForm,
+)
+from clusters.linkages import changes, drawing, files, words
 from clusters.models import LinkageSurvey
 
 PAGE = 100  # actors, and ties
@@ -26,6 +33,7 @@ NAMING = ("network", "ties", "changes")
 NAMES = gettext_lazy(
     "Which firms deal with which is for the cluster's own people and the country's coordinators."
 )
+FILES = {"network": files.actors, "ties": files.ties}
 ENTER = {"actors": actions.enter_actors, "ties": actions.enter_ties}
 
 
@@ -73,17 +81,19 @@ def network(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def table_csv(request: HttpRequest, pk: int, table: str) -> HttpResponse:
-    """A table of the network's page."""
+    """A table of the network's page; actors and ties as they can be entered again."""
     survey = visible(queries.linkage_surveys_visible_to(request.user), pk=pk)
     names = queries.reads_names(request.user, survey.cluster)
     require(names or table not in NAMING, NAMES)
-    tables = _tables(words.found(survey), _before(request, survey), names=names)
-    if table not in tables:
-        raise Http404
+    shown = words.found(survey)
+    if table in FILES:
+        columns, rows = FILES[table](shown)
+    else:
+        columns, rows = _table(_tables(shown, _before(request, survey), names=names), table)
     return csv_answer(
         slugify(f"{survey.cluster} {survey.title} {table}"),
-        [column.label for column in tables[table].columns],
-        tables[table].rows,
+        columns,
+        rows,
         is_fictional=survey.cluster.country.is_fictional,
     )
 
@@ -166,6 +176,25 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def change_actor(request: HttpRequest, pk: int, surveyed: int) -> HttpResponse:
+    """Say anew what an actor is at the survey's date."""
+    survey = doors.kept_survey(request.user, pk)
+    one = get_object_or_404(survey.surveyed.select_related("actor"), pk=surveyed)
+    said = {"name": one.actor.name, "kind": one.kind, "inside": one.inside,
+            "answered": one.answered}  # fmt: skip
+    form = SurveyedForm(request.POST or None, initial=said)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.enter_actors(survey=survey, table=form.table(), by=request.user)
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            return redirect("clusters:enter_linkages", pk)
+    context = {"survey": survey, "form": form, "title": _("Change the actor")}
+    return render(request, "clusters/survey_form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def rename_actor(request: HttpRequest, pk: int, surveyed: int) -> HttpResponse:
     """Call an actor otherwise, in all surveys of its cluster."""
     survey = doors.kept_survey(request.user, pk)
@@ -215,6 +244,13 @@ def _tables(
         if before:
             tables["changes"] = changes.changes(shown, before)
     return tables
+
+
+def _table(tables: dict[str, words.Sheet | Chart], name: str) -> files.File:
+    """A table of the page as a file, in the words of the page."""
+    if name not in tables:
+        raise Http404
+    return files.File([column.label for column in tables[name].columns], tables[name].rows)
 
 
 def _before(request: HttpRequest, survey: LinkageSurvey) -> words.Found | None:

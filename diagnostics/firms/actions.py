@@ -37,8 +37,8 @@ def enter_firm(*, cluster: Cluster, by: User | None, **fields: Any) -> Firm:
 def change_firm(*, firm: Firm, name: str, by: User | None, **fields: Any) -> Firm:
     """Change a firm's entry (name, size, role, industry); its profiles come along.
 
-    Raises Refused where an organisation that is no firm has the name; Stale where `revision`, if
-    given, is not the stored one; ValidationError for what does not fit.
+    Raises Stale where `revision`, if given, is not the stored one; and as
+    clusters.actions.add_firm.
     """
     organisation = clusters.firm_organisation(name)
     Sheet.objects.filter(round__firm=firm).update(organisation=organisation)

@@ -77,6 +77,13 @@ def tell(code: str, **facts: Fact) -> Told:
     return Told(code, filled(messages.TOLD[code], **facts))
 
 
+def column_ignored(column: str, sheet: str) -> Told:
+    """That nothing of a column was taken; a text has no sheet to name."""
+    if not sheet:
+        return tell("column_unread", column=column)
+    return tell("column_ignored", column=column, sheet=sheet)
+
+
 def place(sheet: str, row: int, column: str) -> Sentence:
     """A place as part of a sentence."""
     text = messages.PLACE_IN_SHEET if sheet else messages.PLACE

@@ -184,7 +184,6 @@ OLD_DOCUMENT = _("a document of an old Office program")
 WEB_PAGE = _("a web page")
 XML_SHEET = _("an XML sheet of Excel 2003")
 READABLE = _("a table of values in a file that can be opened")
-THE_FILE = _("the file")
 DECIMAL_SIGN = _("the decimal sign")
 THOUSANDS_SIGN = _("the sign between thousands")
 NO_VALUE = _("no value")
@@ -199,6 +198,7 @@ TOLD = {
     ),
     "sheet_chart": gettext_noop('The sheet "%(sheet)s" holds no cells and was not read.'),
     "encoding_guessed": gettext_noop('The encoding was guessed: "%(encoding)s".'),
+    "column_unread": gettext_noop('The column "%(column)s" was not read.'),
     "column_ignored": gettext_noop('The column "%(column)s" of "%(sheet)s" was not read.'),
     "member_unread": gettext_noop('The file "%(name)s" in the ZIP was not read: %(reason)s'),
     "missing_marks": gettext_noop(

@@ -13,7 +13,7 @@ import polars as pl
 
 from . import messages
 from .cells import CELLS, Columns, cells_of, columns_of, long_rows
-from .faults import Told, no_faults, tell
+from .faults import Told, column_ignored, no_faults, tell
 from .layout import Layout, SheetLayout
 from .limits import Limits
 from .numbers import Style, style_of
@@ -221,8 +221,8 @@ def _sheet_layouts(
             if any(any(row) for row in table.head):
                 told.append(tell("sheet_unused", sheet=name))
             known = SheetLayout(name, used=False)
-        for column in known.ignored if known.used else ():
-            told.append(tell("column_ignored", column=column, sheet=name or messages.THE_FILE))
+        if known.used:
+            told += [column_ignored(column, name) for column in known.ignored]
         sheets.append(known)
     return tuple(sheets)
 

@@ -350,7 +350,7 @@
     }
 
     told(content) {
-      const lines = content.answers.map((answer, at) => [`${words.level} ${this.all("[data-answers]")[at].dataset.answers}`, this.named(answer)]);
+      const lines = content.answers.map((answer, at) => [this.all("[data-answers]")[at].dataset.called, this.named(answer)]);
       if (content.status === "not_applicable") lines.unshift([words.notApplicable, content.reason]);
       if (content.comment) lines.push([words.comment, content.comment]);
       content.evidence.forEach((row) => lines.push([words.evidence, [row.link, row.page, row.quote].filter(Boolean).join(", ")]));

@@ -6,7 +6,8 @@ import io
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from activity.tables import DANGEROUS, as_csv
+from activity.formulas import DANGEROUS
+from activity.tables import as_csv
 
 CELLS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")),

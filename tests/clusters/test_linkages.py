@@ -21,7 +21,7 @@ from activity.queries import told
 from clusters import actions
 from clusters.linkages import changes, drawing, words
 from clusters.models import Actor, Tie
-from clusters.reading.linkages import same_name
+from countries.seen import same_name
 from tests.factories import people
 from tests.factories.clusters import ClusterFactory, agent
 
@@ -406,6 +406,18 @@ def test_before_the_first_tie_nothing_is_found(team, signed_in):
     page = client.get(made.get_absolute_url()).content.decode()
     assert "No tie is entered yet" in page
     assert found not in page
+    measures = {row[0]: row[1] for row in words.whole(words.found(made), None).rows}
+    assert measures["Ties told of"] == 0
+    assert measures["Separate parts"] == measures["Actors that hold parts together"] == "unknown"
+    assert measures["Density: ties told among those that could be, in percent"] == "unknown"
+    assert words.actors(words.found(made)).rows[0][4:] == ["unknown"] * 8
+    (core, *_others) = words.by_kind(words.found(made))
+    assert (core.actors, core.dealing) == (3, None)
+    network = client.get(f"/api/linkages/{made.pk}/").json()
+    assert (network["density"], network["actors"][0]["in_degree"]) == (None, None)
+    told = surveyed(made.cluster, 2025)
+    found = [words.found(one) for one in (made, told)]
+    assert {row[-1] for row in changes.changes(*found).rows} == {"told; unknown before"}
 
 
 @pytest.mark.parametrize(
@@ -452,6 +464,41 @@ def test_each_table_is_had_as_csv(team, survey, signed_in):
         text = client.get(f"/linkages/{survey.pk}/{table}.csv").content.decode("utf-8-sig")
         assert len(list(csv.reader(io.StringIO(text)))) == rows
     assert client.get(f"/linkages/{survey.pk}/other.csv").status_code == 404
+
+
+def test_a_survey_that_was_saved_and_entered_into_a_new_one_is_the_same(team, signed_in):
+    cluster = ClusterFactory(country=team.country)
+    before, after = (
+        actions.add_linkage_survey(
+            cluster=cluster, title=title, date=date(2024, 1, 1), source="Asked", by=None
+        )
+        for title in ("Before", "After")
+    )
+    table = "name,kind,inside,answered\n+Plus & Co,core,no,no\nA,core,,\nຜ້າ,government,no,\n"
+    actions.enter_actors(survey=before, table=table.encode(), by=None)
+    table = (
+        "source,target,kind,strength,direction,since,note\n"
+        'A,+Plus & Co,trade,3,gives,2022-09-01,"Told, twice"\n'
+        "ຜ້າ,A,joint,1,,2019-05,-\nຜ້າ,A,finance,,both,2019,\nA,ຜ້າ,joint,,takes,,\n"
+    )
+    actions.enter_ties(survey=before, table=table.encode(), by=None)
+    client = signed_in(team.coordinator)
+    client.cookies["django_language"] = "ru"
+    for what, name in {"actors": "network", "ties": "ties"}.items():
+        saved = client.get(f"/linkages/{before.pk}/{name}.csv").content
+        sent = {"what": what, f"{what}-upload": ContentFile(saved, f"{name}.csv")}
+        client.post(f"/linkages/{after.pk}/enter/", sent)
+    assert {"+Plus & Co", "A", "ຜ້າ"} == set(cluster.actors.values_list("name", flat=True))
+    for rows in (
+        lambda survey: set(survey.surveyed.values_list("actor", "kind", "inside", "answered")),
+        lambda survey: set(
+            survey.ties.values_list(
+                "source", "target", "kind", "strength", "direction", "since", "note"
+            )
+        ),
+    ):
+        assert rows(before) == rows(after)
+        assert len(rows(after)) > 2
 
 
 @pytest.mark.parametrize("role", [Officer, Assessor, Donor, Approver])
@@ -501,3 +548,35 @@ def test_a_program_reads_the_network_and_enters_tables_by_the_same_rules(team, s
     assert refused.status_code == 400
     assert 'Row 2, column target: "X" is not among' in refused.json()["error"]
     assert 'Row 3, column source: "C" did not answer' in refused.json()["error"]
+
+
+def test_what_an_actor_is_in_a_survey_is_changed_at_its_row(team, survey, signed_in):
+    client = signed_in(team.coordinator)
+    later = surveyed(survey.cluster, 2025)
+    one = survey.surveyed.get(actor__name="S")
+    at = f"/linkages/{survey.pk}/actors/{one.pk}/change/"
+    assert f'href="{at}"' in client.get(f"/linkages/{survey.pk}/enter/").content.decode()
+    assert '<option value="supplier" selected>' in client.get(at).content.decode()
+    refused = client.post(at, {"kind": "buyer", "inside": "on"}).content.decode()
+    assert "told of ties in this survey, so it did answer" in refused
+    client.post(at, {"name": "A", "kind": "buyer", "inside": "on", "answered": "on"})
+    one.refresh_from_db()
+    assert (one.kind, one.inside, one.answered) == ("buyer", True, True)
+    assert survey.surveyed.get(actor__name="A").kind == "core"
+    assert later.surveyed.get(actor__name="S").kind == "supplier"
+
+
+def test_how_many_are_taken_is_said_in_the_readers_numbers(survey, monkeypatch):
+    monkeypatch.setattr("clusters.actions.linkages.MOST_ACTORS", 1_000)
+    table = "\n".join(["name,kind", *(f"Firm {n},core" for n in range(996))]).encode()
+    with (
+        override("fr"),
+        pytest.raises(ValidationError, match="serait de 1\xa0001 ; 1\xa0000 au plus"),
+    ):
+        actions.enter_actors(survey=survey, table=table, by=None)
+
+
+def test_of_a_pasted_table_no_file_is_named(survey):
+    table = b"name,kind,town\nN,core,Pau\n"
+    told = actions.enter_actors(survey=survey, table=table, by=None).told
+    assert told == ['The column "town" was not read.']

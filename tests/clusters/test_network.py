@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from clusters.network import (
     Actor,
+    ActorMeasures,
     Direction,
     Form,
     Kind,
@@ -89,10 +90,20 @@ def test_without_actors_there_is_nothing_to_divide_by():
     assert found.form == Unheard.CORE
 
 
+def test_before_the_first_tie_nothing_is_known_but_who_answered():
+    found = measures(CHAIN, [])
+    assert found.response_rate == 3 / 4
+    assert (found.density, found.reciprocity, found.leaving) == (None, None, None)
+    assert (found.components, found.missing_classes) == ((), ())
+    assert found.unknown_classes == tuple(LinkageClass)
+    assert found.actors == tuple(ActorMeasures(code) for code in "absg")
+
+
 @pytest.mark.parametrize(
     ("ties", "form"),
     [
-        ([], Form.SCATTERED),
+        ([], Unheard.CORE),
+        ([Tie("s", "g")], Form.SCATTERED),
         ([Tie("s", "a")], Form.VERTICAL),
         ([Tie("s", "a"), Tie("a", "b")], Form.NETWORK),
         ([Tie("a", "b"), Tie("b", "a"), Tie("b", "g")], Form.ORGANISED),
@@ -124,7 +135,12 @@ def cores(count, heard, *others):
         ),
         # No institution stands in the survey.
         (cores(2, 2), [Tie("c0", "c1"), Tie("c1", "c0")], Unheard.INSTITUTIONS),
-        (cores(2, 2), [], Unheard.BUSINESS),
+        # No other business stands in the survey.
+        (
+            cores(2, 2, Actor("g", Kind.GOVERNMENT), Actor("u", Kind.SUPPORT)),
+            [Tie("g", "u")],
+            Unheard.BUSINESS,
+        ),
         # A pyramid: its one core firm has no other to deal with.
         (cores(1, 1, Actor("s", Kind.SUPPLIER)), [Tie("s", "c0")], Form.VERTICAL),
     ],
@@ -135,11 +151,12 @@ def test_silence_is_not_a_no_in_the_form(actors, ties, form):
 
 def test_a_class_is_missing_only_where_it_could_be_and_enough_answered():
     core, business = LinkageClass.CORE, LinkageClass.BUSINESS
-    supplier = Actor("s", Kind.SUPPLIER, answered=False)
-    assert measures(cores(20, 1, supplier), []).missing_classes == ()
-    assert measures(cores(20, 10, supplier), []).missing_classes == (core, business)
-    assert measures(cores(1, 1, supplier), []).missing_classes == (business,)
-    assert measures(cores(2, 2), []).missing_classes == (core,)
+    around = [Actor(code, Kind.SUPPLIER, answered=False) for code in "st"]
+    told = [Tie("s", "t")]  # a tie of no class
+    assert measures(cores(20, 1, *around), told).missing_classes == ()
+    assert measures(cores(20, 10, *around), told).missing_classes == (core, business)
+    assert measures(cores(1, 1, *around), told).missing_classes == (business,)
+    assert measures(cores(2, 2, *around), told).missing_classes == (core, business)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +172,11 @@ def test_what_is_refused(actors, ties, words):
         measures(actors, ties)
 
 
-@given(st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda p: p[0] != p[1])))
+@given(
+    st.sets(
+        st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda p: p[0] != p[1]), min_size=1
+    )
+)
 def test_against_networkx(pairs):
     actors = [Actor(str(n), list(Kind)[n % len(Kind)]) for n in range(8)]
     found = measures(actors, [Tie(str(a), str(b)) for a, b in pairs])
@@ -169,8 +190,7 @@ def test_against_networkx(pairs):
     assert list(found.components) == sorted(
         (len(part) for part in nx.weakly_connected_components(graph)), reverse=True
     )
-    if pairs:
-        assert found.reciprocity == pytest.approx(nx.overall_reciprocity(graph))
+    assert found.reciprocity == pytest.approx(nx.overall_reciprocity(graph))
     assert {n for n in range(8) if found.actors[n].broker} == set(
         nx.articulation_points(graph.to_undirected())
     )

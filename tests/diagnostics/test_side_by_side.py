@@ -6,9 +6,12 @@ import pytest
 from django.urls import reverse
 
 from diagnostics import actions, queries
+from diagnostics.authoring.reading import read_instrument
 from diagnostics.comparing import compared
 from diagnostics.witnesses import heard
+from reports.examples_loading import INSTRUMENTS
 from tests.factories import people, rounds
+from tests.factories.clusters import ClusterFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +78,29 @@ def test_an_invented_round_is_never_last_time_of_a_real_one(team):
     closed.provenance, closed.label = "fictional", "invented"
     closed.save()
     assert queries.last_time(rounds.sheet_of(team.organisation).round) == (None, {})
+
+
+def test_a_sheet_on_the_phase_of_a_cluster_names_the_cluster_and_speaks_of_phases(team, signed_in):
+    cluster = ClusterFactory(country=team.country)
+    read = read_instrument(INSTRUMENTS / "cluster-phase-1.0.yaml")
+    phases = actions.load_instrument(instrument=read, by=None)
+    fields = {"cluster": cluster, "instrument_version": phases, "country": team.country,
+              "sheets": [(team.organisation, "government", ["phase"])]}  # fmt: skip
+    before = rounds.RoundFactory(**fields)
+    sheet = before.sheets.get(panel="government")
+    rounds.fill(sheet, ["no", "yes", "no"])
+    rounds.answer(sheet, "phase.founders", "no", "no", "no")
+    actions.submit_sheet(sheet=sheet, by=None)
+    rounds.close(before)
+    before.period_start, before.period_end = date(2022, 1, 1), date(2022, 12, 31)
+    before.save()
+    later = rounds.RoundFactory(**fields).sheets.get(panel="government")
+    client = signed_in(team.officer)
+    page = client.get(reverse("diagnostics:sheet_theme", args=[later.pk, "phase"])).content.decode()
+    assert f"Last time ({before.title}): true of Quantity expansion" in page
+    assert f"Last time ({before.title}): true of no phase" in page
+    assert "level 2" not in page
+    assert 'data-called="Quality improvement"' in page
+    assert f"<h1>Phase of development · {cluster}</h1>" in page
+    page = client.get(later.get_absolute_url()).content.decode()
+    assert f"<h1>{team.organisation} · {cluster}</h1>" in page

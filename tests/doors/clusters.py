@@ -301,6 +301,13 @@ DOORS = [
         lambda s: [s.survey.pk],
     ),
     Door(
+        "clusters:change_actor",
+        KEEPS.replace("302", "200").replace("200", "302", 1),
+        KEEPS,
+        lambda s: [s.survey.pk, s.survey.surveyed.get(actor__name="C").pk],
+        data=lambda s: {"kind": "buyer"},
+    ),
+    Door(
         "clusters:rename_actor",
         KEEPS.replace("302", "200").replace("200", "302", 1),
         KEEPS,

@@ -113,6 +113,25 @@ def test_a_renamed_firm_leaves_no_organisation_behind(cluster):
     other = firm(cluster, name="Potter")
     with pytest.raises(ValidationError, match="has a firm of this name already"):
         change_firm(firm=other, name="Weavers", **fields)
+    change_firm(firm=mine, name="WEAVERS", **fields)  # its own name in other capitals
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        (" ALDER  bench works", "has a firm of this name already"),
+        ("Alder\u202eBench Works", "a character that is not seen"),
+    ],
+)
+def test_a_firm_is_once_in_its_cluster_however_its_name_is_written(cluster, name, sentence):
+    firm(cluster, name="Alder Bench Works")
+    other = firm(cluster, name="Birch")
+    with pytest.raises(ValidationError, match=sentence):
+        firm(cluster, name=name)
+    with pytest.raises(ValidationError, match=sentence):
+        change_firm(firm=other, name=name, size="small", role="core", by=None)
+    assert cluster.firms.count() == 2
+    firm(ClusterFactory(country=cluster.country), name="ALDER bench works")
 
 
 def test_by_a_newer_instrument_a_blank_profile_begins_and_the_old_one_stays(cluster, signed_in):

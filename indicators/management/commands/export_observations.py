@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from activity.formulas import guarded
 from indicators.models import CurrentValue, Dataset
 
 COLUMNS = ("country", "indicator", "period", "value", "flag")
@@ -48,4 +49,4 @@ def _safe(cell: object) -> object:
     """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
     if isinstance(cell, float):
         return repr(cell)
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") else cell
+    return guarded(cell) if isinstance(cell, str) else cell
