@@ -15,6 +15,7 @@ from activity.revised_form import RevisedForm
 from clusters import identity
 from clusters.models import Actor, Cluster, ClusterFigure, EmploymentTable, LinkageSurvey, Tie
 from clusters.reading.linkages import LIMITS
+from countries.forms import IndustryField
 from countries.models import Country, Region
 from countries.wording import worded
 from indicators.typed_numbers import DegreesField, NumberField
@@ -39,7 +40,11 @@ class ClusterForm(RevisedForm, forms.ModelForm):
             "history",
         ]
         widgets = {"history": forms.Textarea({"rows": 5}), "regions": forms.CheckboxSelectMultiple}
-        field_classes = {"latitude": DegreesField, "longitude": DegreesField}
+        field_classes = {
+            "latitude": DegreesField,
+            "longitude": DegreesField,
+            "industry": IndustryField,
+        }
 
     def __init__(self, *args: Any, country: Country, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -186,13 +186,14 @@ def size_structure(small: float, medium: float, large: float) -> Structure:
     return Structure.BALANCED
 
 
-def against_advantage(low_income: bool | None, division: str | None) -> bool | None:
+def against_advantage(low_income: bool | None, code: str | None) -> bool | None:
     """Whether heavy industry would come first in a low-income country (adbi-2007, lecture 7).
 
-    `division` is one of ISIC Rev. 4, a section's letter says too little; None is not known.
+    `code` is one of ISIC Rev. 4 and begins with its division; a section's letter says too little.
+    None is not known.
     """
-    if division is None or not division.isdigit():
+    if code is None or not code.isdigit():
         return None
-    if division not in HEAVY:
+    if code[:2] not in HEAVY:
         return False
     return low_income

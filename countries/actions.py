@@ -59,15 +59,17 @@ def load_country(profile: Mapping[str, Any]) -> Country:
 
 
 @transaction.atomic
-def load_industries(industries: Iterable[tuple[str, str]]) -> None:
-    """Store sections and divisions of ISIC, (code, title), each section before its divisions."""
-    section = None
-    for code, title in industries:
-        section = code if code.isalpha() else section
-        within = None if code.isalpha() else section
-        Industry.objects.update_or_create(
-            code=code, defaults={"title": title, "section_id": within}
-        )
+def load_industries(industries: Iterable[tuple[str, str, str]]) -> None:
+    """Store industries of ISIC, (code, title, letter of the section); titles there are renewed."""
+    Industry.objects.bulk_create(
+        [
+            Industry(code=code, title=title, section_id=section if section != code else None)
+            for code, title, section in industries
+        ],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["title", "section"],
+    )
 
 
 @transaction.atomic

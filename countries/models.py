@@ -184,13 +184,14 @@ class Region(Revised):
 
 
 class Industry(models.Model):
-    """A section or division of ISIC Rev. 4."""
+    """A section (a letter), division (two digits), group (three) or class (four) of ISIC Rev. 4.
 
-    code = models.CharField(_("code"), max_length=2, primary_key=True)
+    The section of a section is itself not said.
+    """
+
+    code = models.CharField(_("code"), max_length=4, primary_key=True)
     title = models.CharField(_("title"), max_length=200)
-    section = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="divisions"
-    )
+    section = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["code"]

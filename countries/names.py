@@ -26,7 +26,7 @@ def country(name: str, code: str) -> str:
 
 
 def industry(title: str, code: str) -> str:
-    """The title that ISIC has for this section or division; the one given where it has none."""
+    """The title that ISIC has under this code; the one given where it has none."""
     return titles_of_industries(get_language() or ENGLISH).get(code, title)
 
 

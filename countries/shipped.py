@@ -88,9 +88,16 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(row.area() for row in shipped())
 
 
-def industries() -> list[tuple[str, str]]:
-    """Sections and divisions of ISIC Rev. 4, (code, title), each section before its divisions."""
-    return [(row["code"], row["title"]) for row in _rows("isic-rev4.csv")]
+@cache
+def industries() -> tuple[tuple[str, str, str], ...]:
+    """All of ISIC Rev. 4 in its order, (code, title, letter of the section): a section, then its
+    divisions (two digits), each with its groups (three) and their classes (four).
+    """
+    found, section = [], ""
+    for row in _rows("isic-rev4.csv"):
+        section = row["code"] if row["code"].isalpha() else section
+        found.append((row["code"], row["title"], section))
+    return tuple(found)
 
 
 @cache
@@ -101,7 +108,7 @@ def alpha_2() -> Mapping[str, str]:
 
 @cache
 def titles_of_industries(language: str) -> Mapping[str, str]:
-    """The titles of sections and divisions in this language by their codes; {} where unknown."""
+    """The titles of ISIC in this language by their codes; {} where unknown."""
     column = f"title_{language}"
     return {row["code"]: row[column] for row in _rows("isic-rev4.csv") if column in row}
 

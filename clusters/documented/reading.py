@@ -18,7 +18,8 @@ _CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The codes that entries may name: documents, countries (alpha-3), divisions of ISIC Rev. 4.
+    """The codes that entries may name: documents, countries (alpha-3), industries (ISIC
+    Rev. 4, below its sections).
 
     `measures` are the kinds of figures, `formations` the types of clusters, `points` what a point
     may be of, `phases` those of a cluster, `questions` those of the guided test and `answers` what
@@ -168,7 +169,8 @@ def _findings(entries: list[Entry], known: Known) -> Iterator[Finding]:
             yield Finding((*path, "name"), f"{entry.country} has this cluster twice.")
         taken.add((entry.country, entry.name))
         yield from _word((*path, "country"), "country", entry.country, known.countries)
-        yield from _word((*path, "industry"), "division of ISIC", entry.industry, known.industries)
+        yield from _word((*path, "industry"), "division, group or class of ISIC",
+                         entry.industry, known.industries)  # fmt: skip
         yield from _word((*path, "document"), "document", entry.document, known.documents)
         yield from _word((*path, "formation"), "type", entry.formation, known.formations)
         yield from _placed(path, entry, known)

@@ -69,12 +69,12 @@ def is_year(text: str) -> bool:
 
 @cache
 def isic() -> frozenset[str]:
-    """The codes of ISIC."""
-    return frozenset(code for code, _title in industries())
+    """The codes of ISIC's sections and divisions; those of classes, such as 2012, are years too."""
+    return frozenset(code for code, _title, _section in industries() if len(code) <= 2)
 
 
 def are_codes(texts: Iterable[str]) -> bool:
-    """Whether all texts but words of a header and for totals are codes of ISIC."""
+    """Whether all texts but words of a header and for totals are such codes of ISIC."""
     return isic().issuperset(
         text for text in texts if not meanings(text) and text.lower() not in TOTALS
     )

@@ -117,13 +117,7 @@ def _by_code(names: Iterable[str]) -> list[tuple[str, list[str], bool]]:
 
 def _sections() -> dict[str, str]:
     """The sections of ISIC Rev. 4 by their divisions."""
-    found, section = {}, ""
-    for code, _title in isic():
-        if code.isalpha():
-            section = code
-        elif len(code) == 2:
-            found[code] = section
-    return found
+    return {code: section for code, _title, section in isic() if len(code) == 2}
 
 
 def _first_lacking(

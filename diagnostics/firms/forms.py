@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activity.revised_form import RevisedForm
 from clusters.models import Firm
+from countries.forms import IndustryField
 
 
 class FirmForm(RevisedForm, forms.ModelForm):
@@ -17,6 +18,7 @@ class FirmForm(RevisedForm, forms.ModelForm):
     class Meta:
         model = Firm
         fields = ["size", "role", "industry"]
+        field_classes = {"industry": IndustryField}
 
     field_order = ["name", "size", "role", "industry"]
 

@@ -126,7 +126,7 @@ def test_an_entry_that_nobody_has_changed_takes_what_the_file_says(tmp_path):
     [
         ("JPN", "JPX", 3, '"JPX" is no known country'),
         ("code: sabae", "code: Sabae", 2, '"Sabae" is no code'),
-        ('"32"', '"C"', 10, '"C" is no known division of ISIC'),
+        ('"32"', '"C"', 10, '"C" is no known division, group or class of ISIC'),
         ('"32"', "32", 10, "Expected text, found the number 32. Put it in quotes."),
         ("point_of: town", "point_of: city", 8, '"city" is no known kind of point'),
         ("    latitude: 35.94\n", "", 5, "A place needs latitude, longitude and point_of"),

@@ -109,7 +109,9 @@ def test_shares_that_are_none_are_refused(shares):
 def test_heavy_industry_first_is_warned_of_where_income_is_low():
     assert position.against_advantage(True, "29") is True
     assert position.against_advantage(False, "29") is False
+    assert position.against_advantage(True, "2930") is True  # parts of motor vehicles
     assert position.against_advantage(True, "14") is False  # garments
+    assert position.against_advantage(True, "2822") is False  # machine tools
     assert position.against_advantage(None, "29") is None
     assert position.against_advantage(True, "C") is None
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from countries import shipped as files
-from countries.actions import load_areas, place_in_group, rename
+from countries.actions import load_areas, load_industries, place_in_group, rename
 from countries.matching import Outcome
 from countries.models import Alias, Country, GroupMember, Industry
 from countries.queries import gazetteer
@@ -132,14 +132,29 @@ def test_a_city_beside_its_countrys_code_is_not_the_country():
     assert files.gazetteer().find(code="DEU", name="Deutschland").area.code == "DEU"
 
 
+def test_isic_is_whole_and_each_industry_stands_within_the_wider_one():
+    of = {code: section for code, _title, section in files.industries()}
+    assert len(of) == len(files.industries())
+    sizes = Counter(len(code) for code in of if code.isdigit())
+    assert sizes == {2: 88, 3: 238, 4: 419}
+    assert [code for code in of if not code.isdigit()] == list("ABCDEFGHIJKLMNOPQRSTU")
+    for code, section in of.items():
+        assert of[section] == section
+        if len(code) > 2:
+            assert of[code[:-1]] == section, code
+    assert (of["01"], of["3250"], of["990"]) == ("A", "C", "U")
+
+
 def test_every_industry_has_a_title_in_every_language_of_the_pages():
-    codes = [code for code, _title in files.industries()]
-    for language, _name in settings.LANGUAGES:
-        titles = (
-            files.titles_of_industries(language) if language != "en" else dict(files.industries())
+    english = {code: title for code, title, _section in files.industries()}
+    others = {language for language, _name in settings.LANGUAGES} - {"en"}
+    for titles in [english, *map(files.titles_of_industries, sorted(others))]:
+        assert list(titles) == list(english)
+        assert all(title == title.strip() != "" for title in titles.values())
+        # What is one title in English, such as that of a group and of its class, is one in each.
+        assert len({(english[code], title) for code, title in titles.items()}) == len(
+            set(english.values())
         )
-        assert list(titles) == codes, language
-        assert all(titles.values()), language
     with translation.override("fr"):
         assert str(Industry(code="31", title="Manufacture of furniture")).startswith(
             "31 Fabrication"
@@ -147,3 +162,16 @@ def test_every_industry_has_a_title_in_every_language_of_the_pages():
     assert (
         str(Industry(code="31", title="Manufacture of furniture")) == "31 Manufacture of furniture"
     )
+
+
+def test_industries_are_stored_with_their_section_and_renewed(db):
+    Industry.objects.create(code="1430", title="Knitwear")
+    for _ in range(2):
+        load_industries(files.industries())
+    assert Industry.objects.count() == 766
+    knitted = Industry.objects.get(code="1430")
+    assert (knitted.section_id, knitted.title) == (
+        "C",
+        "Manufacture of knitted and crocheted apparel",
+    )
+    assert Industry.objects.get(code="C").section is None
