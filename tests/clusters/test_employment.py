@@ -254,13 +254,12 @@ def test_an_industry_is_that_of_isic_by_its_title_or_by_its_code(team):
     assert "ISIC" not in team.country.clusters.get(products="16 Wood and cork").history
 
 
-def test_a_candidate_stands_about_in_the_middle_of_its_region(team):
-    table = employment(team.country, COLUMNS + ROWS)
+def test_a_candidate_stands_about_in_the_middle_of_its_region(team, table):
     ring = [[100, 18], [102, 18], [102, 20], [100, 20], [100, 18]]
     team.country.regions.create(
         name="North", outline={"type": "MultiPolygon", "coordinates": [[ring]]}, outline_source="S"
     )
-    made = actions.enter_candidate(table=table, region="North", industry="Wood", year=2015, by=None)
+    made = actions.enter_candidate(table=table, region="North", industry="Wood", year=2016, by=None)
     assert (made.latitude, made.longitude, made.point_of) == (19, 101, "middle")
     assert [one.name for one in made.regions.all()] == ["North"]
 

@@ -200,6 +200,8 @@ def test_shares_are_entered_with_a_pattern_refused_and_removed(team, signed_in):
     assert not [code for code in documents() if code in page]
     again = client.post(address, SHARES).content.decode()
     assert "There are shares of this for this year already." in again
+    again = client.post(address, SHARES | {"coverage": "MANUFACTURING"}).content.decode()
+    assert "There are shares of this for this year already." in again
     table = client.get(f"/countries/{team.country.pk}/size-structure.csv").content.decode()
     assert "2005,Manufacturing,45.0,15.0,40.0,missing_middle,A survey" in table
     entry = SizeStructure.objects.get()
