@@ -7,7 +7,7 @@ coarser row is left out. What only figures say is told, for an office to judge.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import numpy as np
 import polars as pl
@@ -21,6 +21,7 @@ from indicators.importing import Refused, Told
 ROUNDED = 0.005  # of a figure: what offices' roundings may add up to
 NAMED = 12
 _CODE = re.compile(r"([A-U]?)([0-9]{0,6}(?:\.[0-9]+)*)(?![^\s.:;,)])(?!\s*[-–—]\s*[A-U]?[0-9])")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _PART = re.compile(
     r"[\s.–—-]*(?:(?:of which|of whom|including|dont|de los cuales|в том числе|из них|trong đó|"
     r"di antaranya)\b|ในจำนวนนี้|ໃນນັ້ນ|其中)",
@@ -87,7 +88,7 @@ def _coarser(rows: pl.DataFrame, absent_is_zero: bool) -> list[str]:
 def _by_code(names: Iterable[str]) -> list[tuple[str, list[str], bool]]:
     """Each industry with those whose next coarser code in the table is its own.
 
-    The last says whether codes alone make that sure: one digit may as well be a serial number.
+    The last says whether that is sure: what looks like a code may be a serial number.
     """
     of_code: dict[str, str] = {}
     letters: dict[str, str] = {}
@@ -98,21 +99,37 @@ def _by_code(names: Iterable[str]) -> list[tuple[str, list[str], bool]]:
         if code:
             of_code.setdefault(code, name)
             letters[code] = letter
-    numbers = sorted(int(code) for code in of_code if code.isdigit())
-    if numbers == list(range(1, len(numbers) + 1)) and len(numbers) > 1:
-        return []  # numbered through, not classified
+    if _is_numbered_through(of_code):
+        return []
     sections = _sections()
     parts = defaultdict(list)
-    for code, name in of_code.items():
+    for code in of_code:
         if code.isalpha():
             continue
         shorter = [code[:end] for end in range(len(code) - 1, 0, -1)]
         coarser = [*shorter, letters[code] or sections.get(code[:2].zfill(2), "")]
         if whole := next((one for one in coarser if one in of_code), ""):
-            parts[whole].append(name)
-    return [
-        (of_code[whole], found, whole.isalpha() or len(whole) > 1) for whole, found in parts.items()
-    ]
+            parts[whole].append(code)
+    found = []
+    for whole, codes in parts.items():
+        names_of = [of_code[code] for code in codes]
+        # "A" beside "01" is ISIC; "10" beside "101" may be a serial number, unless titles follow.
+        is_sure = all(len(code) > 1 for code in codes) and (
+            whole.isalpha() or (len(whole) > 1 and _are_titled([of_code[whole], *names_of]))
+        )
+        found.append((of_code[whole], names_of, is_sure))
+    return found
+
+
+def _is_numbered_through(codes: Collection[str]) -> bool:
+    """Whether they are serial numbers from 0 or 1 on, and classify nothing."""
+    numbers = sorted(int(code) for code in codes if code.isdigit() and code == f"{int(code)}")
+    count = len(numbers)
+    return count == len(codes) > 1 and numbers in ([*range(count)], [*range(1, count + 1)])
+
+
+def _are_titled(names: Iterable[str]) -> bool:
+    return all(_WORD.search(name) for name in names)
 
 
 def _sections() -> dict[str, str]:

@@ -47,7 +47,9 @@ def test_a_program_with_a_token_acts_for_its_person(ana):
     secret = tokens.make(name="A program", by=ana)
     assert ask(secret).status_code == 200
     posted = Client(enforce_csrf_checks=True).post(
-        "/api/notifications/", headers={"Authorization": f"bearer {secret}"}
+        "/api/notifications/",
+        content_type="application/json",
+        headers={"Authorization": f"bearer {secret}"},
     )
     assert posted.status_code == 204
 

@@ -200,6 +200,7 @@ def test_two_surveys_are_compared(cluster, program):
     )
     for survey in (first, second):
         program("post", f"linkages/{survey}/actors/", {"table": "name,kind\nA,core\nB,core"})
+        program("post", f"linkages/{survey}/ties/", {"table": "source,target,kind\nB,A,joint"})
     program("post", f"linkages/{second}/ties/", {"table": "source,target,kind\nA,B,trade"})
     assert program("get", f"linkages/{second}/")["changes"] is None
     (change,) = program("get", f"linkages/{second}/?with={first}")["changes"]

@@ -76,6 +76,21 @@ def test_parts_that_do_not_add_up_are_refused_with_the_place(tmp_path, otherwise
         read(tmp_path, *nested(**otherwise))
 
 
+@pytest.mark.parametrize(
+    "names",
+    [[f"{n}" for n in range(120)], [f"I{n}" for n in range(1, 120)], ["10", "100", "101", "7"],
+     ["A", "B", "1", "2"]],
+    ids=["from 0", "with a letter", "some", "letters and numbers"],
+)  # fmt: skip
+def test_serial_numbers_are_no_codes(tmp_path, names):
+    rows = [
+        f"{region},{name},2022,{7 + at % 5}" for region in SIZES for at, name in enumerate(names)
+    ]
+    table, told = read(tmp_path, *rows)
+    assert table.industries == tuple(names)
+    assert "left out" not in told
+
+
 def test_parts_that_are_not_in_the_file_are_nothing_where_zeros_are_left_out(tmp_path):
     rows = nested(**{"South 13": None, "South C": PARTS["31 Furniture"] * SIZES["South"]})
     table, told = read(tmp_path, *rows, absent_is_zero=True)
