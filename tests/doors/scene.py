@@ -225,7 +225,10 @@ def build() -> Scene:
     comments.say(
         topic=study.topic, text="Who pays?", by=everybody["donor"], url="/", about=str(study)
     )
-    survey = _surveyed(cluster)  # before the study's file, which draws it
+    # Before the study's file, which draws them.
+    survey = _surveyed(cluster)
+    answers = cluster.capabilities.create(year=2020, source="Visits")
+    sizes = SizeStructure.objects.create(country=country, **SIZES)
     word = study_renditions.Wanted(study, Rendition.Form.WORD, "en")
     jobs.run(study_renditions.ask_for(wanted=word, by=None).pk)
     table = employment.employment(country, EMPLOYMENT)
@@ -294,8 +297,8 @@ def build() -> Scene:
         region=Region.objects.create(country=country, name="South"),
         firm=firm,
         study=study,
-        sizes=SizeStructure.objects.create(country=country, **SIZES),
-        answers=cluster.capabilities.create(year=2020, source="Visits"),
+        sizes=sizes,
+        answers=answers,
         survey=survey,
         edition=edition,
         next_version=actions.copy_instrument(version=rounds.version(), country=None, by=None),

@@ -5,11 +5,14 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from clusters import actions
 from clusters.forms import ClusterForm, FigureForm
+from clusters.models import PlanLine
 from clusters.positions.forms import SizeStructureForm
 from clusters.studies.forms import PlanLineForm
 from indicators.typed_numbers import read_number
 from tests.clusters.test_studies import LINE
+from tests.factories.clusters import ClusterFactory
 
 READ = [
     ("en", "1,200", "1200"),
@@ -69,7 +72,9 @@ def test_a_refusal_shows_how_numbers_are_written(db, language, plain, apart):
 
 def test_every_form_of_the_product_takes_them(team):
     with translation.override("fr"):
-        line = PlanLineForm(LINE | {"cost": "1 234 567,5", "baseline": "10,25", "target": "1200"})
+        study = actions.begin_study(cluster=ClusterFactory(country=team.country), by=None)
+        typed = LINE | {"cost": "1 234 567,5", "baseline": "10,25", "target": "1200"}
+        line = PlanLineForm(typed, instance=PlanLine(study=study))
         assert line.is_valid(), line.errors
         assert line.cleaned_data["cost"] == Decimal("1234567.5")
         shares = SizeStructureForm({"small": "40,5", "medium": "19,5", "large": "40"})
