@@ -1,5 +1,8 @@
 """A diagnostic study: writing it while it is a draft, its steps and comments."""
 
+from collections.abc import Iterator
+from itertools import chain
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +19,7 @@ from clusters.models import Cluster, PlanLine, Problem, Study, SwotLine
 from clusters.signals import study_grown
 from clusters.studies import lives
 from clusters.studies.content import content, digest
+from clusters.studies.following import ENDED, with_newest
 from clusters.studies.words import TEXTS
 
 Row = SwotLine | Problem | PlanLine
@@ -32,9 +36,10 @@ _STEP_TOLD = {
 
 @transaction.atomic
 def begin_study(*, cluster: Cluster, by: User | None) -> Study:
-    """Begin the next study, as a copy of the last one that was published, if there is one.
+    """Begin the next study, as a copy of the last one, if there is one.
 
-    Raises Refused while one is being written.
+    Lines of its plan that are done or dropped stay with it; the others begin where they were last
+    measured. Raises Refused while a study is being written.
     """
     one_at_a_time(cluster)
     if cluster.studies.filter(state__in=Study.WRITTEN).exists():
@@ -44,12 +49,20 @@ def begin_study(*, cluster: Cluster, by: User | None) -> Study:
     for name in (*TEXTS, "principles") if last else ():
         setattr(study, name, getattr(last, name))
     study.save()
-    for kept in (last.swot, last.problems, last.lines) if last else ():
-        for row in kept.order_by("pk"):
+    if last:
+        kept = (last.swot.order_by("pk"), last.problems.order_by("pk"), _going_on(last))
+        for row in chain(*kept):
             row.pk, row.study = None, study
             row.save()
     told("study.begun", study, by)
     return study
+
+
+def _going_on(study: Study) -> Iterator[PlanLine]:
+    for line in with_newest(study.lines.order_by("pk")):
+        if line.stands not in ENDED:
+            line.baseline = line.baseline if line.now is None else line.now
+            yield line
 
 
 @transaction.atomic

@@ -142,13 +142,26 @@ def whole(study: Study, languages: Sequence[str] = LANGUAGES) -> dict[str, Any]:
     }  # fmt: skip
 
 
+ENDED = (Reading.Status.DONE, Reading.Status.DROPPED)
+
+
+def with_newest(lines: QuerySet[PlanLine]) -> QuerySet[PlanLine]:
+    """The lines, each with how it `stands`, `told_on` which day, and the value `now`; None where
+    nothing was told of it yet.
+    """
+    newest = Reading.objects.standing().filter(line=OuterRef("pk")).order_by("-day")
+    return lines.annotate(
+        stands=Subquery(newest.values("status")[:1]),
+        told_on=Subquery(newest.values("day")[:1]),
+        now=Subquery(newest.values("value")[:1]),
+    )
+
+
 def with_plans(studies: QuerySet[Study]) -> list[Study]:
     """The studies, each with `plan`: how its lines stand by their newest values, in words."""
-    newest = Reading.objects.standing().filter(line=OuterRef("pk")).order_by("-day")
-    status = newest.values("status")[:1]
     lines = PlanLine.objects.filter(study__in=studies, study__state__in=Study.FOLLOWED)
     found: dict[int, Counter[str | None]] = {}
-    for study, stands in lines.annotate(stands=Subquery(status)).values_list("study", "stands"):
+    for study, stands in with_newest(lines).values_list("study", "stands"):
         found.setdefault(study, Counter())[stands] += 1
     names = {**dict(Reading.Status.choices), None: _("not measured yet")}
     shown = list(studies)
@@ -164,14 +177,12 @@ def values_due(user: User) -> list[tuple[Study, int]]:
     One is due of a line that is neither done nor dropped, when it has ended since its last value
     or nothing was told of it for a year.
     """
-    newest = Reading.objects.standing().filter(line=OuterRef("pk")).order_by("-day")
     lines = PlanLine.objects.filter(
         study__state=Study.State.PUBLISHED, study__cluster__in=clusters_kept_by(user).values("pk")
-    ).annotate(stands=Subquery(newest.values("status")[:1]),
-               told_on=Subquery(newest.values("day")[:1]))  # fmt: skip
+    ).select_related("study__cluster__country")
     due: Counter[Study] = Counter()
-    for line in lines.select_related("study__cluster__country").order_by("study", "pk"):
-        if line.stands not in (Reading.Status.DONE, Reading.Status.DROPPED):
+    for line in with_newest(lines).order_by("study", "pk"):
+        if line.stands not in ENDED:
             today = line.study.cluster.country.today()
             told_on = line.told_on or line.start
             over = line.end <= today and (line.told_on is None or line.told_on < line.end)

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -42,6 +44,13 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     cluster = doors.kept_cluster(request.user, pk)
     with refusals.on_page(request):
         made = actions.begin_study(cluster=cluster, by=request.user)
+        if made.number > 1:
+            messages.success(
+                request,
+                _("It begins as a copy of study %(number)s. Lines of its plan that are done or "
+                  "dropped stay there; the others begin where they were last measured.")
+                % {"number": made.number - 1},
+            )  # fmt: skip
         return redirect("clusters:study_write", made.pk)
     return redirect(cluster)
 

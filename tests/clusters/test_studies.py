@@ -1,6 +1,8 @@
 """The diagnostic study: written, reviewed, published, followed; what is refused on the way."""
 
 import re
+from datetime import date
+from decimal import Decimal
 from unittest import mock
 
 import pytest
@@ -325,6 +327,24 @@ def test_the_next_study_begins_where_the_last_ended_and_supersedes_it(team, stud
     assert following.get_absolute_url() in page
     with pytest.raises(DatabaseError, match="not altered"), transaction.atomic():
         Study.objects.filter(pk=study.pk).update(state="published")
+
+
+def test_the_next_plan_goes_on_where_the_last_one_stands(study, team, signed_in):
+    client = signed_in(team.coordinator)
+    at = written(study, client)
+    for text in ("Done by now", "Given up", "Not measured"):
+        client.post(f"{at}lines/add/", LINE | {"text": text})
+    published(study)
+    measured = {"day": date(2025, 6, 1), "source": "Visits", "by": None}
+    for text, value, status in ((LINE["text"], 25, "under_way"), ("Done by now", 60, "done"),
+                                ("Given up", 12, "dropped")):  # fmt: skip
+        line = study.lines.get(text=text)
+        actions.add_reading(line=line, value=value, status=status, **measured)
+    page = client.post(f"/clusters/{study.cluster_id}/studies/", follow=True).content.decode()
+    assert "It begins as a copy of study 1." in page
+    following = study.cluster.studies.get(number=2)
+    stands = dict(following.lines.values_list("text", "baseline"))
+    assert stands == {LINE["text"]: 25, "Not measured": Decimal(LINE["baseline"])}
 
 
 def test_a_withdrawn_study_says_so_at_its_address_and_nothing_more(team, study, signed_in):
